@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# purple-msnp: `make`, `make check`, `make demo`, `make install`. V=1 shows the commands.
+
+PKG_CONFIG ?= pkg-config
+CC ?= cc
+CFLAGS ?= -O2 -g
+BUILD ?= build
+DESTDIR ?=
+INSTALL ?= install
+HOME_PLUGINS ?= $(HOME)/.purple/plugins
+
+VERSION := 0.1.0
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wpointer-arith -Wundef -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough \
+	-Wno-unused-parameter -Werror
+
+# Asked of pkg-config only by targets that build, so that `make check` can install it first.
+pkg = $(shell $(PKG_CONFIG) $(1))
+CORE_PKGS := glib-2.0 libcrypto
+PLUGIN_PKGS := purple glib-2.0 libcrypto
+SERVER_PKGS := gio-2.0 gio-unix-2.0 openssl
+PURPLE_TEST_PKGS := purple gio-2.0 gio-unix-2.0
+
+# PREFIX left empty installs where this machine's libpurple looks.
+PREFIX ?=
+PLUGINDIR ?= $(if $(PREFIX),$(PREFIX)/lib/purple-2,$(call pkg,--variable=plugindir purple))
+DATADIR ?= $(if $(PREFIX),$(PREFIX)/share,$(call pkg,--variable=datadir purple))
+ICONDIR = $(DATADIR)/pixmaps/pidgin/protocols
+
+BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"$(VERSION)"' -MMD -MP
+
+CORE_SRC := $(sort $(wildcard src/msnp/*.c))
+GLUE_SRC := $(sort $(wildcard src/purple/*.c))
+SERVER_SRC := $(filter-out tests/server/test-%,$(sort $(wildcard tests/server/*.c)))
+REPLAY_SRC := $(sort $(wildcard tests/replay/*.c))
+REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
+RIG_SRC := $(filter-out tests/purple/test-%,$(sort $(wildcard tests/purple/*.c)))
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test-*.c)))
+PURPLE_TESTS := $(patsubst tests/purple/%.c,%,$(sort $(wildcard tests/purple/test-*.c)))
+
+objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
+
+ifeq ($(V),1)
+say =
+quiet =
+else
+say = @printf '  %-6s %s\n' '$(1)' '$(2)';
+quiet = @
+endif
+
+.PHONY: all
+all: $(BUILD)/libmsnp.so
+
+# ---- the plugin ----
+# Two sets of objects: plain/ for use, asan/ for tests. Both are position independent.
+
+define variant
+$$(BUILD)/$(1)/src/msnp/%.o: src/msnp/%.c | packages-present
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -fPIC $$(call pkg,--cflags $$(CORE_PKGS)) -c $$< -o $$@
+
+$$(BUILD)/$(1)/src/purple/%.o: src/purple/%.c | packages-present
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -fPIC -DGETTEXT_PACKAGE='"purple-msnp"' -DLOCALEDIR='"$$(DATADIR)/locale"' $$(call pkg,--cflags $$(PLUGIN_PKGS)) -c $$< -o $$@
+
+$$(BUILD)/$(1)/tests/server/%.o: tests/server/%.c | packages-present
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -Itests/server $$(call pkg,--cflags $$(SERVER_PKGS)) -c $$< -o $$@
+
+$$(BUILD)/$(1)/tests/purple/%.o: tests/purple/%.c | packages-present
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -Itests/purple $$(call pkg,--cflags $$(PURPLE_TEST_PKGS)) -c $$< -o $$@
+
+$$(BUILD)/$(1)/tests/%.o: tests/%.c | packages-present
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -Itests/replay $$(call pkg,--cflags $$(CORE_PKGS)) -c $$< -o $$@
+endef
+
+$(eval $(call variant,plain,))
+$(eval $(call variant,asan,$(SANITIZE)))
+
+$(BUILD)/libmsnp-core.a: $(call objects,plain,$(CORE_SRC))
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/asan/libmsnp-core.a: $(call objects,asan,$(CORE_SRC))
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/libmsnp.so: $(call objects,plain,$(GLUE_SRC)) $(BUILD)/libmsnp-core.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-z,defs -Wl,--as-needed -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
+
+$(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp-core.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
+
+# ---- what the tests run on ----
+
+$(BUILD)/msnpd: $(call objects,plain,$(SERVER_SRC))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(SERVER_PKGS))
+
+$(BUILD)/test-msnpd: $(call objects,plain,tests/server/test-msnpd.c)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(SERVER_PKGS))
+
+$(BUILD)/replay: $(call objects,asan,$(REPLAY_SRC)) $(BUILD)/asan/libmsnp-core.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
+
+$(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(BUILD)/asan/libmsnp-core.a $(call objects,asan,src/purple/markup.c src/purple/httpmsg.c)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(filter %/markup.o %/httpmsg.o,$^) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
+
+$(BUILD)/purple/%: $(BUILD)/asan/tests/purple/%.o $(call objects,asan,$(RIG_SRC))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
+
+# ---- checks, demo ----
+
+.PHONY: packages packages-present check check-all check-programs demo
+packages:
+	@tests/install-packages
+
+# Builds without asking for packages, but says what to do when they are missing.
+packages-present:
+	@$(PKG_CONFIG) --exists $(PLUGIN_PKGS) || { echo "Development files of libpurple, GLib or OpenSSL are missing: see README.md, or run 'make packages'." >&2; exit 1; }
+.PHONY: packages-present
+
+CHECK_PROGRAMS = $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay \
+	$(addprefix $(BUILD)/unit/,$(UNIT_TESTS)) $(addprefix $(BUILD)/purple/,$(PURPLE_TESTS))
+
+check-programs: $(CHECK_PROGRAMS)
+
+check: packages
+	@$(MAKE) --no-print-directory check-programs
+	@tests/run-checks $(BUILD)
+
+check-all: packages
+	@$(MAKE) --no-print-directory check-programs
+	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
+
+demo: packages
+	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd
+	@tests/demo $(BUILD)
+
+# ---- installing ----
+
+ICON_SIZES := 16 22 48
+
+.PHONY: install install-home uninstall clean
+install: $(BUILD)/libmsnp.so
+	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(PLUGINDIR)"
+	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(PLUGINDIR)/libmsnp.so"
+	$(quiet)for size in $(ICON_SIZES); do \
+	  $(INSTALL) -v -d "$(DESTDIR)$(ICONDIR)/$$size" && \
+	  $(INSTALL) -v -m 0644 icons/$$size/msn.png "$(DESTDIR)$(ICONDIR)/$$size/msn.png" || exit 1; done
+	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(ICONDIR)/scalable"
+	$(quiet)$(INSTALL) -v -m 0644 icons/msn.svg "$(DESTDIR)$(ICONDIR)/scalable/msn.svg"
+
+install-home: $(BUILD)/libmsnp.so
+	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(HOME_PLUGINS)"
+	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(HOME_PLUGINS)/libmsnp.so"
+
+uninstall:
+	$(quiet)rm -fv "$(DESTDIR)$(PLUGINDIR)/libmsnp.so" "$(DESTDIR)$(ICONDIR)/scalable/msn.svg" \
+	  $(foreach size,$(ICON_SIZES),"$(DESTDIR)$(ICONDIR)/$(size)/msn.png")
+
+clean:
+	$(quiet)rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

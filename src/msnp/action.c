@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The queue of actions: make, pop, print as one text line. Knows the values of msnp.h; refuses to
+ * know who makes them and why.
+ */
+#include "msnp/action.h"
+
+#include <string.h>
+#include "msnp/arena.h"
+#include "msnp/presence.h"
+
+struct _MsnpActions {
+    GArray *queue; /* MsnpAction; those before head were popped */
+    guint head;
+    MsnpAction current;
+    MsnpArena *arena;
+};
+
+MsnpActions *
+msnp_actions_new(void)
+{
+    MsnpActions *actions = g_new0(MsnpActions, 1);
+
+    actions->queue = g_array_new(FALSE, TRUE, sizeof(MsnpAction));
+    actions->arena = msnp_arena_new();
+    return actions;
+}
+
+void
+msnp_actions_free(MsnpActions *actions)
+{
+    if (!actions)
+        return;
+    g_array_free(actions->queue, TRUE);
+    msnp_arena_free(actions->arena);
+    g_free(actions);
+}
+
+MsnpAction *
+msnp_actions_push(MsnpActions *actions, MsnpActionKind kind)
+{
+    MsnpAction *action;
+
+    g_array_set_size(actions->queue, actions->queue->len + 1);
+    action = &g_array_index(actions->queue, MsnpAction, actions->queue->len - 1);
+    action->kind = kind;
+    action->style.color = -1;
+    return action;
+}
+
+void *
+msnp_actions_alloc(MsnpActions *actions, gsize n)
+{
+    return msnp_arena_alloc(actions->arena, n);
+}
+
+char *
+msnp_actions_keep(MsnpActions *actions, const void *data, gsize len)
+{
+    return data ? msnp_arena_copy(actions->arena, data, len) : NULL;
+}
+
+char *
+msnp_actions_keep_str(MsnpActions *actions, const char *text)
+{
+    return text ? msnp_arena_copy(actions->arena, text, strlen(text)) : NULL;
+}
+
+gboolean
+msnp_actions_empty(const MsnpActions *actions)
+{
+    return actions->head >= actions->queue->len;
+}
+
+const MsnpAction *
+msnp_actions_pop(MsnpActions *actions)
+{
+    if (msnp_actions_empty(actions)) {
+        if (actions->head > 0) {
+            actions->head = 0;
+            g_array_set_size(actions->queue, 0);
+            msnp_arena_reset(actions->arena);
+        }
+        return NULL;
+    }
+    actions->current = g_array_index(actions->queue, MsnpAction, actions->head);
+    actions->head++;
+    return &actions->current;
+}
+
+/* ---- printing ---- */
+
+typedef void (*Printer)(const MsnpAction *action, GString *out);
+
+static void
+print_quoted(GString *out, const void *data, gsize len)
+{
+    const char *p = data, *end = p + len;
+
+    g_string_append_c(out, '"');
+    while (p < end) {
+        gunichar c = g_utf8_get_char_validated(p, end - p);
+        guint8 byte = (guint8) *p;
+
+        if (byte == '"' || byte == '\\')
+            g_string_append_printf(out, "\\%c", byte);
+        else if (byte == '\n')
+            g_string_append(out, "\\n");
+        else if (byte == '\r')
+            g_string_append(out, "\\r");
+        else if (byte == '\t')
+            g_string_append(out, "\\t");
+        else if (c == (gunichar) -1 || c == (gunichar) -2 || byte < 0x20 || byte == 0x7f)
+            g_string_append_printf(out, "\\x%02x", byte);
+        else {
+            g_string_append_len(out, p, g_utf8_next_char(p) - p);
+            p = g_utf8_next_char(p);
+            continue;
+        }
+        p++;
+    }
+    g_string_append_c(out, '"');
+}
+
+static void
+print_str(GString *out, const char *key, const char *text)
+{
+    g_string_append_printf(out, " %s=", key);
+    print_quoted(out, text ? text : "", text ? strlen(text) : 0);
+}
+
+static void
+print_link(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " link=%u", a->link);
+}
+
+static void
+print_connect(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " link=%u host=%s port=%u", a->link, a->host, a->port);
+}
+
+/* The bytes with every secret span as ***. */
+static void
+print_write(const MsnpAction *a, GString *out)
+{
+    g_autoptr(GString) shown = g_string_sized_new(a->len);
+    gsize at = 0;
+    guint i;
+
+    for (i = 0; i < a->n_secrets; i++) {
+        g_string_append_len(shown, (const char *) a->data + at, a->secrets[i].start - at);
+        g_string_append(shown, "***");
+        at = a->secrets[i].start + a->secrets[i].len;
+    }
+    g_string_append_len(shown, (const char *) a->data + at, a->len - at);
+    g_string_append_printf(out, " link=%u data=", a->link);
+    print_quoted(out, shown->str, shown->len);
+}
+
+static void
+print_fetch(const MsnpAction *a, GString *out)
+{
+    guint i;
+
+    g_string_append_printf(out, " id=%u method=%s", a->id, a->request->method);
+    print_str(out, "url", a->request->url);
+    for (i = 0; i < a->request->n_headers; i++) {
+        const MsnpHttpHeader *h = &a->request->headers[i];
+
+        print_str(out, h->name, h->secret ? "***" : h->value);
+    }
+}
+
+static void
+print_id(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u", a->id);
+}
+
+static void
+print_text(const MsnpAction *a, GString *out)
+{
+    print_str(out, "text", a->text);
+}
+
+static void
+print_step(const MsnpAction *a, GString *out)
+{
+    static const char *const steps[] = {"connecting", "negotiating", "authenticating", "ticket",
+                                        "roster"};
+
+    g_string_append_printf(out, " step=%s",
+                           a->number < G_N_ELEMENTS(steps) ? steps[a->number] : "?");
+}
+
+static void
+print_name(const MsnpAction *a, GString *out)
+{
+    print_str(out, "name", a->name);
+}
+
+static void
+print_error(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " error=%s number=%u", msnp_error_name(a->error), a->number);
+    if (a->detail)
+        print_str(out, "detail", a->detail);
+}
+
+static void
+print_status(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " status=%s", msnp_status_name(a->status));
+}
+
+static void
+print_mail(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " unread=%u", a->number);
+}
+
+static void
+print_notice(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " minutes=%u", a->number);
+}
+
+static void
+print_group(const MsnpAction *a, GString *out)
+{
+    print_str(out, "name", msnp_group_name(a->group));
+    g_string_append_printf(out, " id=%s", msnp_group_id(a->group));
+}
+
+static void
+print_contact(const MsnpAction *a, GString *out)
+{
+    static const char *const lists[] = {"FL", "AL", "BL", "RL", "PL"};
+    const MsnpContact *c = a->contact;
+    g_autoptr(GString) groups = g_string_new(NULL);
+    const char *comma = "";
+    guint i;
+
+    g_string_append_printf(out, " handle=%s", msnp_contact_handle(c));
+    print_str(out, "name", msnp_contact_name(c));
+    g_string_append(out, " lists=");
+    for (i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (msnp_contact_lists(c) & (1u << i)) {
+            g_string_append_printf(out, "%s%s", comma, lists[i]);
+            comma = ",";
+        }
+    for (i = 0; i < msnp_contact_n_groups(c); i++)
+        g_string_append_printf(groups, "%s%s", i ? "," : "",
+                               msnp_group_name(msnp_contact_group(c, i)));
+    print_str(out, "groups", groups->str);
+}
+
+static void
+print_roster_done(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " complete=%s", a->number ? "yes" : "no");
+}
+
+static void
+print_presence(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s status=%s", msnp_contact_handle(a->contact),
+                           msnp_status_name(a->status));
+    print_str(out, "name", msnp_contact_name(a->contact));
+    g_string_append_printf(out, " client=%u", msnp_contact_client(a->contact));
+}
+
+static void
+print_style(const MsnpAction *a, GString *out)
+{
+    static const char *const flags[] = {"bold", "italic", "underline", "strike", "rtl"};
+    const char *sep = " style=";
+    guint i;
+
+    if (a->style.font)
+        print_str(out, "font", a->style.font);
+    for (i = 0; i < G_N_ELEMENTS(flags); i++)
+        if (a->style.flags & (1u << i)) {
+            g_string_append_printf(out, "%s%s", sep, flags[i]);
+            sep = ",";
+        }
+    if (a->style.color >= 0)
+        g_string_append_printf(out, " color=%06x", (guint) a->style.color);
+}
+
+static void
+print_message(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s", a->who);
+    print_str(out, "name", a->name);
+    g_string_append(out, " text=");
+    print_quoted(out, a->data, a->len);
+    print_style(a, out);
+}
+
+static void
+print_who(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s", a->who);
+}
+
+static void
+print_delivered(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s id=%u", a->who, a->id);
+}
+
+static void
+print_failed(const MsnpAction *a, GString *out)
+{
+    print_delivered(a, out);
+    g_string_append(out, " text=");
+    print_quoted(out, a->data, a->len);
+    print_error(a, out);
+}
+
+static void
+print_trouble(const MsnpAction *a, GString *out)
+{
+    print_who(a, out);
+    print_error(a, out);
+}
+
+static const struct {
+    const char *name;
+    Printer print;
+} printers[MSNP_N_ACTIONS] = {
+    [MSNP_ACTION_CONNECT] = {"connect", print_connect},
+    [MSNP_ACTION_WRITE] = {"write", print_write},
+    [MSNP_ACTION_CLOSE] = {"close", print_link},
+    [MSNP_ACTION_FETCH] = {"fetch", print_fetch},
+    [MSNP_ACTION_ABANDON] = {"abandon", print_id},
+    [MSNP_ACTION_DEBUG] = {"debug", print_text},
+    [MSNP_EVENT_PROGRESS] = {"progress", print_step},
+    [MSNP_EVENT_SIGNED_IN] = {"signed-in", print_name},
+    [MSNP_EVENT_SIGNED_OUT] = {"signed-out", print_error},
+    [MSNP_EVENT_OWN_NAME] = {"own-name", print_name},
+    [MSNP_EVENT_OWN_STATUS] = {"own-status", print_status},
+    [MSNP_EVENT_MAIL] = {"mail", print_mail},
+    [MSNP_EVENT_NOTICE] = {"notice", print_notice},
+    [MSNP_EVENT_GROUP] = {"group", print_group},
+    [MSNP_EVENT_CONTACT] = {"contact", print_contact},
+    [MSNP_EVENT_ROSTER_DONE] = {"roster-done", print_roster_done},
+    [MSNP_EVENT_PRESENCE] = {"presence", print_presence},
+    [MSNP_EVENT_MESSAGE] = {"message", print_message},
+    [MSNP_EVENT_TYPING] = {"typing", print_who},
+    [MSNP_EVENT_DELIVERED] = {"delivered", print_delivered},
+    [MSNP_EVENT_FAILED] = {"failed", print_failed},
+    [MSNP_EVENT_TROUBLE] = {"trouble", print_trouble},
+};
+
+void
+msnp_action_print(const MsnpAction *action, GString *out)
+{
+    g_string_append(out, printers[action->kind].name);
+    printers[action->kind].print(action, out);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sign-in with Passport 1.4, "Tweener" (MSNP8 to 12): nexus, login with up to five redirects,
+ * ticket. Knows those exchanges and where a password may go; refuses to know how HTTP is done.
+ */
+#include "msnp/auth.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+#include "msnp/limits.h"
+#include "msnp/url.h"
+
+typedef struct {
+    MsnpAuth base;
+    guint nexus_job;
+    guint login_job;
+    guint redirects;
+    gboolean plain;   /* nexus is http on this machine, so login may be */
+    char *login_url;  /* from the nexus; kept over referrals */
+    char *target_url; /* where the login goes now, after redirects */
+    char *challenge;  /* NULL until it has come */
+} Tweener;
+
+static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL};
+
+static void
+tweener_fail(Tweener *tw, MsnpError error, guint number, const char *detail)
+{
+    msnp_core_end(tw->base.core, error, number, detail);
+}
+
+/* The value of the first header of that name, or NULL. */
+static const char *
+reply_header(const MsnpHttpReply *reply, const char *name)
+{
+    guint i;
+
+    for (i = 0; i < reply->n_headers; i++)
+        if (!g_ascii_strcasecmp(reply->headers[i].name, name))
+            return reply->headers[i].value;
+    return NULL;
+}
+
+/* ---- login ---- */
+
+static void login_done(gpointer who, const MsnpHttpReply *reply);
+
+/* Everything but unreserved characters is encoded: servers cut the header at commas first. The
+ * challenge goes back as it came. */
+static char *
+tweener_authorization(const Tweener *tw)
+{
+    const MsnpCore *core = tw->base.core;
+    GString *value =
+        g_string_new("Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=");
+
+    msnp_wire_encode(value, core->account);
+    g_string_append(value, ",pwd=");
+    msnp_wire_encode(value, core->password);
+    g_string_append_printf(value, ",%s", tw->challenge);
+    return g_string_free(value, FALSE);
+}
+
+static void
+tweener_login(Tweener *tw)
+{
+    char *authorization = tweener_authorization(tw);
+    const MsnpHttpHeader headers[] = {
+        {"Authorization", authorization, TRUE},
+        {"User-Agent", "MSMSGS", FALSE},
+        {"Cache-Control", "no-cache", FALSE},
+    };
+
+    tw->login_job = msnp_core_fetch(tw->base.core, tw->target_url, headers, G_N_ELEMENTS(headers),
+                                    login_done, tw);
+    OPENSSL_cleanse(authorization, strlen(authorization));
+    g_free(authorization);
+}
+
+/* Login needs the address of the nexus and the challenge of the server; whichever comes last. */
+static void
+tweener_try_login(Tweener *tw)
+{
+    if (!tw->login_url || !tw->challenge || tw->login_job)
+        return;
+    g_free(tw->target_url);
+    tw->target_url = g_strdup(tw->login_url);
+    tw->redirects = 0;
+    tweener_login(tw);
+}
+
+static void
+tweener_redirect(Tweener *tw, const char *location)
+{
+    g_autofree char *target = NULL;
+    MsnpError error;
+
+    if (!location) {
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, 302, NULL);
+        return;
+    }
+    if (++tw->redirects > MSNP_LIMIT_REDIRECTS) {
+        tweener_fail(tw, MSNP_ERROR_REDIRECTS, 0, NULL);
+        return;
+    }
+    target = msnp_url_resolve(tw->target_url, location);
+    error = msnp_url_check(target, tw->plain);
+    if (error != MSNP_ERROR_NONE) {
+        tweener_fail(tw, error, 0, target);
+        return;
+    }
+    g_free(tw->target_url);
+    tw->target_url = g_steal_pointer(&target);
+    tweener_login(tw);
+}
+
+/* The ticket stands between from-PP=' and the next quote and goes into USR as it is. */
+static void
+tweener_ticket(Tweener *tw, const char *info)
+{
+    const char *start = info ? strstr(info, "from-PP='") : NULL;
+    const char *end = start ? strchr(start + 9, '\'') : NULL;
+    char *ticket;
+
+    if (!end || end == start + 9 || end - start > MSNP_LIMIT_TICKET) {
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, 200, NULL);
+        return;
+    }
+    ticket = g_strndup(start + 9, (gsize) (end - start - 9));
+    if (strcspn(ticket, " \r\n\t") == strlen(ticket))
+        msnp_link_request(tw->base.link, tw->base.usr, tw->base.who, 1, "USR", "TWN S %s", ticket);
+    else
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, 200, NULL);
+    OPENSSL_cleanse(ticket, strlen(ticket));
+    g_free(ticket);
+}
+
+static void
+login_done(gpointer who, const MsnpHttpReply *reply)
+{
+    Tweener *tw = who;
+
+    tw->login_job = 0;
+    if (reply->end != MSNP_ERROR_NONE)
+        tweener_fail(tw, reply->end, 0, reply->detail);
+    else if (reply->status == 200)
+        tweener_ticket(tw, reply_header(reply, "Authentication-Info"));
+    else if (reply->status >= 300 && reply->status < 400)
+        tweener_redirect(tw, reply_header(reply, "Location"));
+    else if (reply->status == 401)
+        tweener_fail(tw, msnp_auth_password_error(tw->base.core), 401, NULL);
+    else
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
+}
+
+/* ---- nexus ---- */
+
+/* DALogin=host/path, with or without https:// before it. */
+static char *
+nexus_login_url(const char *urls)
+{
+    const char *start = urls ? strstr(urls, "DALogin=") : NULL;
+    g_autofree char *value = NULL;
+
+    if (!start)
+        return NULL;
+    start += strlen("DALogin=");
+    value = g_strstrip(g_strndup(start, strcspn(start, ",")));
+    return strstr(value, "://") ? g_steal_pointer(&value) : g_strconcat("https://", value, NULL);
+}
+
+static void
+nexus_done(gpointer who, const MsnpHttpReply *reply)
+{
+    Tweener *tw = who;
+    g_autofree char *url = NULL;
+    MsnpError error;
+
+    tw->nexus_job = 0;
+    if (reply->end != MSNP_ERROR_NONE) {
+        tweener_fail(tw, reply->end, 0, reply->detail);
+        return;
+    }
+    url = nexus_login_url(reply_header(reply, "PassportURLs"));
+    if (!url) {
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
+        return;
+    }
+    error = msnp_url_check(url, tw->plain);
+    if (error != MSNP_ERROR_NONE) {
+        tweener_fail(tw, error, 0, url);
+        return;
+    }
+    g_free(tw->login_url);
+    tw->login_url = g_steal_pointer(&url);
+    tweener_try_login(tw);
+}
+
+static void
+tweener_nexus(Tweener *tw)
+{
+    MsnpCore *core = tw->base.core;
+    MsnpError error = msnp_url_check(core->nexus_url, TRUE);
+
+    if (error != MSNP_ERROR_NONE) {
+        tweener_fail(tw, error, 0, core->nexus_url);
+        return;
+    }
+    tw->plain = msnp_url_is_plain(core->nexus_url);
+    tw->nexus_job = msnp_core_fetch(core, core->nexus_url, NULL, 0, nexus_done, tw);
+}
+
+/* ---- the scheme ---- */
+
+/* The nexus does not depend on the server: it is asked at the same time. */
+static void
+tweener_begin(MsnpAuth *auth)
+{
+    Tweener *tw = (Tweener *) auth;
+    MsnpCore *core = auth->core;
+
+    g_clear_pointer(&tw->challenge, g_free);
+    msnp_core_abandon(core, tw->login_job);
+    tw->login_job = 0;
+    msnp_link_request(auth->link, &ask_cvr, auth, 0, "CVR", "%s %s", core->dialect->cvr,
+                      core->account);
+    msnp_link_request(auth->link, auth->usr, auth->who, 0, "USR", "TWN I %s", core->account);
+    if (!tw->login_url && !tw->nexus_job)
+        tweener_nexus(tw);
+}
+
+static void
+tweener_challenged(MsnpAuth *auth, const char *challenge)
+{
+    Tweener *tw = (Tweener *) auth;
+
+    g_free(tw->challenge);
+    tw->challenge = g_strdup(challenge);
+    tweener_try_login(tw);
+}
+
+static void
+tweener_clear(MsnpAuth *auth)
+{
+    Tweener *tw = (Tweener *) auth;
+
+    msnp_core_abandon(auth->core, tw->nexus_job);
+    msnp_core_abandon(auth->core, tw->login_job);
+    g_free(tw->login_url);
+    g_free(tw->target_url);
+    g_free(tw->challenge);
+}
+
+const MsnpAuthScheme msnp_auth_tweener = {sizeof(Tweener), tweener_begin, tweener_challenged,
+                                          tweener_clear};

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sign-in schemes behind one small table: MD5 (MSNP2 to 7) and Tweener (MSNP8 to 12). Knows how to
+ * prove who one is; refuses to know what happens before and after.
+ */
+#include "msnp/auth.h"
+
+#include <string.h>
+
+static const MsnpAuthScheme *const schemes[] = {
+    [MSNP_SIGN_IN_MD5] = &msnp_auth_md5,
+    [MSNP_SIGN_IN_TWEENER] = &msnp_auth_tweener,
+};
+
+MsnpAuth *
+msnp_auth_new(MsnpCore *core, MsnpSignIn sign_in, const MsnpAsk *usr, gpointer who)
+{
+    MsnpAuth *auth = g_malloc0(schemes[sign_in]->size);
+
+    auth->scheme = schemes[sign_in];
+    auth->core = core;
+    auth->usr = usr;
+    auth->who = who;
+    return auth;
+}
+
+void
+msnp_auth_free(MsnpAuth *auth)
+{
+    if (!auth)
+        return;
+    auth->scheme->clear(auth);
+    g_free(auth);
+}
+
+void
+msnp_auth_begin(MsnpAuth *auth, MsnpLink *link)
+{
+    auth->link = link;
+    auth->scheme->begin(auth);
+}
+
+void
+msnp_auth_challenged(MsnpAuth *auth, const char *challenge)
+{
+    auth->scheme->challenged(auth, challenge);
+}
+
+gboolean
+msnp_auth_is(const MsnpAuth *auth, MsnpSignIn sign_in)
+{
+    return auth->scheme == schemes[sign_in];
+}
+
+MsnpError
+msnp_auth_password_error(const MsnpCore *core)
+{
+    return strcmp(core->account, core->own) ? MSNP_ERROR_NAME_CASE : MSNP_ERROR_PASSWORD;
+}

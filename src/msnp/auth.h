@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sign-in schemes behind one small table: MD5 (MSNP2 to 7) and Tweener (MSNP8 to 12). Knows how to prove
+ * who one is; refuses to know what happens before and after.
+ */
+#ifndef MSNP_AUTH_H
+#define MSNP_AUTH_H
+
+#include "msnp/link.h"
+
+typedef struct _MsnpAuth MsnpAuth;
+
+typedef struct {
+    gsize size; /* of the scheme's own struct, which begins with a MsnpAuth */
+    void (*begin)(MsnpAuth *auth);
+    void (*challenged)(MsnpAuth *auth, const char *challenge);
+    void (*clear)(MsnpAuth *auth);
+} MsnpAuthScheme;
+
+struct _MsnpAuth {
+    const MsnpAuthScheme *scheme;
+    MsnpCore *core;
+    MsnpLink *link;
+    const MsnpAsk *usr; /* hears the answers to USR */
+    gpointer who;
+};
+
+extern const MsnpAuthScheme msnp_auth_md5;
+extern const MsnpAuthScheme msnp_auth_tweener;
+
+/* usr and who hear what the server answers to each USR. */
+MsnpAuth *msnp_auth_new(MsnpCore *core, MsnpSignIn sign_in, const MsnpAsk *usr, gpointer who);
+
+/* Wipes what is secret. NULL is allowed. */
+void msnp_auth_free(MsnpAuth *auth);
+
+/* Begins on a link whose dialect is negotiated; again after a referral. */
+void msnp_auth_begin(MsnpAuth *auth, MsnpLink *link);
+
+/* USR n SCHEME S challenge has come. */
+void msnp_auth_challenged(MsnpAuth *auth, const char *challenge);
+
+/* TRUE if auth is of that kind. */
+gboolean msnp_auth_is(const MsnpAuth *auth, MsnpSignIn sign_in);
+
+/* What a refused name or password is: capitals in the name may be the reason (a living server compares
+ * the name letter by letter). */
+MsnpError msnp_auth_password_error(const MsnpCore *core);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What all machines of one session share: the environment, the clock, the action queue, the jobs
+ * and the end. Refuses to know which machines there are.
+ */
+#include "msnp/core.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+#include "msnp/limits.h"
+
+typedef struct {
+    MsnpJobDone done;
+    gpointer who;
+    guint64 deadline;
+} Job;
+
+void
+msnp_core_init(MsnpCore *core, const MsnpEnv *env)
+{
+    core->account = g_strdup(env->account);
+    core->own = g_ascii_strdown(env->account, -1);
+    core->password = g_strdup(env->password);
+    core->host = g_strdup(env->host);
+    core->port = env->port ? env->port : MSNP_DEFAULT_PORT;
+    core->nexus_url = g_strdup(env->nexus_url);
+    core->max_dialect = env->max_dialect;
+    core->allow_md5 = env->allow_md5;
+    core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;
+    core->own_name = g_strdup("");
+    core->roster = msnp_roster_new();
+    core->actions = msnp_actions_new();
+    core->links = g_hash_table_new(NULL, NULL);
+    core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    core->next_link = core->next_job = core->next_message = 1;
+    g_queue_init(&core->ready);
+}
+
+void
+msnp_core_clear(MsnpCore *core)
+{
+    OPENSSL_cleanse(core->password, strlen(core->password));
+    g_free(core->password);
+    g_free(core->account);
+    g_free(core->own);
+    g_free(core->host);
+    g_free(core->nexus_url);
+    g_free(core->own_name);
+    g_free(core->end_detail);
+    g_queue_clear(&core->ready);
+    g_hash_table_destroy(core->links);
+    g_hash_table_destroy(core->jobs);
+    msnp_actions_free(core->actions);
+    msnp_roster_free(core->roster);
+}
+
+void
+msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
+{
+    if (core->end != MSNP_ERROR_NONE)
+        return;
+    core->end = error;
+    core->end_number = number;
+    core->end_detail = g_strdup(detail);
+}
+
+void
+msnp_core_debug(MsnpCore *core, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    MsnpAction *action;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    action = msnp_actions_push(core->actions, MSNP_ACTION_DEBUG);
+    action->text = msnp_actions_keep_str(core->actions, text);
+}
+
+void
+msnp_core_tell_number(MsnpCore *core, MsnpActionKind kind, guint number)
+{
+    msnp_actions_push(core->actions, kind)->number = number;
+}
+
+MsnpAction *
+msnp_core_tell_who(MsnpCore *core, MsnpActionKind kind, const char *who, const char *name)
+{
+    MsnpAction *action = msnp_actions_push(core->actions, kind);
+
+    action->who = msnp_actions_keep_str(core->actions, who);
+    action->name = msnp_actions_keep_str(core->actions, name);
+    return action;
+}
+
+void
+msnp_core_set_own_name(MsnpCore *core, const char *name)
+{
+    if (!strcmp(core->own_name, name))
+        return;
+    g_free(core->own_name);
+    core->own_name = g_strdup(name);
+    if (core->online)
+        msnp_core_tell_who(core, MSNP_EVENT_OWN_NAME, NULL, name);
+}
+
+/* ---- jobs ---- */
+
+static MsnpHttpHeader *
+core_keep_headers(MsnpCore *core, const MsnpHttpHeader *headers, guint n)
+{
+    MsnpHttpHeader *kept = msnp_actions_alloc(core->actions, n * sizeof(*kept));
+    guint i;
+
+    for (i = 0; i < n; i++) {
+        kept[i] = headers[i];
+        kept[i].name = msnp_actions_keep_str(core->actions, headers[i].name);
+        kept[i].value = msnp_actions_keep_str(core->actions, headers[i].value);
+    }
+    return kept;
+}
+
+guint
+msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                MsnpJobDone done, gpointer who)
+{
+    MsnpHttpRequest *request = msnp_actions_alloc(core->actions, sizeof(*request));
+    MsnpAction *action;
+    Job *job = g_new0(Job, 1);
+    guint id = core->next_job++;
+
+    request->method = "GET";
+    request->url = msnp_actions_keep_str(core->actions, url);
+    request->headers = core_keep_headers(core, headers, n_headers);
+    request->n_headers = n_headers;
+    action = msnp_actions_push(core->actions, MSNP_ACTION_FETCH);
+    action->id = id;
+    action->request = request;
+    job->done = done;
+    job->who = who;
+    job->deadline = core->now + MSNP_JOB_TIMEOUT;
+    g_hash_table_insert(core->jobs, GUINT_TO_POINTER(id), job);
+    return id;
+}
+
+void
+msnp_core_abandon(MsnpCore *core, guint id)
+{
+    if (g_hash_table_remove(core->jobs, GUINT_TO_POINTER(id)))
+        msnp_actions_push(core->actions, MSNP_ACTION_ABANDON)->id = id;
+}
+
+void
+msnp_core_job_done(MsnpCore *core, guint id, const MsnpHttpReply *reply)
+{
+    Job *job = g_hash_table_lookup(core->jobs, GUINT_TO_POINTER(id));
+    Job found;
+
+    if (!job)
+        return;
+    found = *job;
+    g_hash_table_remove(core->jobs, GUINT_TO_POINTER(id));
+    found.done(found.who, reply);
+}
+
+/* The job that is due first: there are never more than a few. */
+static guint
+core_first_job(const MsnpCore *core, guint64 *deadline)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+    guint id = 0;
+
+    *deadline = 0;
+    g_hash_table_iter_init(&iter, core->jobs);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const Job *job = value;
+
+        if (*deadline == 0 || job->deadline < *deadline) {
+            *deadline = job->deadline;
+            id = GPOINTER_TO_UINT(key);
+        }
+    }
+    return id;
+}
+
+void
+msnp_core_abandon_all(MsnpCore *core)
+{
+    guint64 deadline;
+    guint id;
+
+    while ((id = core_first_job(core, &deadline)) != 0)
+        msnp_core_abandon(core, id);
+}
+
+void
+msnp_core_expire_jobs(MsnpCore *core)
+{
+    static const MsnpHttpReply late = {.end = MSNP_ERROR_PASSPORT_TIMEOUT};
+    guint64 deadline;
+    guint id;
+
+    while ((id = core_first_job(core, &deadline)) != 0 && deadline <= core->now) {
+        msnp_actions_push(core->actions, MSNP_ACTION_ABANDON)->id = id;
+        msnp_core_job_done(core, id, &late);
+    }
+}
+
+guint64
+msnp_core_job_deadline(const MsnpCore *core)
+{
+    guint64 deadline;
+
+    core_first_job(core, &deadline);
+    return deadline;
+}
+
+guint64
+msnp_earlier(guint64 a, guint64 b)
+{
+    if (a == 0 || b == 0)
+        return MAX(a, b);
+    return MIN(a, b);
+}

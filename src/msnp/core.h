@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What all machines of one session share: the environment, the clock, the action queue, the jobs and
+ * the end. Refuses to know which machines there are.
+ */
+#ifndef MSNP_CORE_H
+#define MSNP_CORE_H
+
+#include "msnp/action.h"
+#include "msnp/dialect.h"
+#include "msnp/msnp.h"
+#include "msnp/roster.h"
+
+typedef struct _MsnpLink MsnpLink;
+
+typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
+
+typedef struct {
+    /* the environment */
+    char *account;  /* as typed */
+    char *own;      /* the same in lower case */
+    char *password;
+    char *host;
+    guint16 port;
+    char *nexus_url;
+    guint max_dialect;
+    gboolean allow_md5;
+    gboolean trace;
+    /* what is so now */
+    guint64 now;
+    const MsnpDialect *dialect; /* NULL before it is negotiated */
+    MsnpStatus status;          /* own status, wanted or sent */
+    gboolean status_sent;       /* the first CHG has gone out */
+    gboolean online;
+    gboolean has_inbox; /* the profile says that there is mail */
+    char *own_name;
+    MsnpRoster *roster;
+    guint next_message; /* id of the next message */
+    /* what is to be done */
+    MsnpActions *actions;
+    GHashTable *links; /* number to MsnpLink; see link.h */
+    guint next_link;
+    guint closed_links; /* how many of them wait to be buried */
+    GQueue ready; /* MsnpLink: there may be something to parse */
+    GHashTable *jobs;
+    guint next_job;
+    /* how it ended */
+    MsnpError end; /* MSNP_ERROR_NONE while it has not */
+    guint end_number;
+    char *end_detail;
+    gboolean tell_roster; /* the roster is filled: tell all of it, then be online */
+    gboolean roster_complete;
+} MsnpCore;
+
+void msnp_core_init(MsnpCore *core, const MsnpEnv *env);
+
+/* Frees all but the links, which must be gone. */
+void msnp_core_clear(MsnpCore *core);
+
+/* Ends the session: the first reason counts. The session sees it and tells. detail may be NULL. */
+void msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail);
+
+/* A line for the debug log; must hold no secret. */
+void msnp_core_debug(MsnpCore *core, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* An event that has only a number. */
+void msnp_core_tell_number(MsnpCore *core, MsnpActionKind kind, guint number);
+
+/* An event about somebody: who and name are kept. name may be NULL. */
+MsnpAction *msnp_core_tell_who(MsnpCore *core, MsnpActionKind kind, const char *who, const char *name);
+
+/* One's friendly name is now name; tells it when it is news. */
+void msnp_core_set_own_name(MsnpCore *core, const char *name);
+
+/* Runs a GET of url with these headers; done is called once with the outcome (end PASSPORT_TIMEOUT when
+ * none came), unless the session ends or the job is abandoned first. Returns the job's id. */
+guint msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                      MsnpJobDone done, gpointer who);
+
+/* Forgets a job; 0 and unknown ids are ignored. */
+void msnp_core_abandon(MsnpCore *core, guint id);
+
+/* Forgets them all. */
+void msnp_core_abandon_all(MsnpCore *core);
+
+/* The outcome of a job came from the host. */
+void msnp_core_job_done(MsnpCore *core, guint id, const MsnpHttpReply *reply);
+
+/* Jobs that are overdue fail; the next deadline of one, 0 if there is none. */
+void msnp_core_expire_jobs(MsnpCore *core);
+guint64 msnp_core_job_deadline(const MsnpCore *core);
+
+/* The earlier of two deadlines, 0 being never. */
+guint64 msnp_earlier(guint64 a, guint64 b);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What differs between the dialects. The only place that compares version numbers; everybody else asks
+ * a member of the row. Sources: the version and command pages of the MSNP wikis, and what living servers
+ * were seen to do.
+ */
+#ifndef MSNP_DIALECT_H
+#define MSNP_DIALECT_H
+
+#include <glib.h>
+
+typedef enum {
+    MSNP_SIGN_IN_MD5,     /* INF, USR MD5 */
+    MSNP_SIGN_IN_TWEENER, /* USR TWN with a Passport ticket */
+} MsnpSignIn;
+
+typedef enum {
+    MSNP_CHALLENGE_MD5,    /* MD5 of challenge and product key */
+    MSNP_CHALLENGE_HASHED, /* the scheme of MSNP11 */
+} MsnpChallenge;
+
+typedef enum {
+    MSNP_ROSTER_PER_LIST, /* LST TrID FL ver i n handle nick [groups], list after list */
+    MSNP_ROSTER_BITS,     /* LST handle nick bits groups */
+    MSNP_ROSTER_FIELDS,   /* LST N= F= C= bits groups */
+    MSNP_ROSTER_TYPED,    /* LST N= F= C= bits type groups */
+} MsnpRosterForm;
+
+typedef struct {
+    guint number;
+    MsnpSignIn sign_in;
+    MsnpRosterForm roster;
+    const char *syn;       /* arguments of SYN for "I have nothing" */
+    const char *cvr;       /* arguments of CVR before the account name */
+    gboolean cvr_first;    /* CVR belongs before USR and ends with the account name */
+    gboolean name_in_usr;  /* USR OK tells one's friendly name */
+    gboolean client_id;    /* CHG carries the client id, and must */
+    MsnpChallenge challenge;
+    const char *product_id;
+    const char *product_key;
+} MsnpDialect;
+
+/* The row of a dialect, or NULL for one that we do not speak. */
+const MsnpDialect *msnp_dialect(guint number);
+
+/* Appends what VER offers: the highest allowed down to the oldest, then CVR0. cap 0 means the newest. */
+void msnp_dialect_offer(guint cap, GString *out);
+
+/* The dialect of a word of the VER reply ("MSNP9"), if we offered it under that cap; else NULL. */
+const MsnpDialect *msnp_dialect_from_word(const char *word, guint cap);
+
+/* TRUE if a cap at that dialect means that the user knows the sign-in is MD5. */
+gboolean msnp_dialect_cap_is_md5(guint cap);
+
+#endif

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One byte stream: its receive buffer, its outstanding TrIDs, and what is written to it. Knows how
+ * commands become bytes and back; refuses to know what they mean: that is its machine's.
+ */
+#include "msnp/link.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+#include "msnp/limits.h"
+
+MsnpLink *
+msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
+               guint16 port)
+{
+    MsnpLink *link = g_new0(MsnpLink, 1);
+    MsnpAction *action;
+
+    link->core = core;
+    link->klass = klass;
+    link->machine = machine;
+    link->id = core->next_link++;
+    link->host = g_strdup(host);
+    link->port = port;
+    link->opened = link->heard = core->now;
+    link->trans = msnp_trans_new();
+    link->next_trid = 1;
+    g_hash_table_insert(core->links, GUINT_TO_POINTER(link->id), link);
+    action = msnp_actions_push(core->actions, MSNP_ACTION_CONNECT);
+    action->link = link->id;
+    action->host = msnp_actions_keep_str(core->actions, host);
+    action->port = port;
+    return link;
+}
+
+static void
+link_set_closed(MsnpLink *link)
+{
+    link->closed = TRUE;
+    link->core->closed_links++;
+}
+
+void
+msnp_link_close(MsnpLink *link)
+{
+    if (!link || link->closed)
+        return;
+    link_set_closed(link);
+    msnp_actions_push(link->core->actions, MSNP_ACTION_CLOSE)->link = link->id;
+}
+
+static void
+link_free(MsnpLink *link)
+{
+    g_hash_table_remove(link->core->links, GUINT_TO_POINTER(link->id));
+    g_queue_remove(&link->core->ready, link);
+    msnp_trans_free(link->trans);
+    msnp_inbuf_clear(&link->in);
+    g_free(link->host);
+    g_free(link->end_detail);
+    g_free(link);
+}
+
+/* ---- writing ---- */
+
+/* Where the last n words of a line (without its end) begin. */
+static gsize
+link_secret_start(const char *line, gsize len, guint n)
+{
+    while (n > 0 && len > 0)
+        if (line[--len] == ' ')
+            n--;
+    return line[len] == ' ' ? len + 1 : len;
+}
+
+/* Queues the bytes of line (which gets its CRLF here) and payload, in one write: some servers take
+ * each read for whole commands. */
+static void
+link_write(MsnpLink *link, GString *line, guint secret, const void *payload, gsize payload_len)
+{
+    MsnpActions *actions = link->core->actions;
+    MsnpAction *action;
+    MsnpSpan *span = NULL;
+
+    if (secret > 0) {
+        span = msnp_actions_alloc(actions, sizeof(*span));
+        span->start = link_secret_start(line->str, line->len, secret);
+        span->len = line->len - span->start;
+    }
+    g_string_append(line, "\r\n");
+    if (payload_len > 0)
+        g_string_append_len(line, payload, (gssize) payload_len);
+    action = msnp_actions_push(actions, MSNP_ACTION_WRITE);
+    action->link = link->id;
+    action->data = (guint8 *) msnp_actions_keep(actions, line->str, line->len);
+    action->len = line->len;
+    action->secrets = span;
+    action->n_secrets = span ? 1 : 0;
+    OPENSSL_cleanse(line->str, line->len);
+}
+
+static guint32
+link_next_trid(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed)
+{
+    guint32 trid = link->next_trid++;
+
+    if (link->next_trid == 0)
+        link->next_trid = 1;
+    if (ask)
+        msnp_trans_add(link->trans, trid, ask, who,
+                       timed ? link->core->now + MSNP_REPLY_TIMEOUT : 0);
+    return trid;
+}
+
+guint32
+msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guint secret, const char *verb,
+                  const char *format, ...)
+{
+    g_autoptr(GString) line = g_string_sized_new(128);
+    guint32 trid = link_next_trid(link, ask, who, TRUE);
+    va_list args;
+
+    g_string_printf(line, "%s %u", verb, trid);
+    if (*format) {
+        g_string_append_c(line, ' ');
+        va_start(args, format);
+        g_string_append_vprintf(line, format, args);
+        va_end(args);
+    }
+    link_write(link, line, secret, NULL, 0);
+    return trid;
+}
+
+guint32
+msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
+                          const char *verb, const char *arguments, const void *payload, gsize len)
+{
+    g_autoptr(GString) line = g_string_sized_new(64 + len);
+    guint32 trid = link_next_trid(link, ask, who, timed);
+
+    g_string_printf(line, "%s %u %s%s%" G_GSIZE_FORMAT, verb, trid, arguments,
+                    *arguments ? " " : "", len);
+    link_write(link, line, 0, payload, len);
+    return trid;
+}
+
+void
+msnp_link_send(MsnpLink *link, const char *text)
+{
+    g_autoptr(GString) line = g_string_new(text);
+
+    link_write(link, line, 0, NULL, 0);
+}
+
+void
+msnp_link_forget(MsnpLink *link)
+{
+    msnp_trans_free(link->trans);
+    link->trans = msnp_trans_new();
+}
+
+gboolean
+msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error)
+{
+    gpointer who;
+    const MsnpAsk *ask = msnp_trans_find(link->trans, trid, &who);
+
+    if (!ask)
+        return FALSE;
+    msnp_trans_remove(link->trans, trid);
+    if (ask->failed)
+        ask->failed(who, error, 0);
+    return TRUE;
+}
+
+/* ---- feeding ---- */
+
+MsnpLink *
+msnp_link_find(const MsnpCore *core, guint id)
+{
+    MsnpLink *link = g_hash_table_lookup(core->links, GUINT_TO_POINTER(id));
+
+    return link && !link->closed ? link : NULL;
+}
+
+static void
+link_make_ready(MsnpLink *link)
+{
+    if (link->queued)
+        return;
+    link->queued = TRUE;
+    g_queue_push_tail(&link->core->ready, link);
+}
+
+void
+msnp_link_feed(MsnpLink *link, const void *data, gsize len)
+{
+    link->heard = link->core->now;
+    msnp_inbuf_append(&link->in, data, len);
+    link_make_ready(link);
+}
+
+void
+msnp_link_set_up(MsnpLink *link)
+{
+    if (link->up)
+        return;
+    link->up = TRUE;
+    link->klass->up(link->machine);
+}
+
+void
+msnp_link_set_ended(MsnpLink *link, MsnpError error, const char *detail)
+{
+    if (link->ended)
+        return;
+    link->ended = TRUE;
+    link->end_error = error;
+    link->end_detail = g_strdup(detail);
+    link_make_ready(link);
+}
+
+/* ---- parsing ---- */
+
+/* A line for the log, of a command that is already cut; secret words hidden. */
+static void
+link_trace(MsnpLink *link, const MsnpCommand *command)
+{
+    g_autoptr(GString) text = g_string_new(command->verb ? command->verb->name : NULL);
+    guint i, shown = command->argc - MIN(command->argc, command->verb ? command->verb->secret : 0);
+
+    if (!command->verb)
+        g_string_printf(text, "%u", command->number);
+    if (command->trid)
+        g_string_append_printf(text, " %u", command->trid);
+    for (i = 0; i < command->argc; i++)
+        g_string_append_printf(text, " %s", i < shown ? msnp_command_arg(command, i) : "***");
+    msnp_wire_decode(text->str, text->len + 8);
+    msnp_core_debug(link->core, "link %u < %s", link->id, text->str);
+}
+
+/* To whoever asked, else to the machine. */
+static void
+link_dispatch(MsnpLink *link, const MsnpCommand *command)
+{
+    gpointer who = NULL;
+    const MsnpAsk *ask = command->trid ? msnp_trans_find(link->trans, command->trid, &who) : NULL;
+
+    if (link->core->trace)
+        link_trace(link, command);
+    if (ask && command->number) {
+        msnp_trans_remove(link->trans, command->trid);
+        if (ask->failed)
+            ask->failed(who, MSNP_ERROR_SERVER, command->number);
+    } else if (ask && command->verb && command->verb->id == ask->verb) {
+        msnp_trans_remove(link->trans, command->trid);
+        if (ask->answered)
+            ask->answered(who, command);
+    } else {
+        link->klass->command(link->machine, command);
+    }
+}
+
+/* The whole command is there. */
+static void
+link_finish(MsnpLink *link, const guint8 *payload)
+{
+    link->want_payload = FALSE;
+    link->command.payload = payload;
+    link_dispatch(link, &link->command);
+}
+
+/* The end of what came: tell who waits, then the machine. */
+static void
+link_end(MsnpLink *link)
+{
+    link_set_closed(link);
+    msnp_trans_fail_all(link->trans, MSNP_ERROR_LOST, 0);
+    link->klass->ended(link->machine, link->end_error, link->end_detail);
+}
+
+/* "QNG 60" from a server that forgets the line end: what follows the digits is the next command. */
+static void
+link_mend_qng(MsnpLink *link, char *line, gsize len)
+{
+    gsize i;
+
+    if (len < 5 || strncmp(line, "QNG ", 4) != 0)
+        return;
+    for (i = 4; i < len && g_ascii_isdigit(line[i]); i++)
+        ;
+    if (i > 4 && i < len && g_ascii_isupper(line[i]))
+        msnp_inbuf_unread(&link->in, line + i, len - i);
+}
+
+static void
+link_line(MsnpLink *link, char *line, gsize len)
+{
+    MsnpCore *core = link->core;
+    MsnpCommand *command = &link->command;
+    const MsnpDialect *dialect = core->dialect;
+
+    link_mend_qng(link, line, len);
+    switch (msnp_wire_parse(line, len, link->klass->kind, dialect ? dialect->number : 0, command)) {
+    case MSNP_WIRE_EMPTY:
+        return;
+    case MSNP_WIRE_UNKNOWN:
+        msnp_core_debug(core, "link %u: unknown command ignored", link->id);
+        return;
+    case MSNP_WIRE_BAD:
+        msnp_core_debug(core, "link %u: malformed %s ignored", link->id,
+                        command->verb ? command->verb->name : "error");
+        return;
+    case MSNP_WIRE_OK:
+        break;
+    }
+    if (command->payload_len > link->klass->payload_limit) {
+        msnp_core_debug(core, "link %u: %s announces %" G_GSIZE_FORMAT " bytes", link->id,
+                        command->verb->name, command->payload_len);
+        link->end_error = MSNP_ERROR_PROTOCOL;
+        msnp_actions_push(core->actions, MSNP_ACTION_CLOSE)->link = link->id;
+        link_end(link);
+    } else if (command->payload_len > 0) {
+        link->want_payload = TRUE;
+        msnp_inbuf_hold(&link->in, command->line);
+    } else {
+        link_finish(link, command->verb && command->verb->payload ? (const guint8 *) "" : NULL);
+    }
+}
+
+/* The payload of the command that was read last; FALSE while it is not all here. */
+static gboolean
+link_payload(MsnpLink *link)
+{
+    const guint8 *payload = msnp_inbuf_take(&link->in, link->command.payload_len);
+
+    if (!payload)
+        return FALSE;
+    link->command.line = msnp_inbuf_held(&link->in);
+    link_finish(link, payload);
+    return TRUE;
+}
+
+/* One command of this link; FALSE if there is no whole one. */
+static gboolean
+link_step(MsnpLink *link)
+{
+    char *line;
+    gsize len;
+
+    if (link->want_payload)
+        return link_payload(link);
+    switch (msnp_inbuf_line(&link->in, &line, &len)) {
+    case MSNP_INBUF_LINE:
+        link_line(link, line, len);
+        return TRUE;
+    case MSNP_INBUF_LONG:
+        msnp_core_debug(link->core, "link %u: over-long line skipped", link->id);
+        return TRUE;
+    case MSNP_INBUF_MORE:
+        break;
+    }
+    return FALSE;
+}
+
+gboolean
+msnp_links_step(MsnpCore *core)
+{
+    MsnpLink *link = g_queue_peek_head(&core->ready);
+
+    if (!link)
+        return FALSE;
+    if (!link->closed && link_step(link))
+        return TRUE;
+    g_queue_pop_head(&core->ready);
+    link->queued = FALSE;
+    if (!link->closed && link->ended)
+        link_end(link);
+    return TRUE;
+}
+
+/* ---- time ---- */
+
+void
+msnp_links_tick(MsnpCore *core)
+{
+    g_autoptr(GList) links = g_hash_table_get_values(core->links);
+    GList *l;
+
+    for (l = links; l; l = l->next) {
+        MsnpLink *link = l->data;
+
+        if (link->closed)
+            continue;
+        msnp_trans_expire(link->trans, core->now);
+        if (!link->up && !link->closed && !link->ended &&
+            core->now >= link->opened + MSNP_CONNECT_TIMEOUT) {
+            msnp_actions_push(core->actions, MSNP_ACTION_CLOSE)->link = link->id;
+            msnp_link_set_ended(link, MSNP_ERROR_CONNECT, NULL);
+        }
+    }
+}
+
+guint64
+msnp_links_deadline(const MsnpCore *core)
+{
+    GHashTableIter iter;
+    gpointer value;
+    guint64 deadline = 0;
+
+    g_hash_table_iter_init(&iter, core->links);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const MsnpLink *link = value;
+
+        if (link->closed || link->ended)
+            continue;
+        deadline = msnp_earlier(deadline, msnp_trans_deadline(link->trans));
+        if (!link->up)
+            deadline = msnp_earlier(deadline, link->opened + MSNP_CONNECT_TIMEOUT);
+    }
+    return deadline;
+}
+
+void
+msnp_links_bury(MsnpCore *core)
+{
+    g_autoptr(GList) links = NULL;
+    GList *l;
+
+    if (core->closed_links == 0)
+        return;
+    core->closed_links = 0;
+    links = g_hash_table_get_values(core->links);
+    for (l = links; l; l = l->next)
+        if (((MsnpLink *) l->data)->closed)
+            link_free(l->data);
+}
+
+void
+msnp_links_close_all(MsnpCore *core)
+{
+    g_autoptr(GList) links = g_hash_table_get_values(core->links);
+    GList *l;
+
+    for (l = links; l; l = l->next)
+        msnp_link_close(l->data);
+}

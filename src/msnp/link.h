@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One byte stream: its receive buffer, its outstanding TrIDs, and what is written to it. Knows how
+ * commands become bytes and back; refuses to know what they mean: that is its machine's.
+ */
+#ifndef MSNP_LINK_H
+#define MSNP_LINK_H
+
+#include "msnp/core.h"
+#include "msnp/inbuf.h"
+#include "msnp/trans.h"
+#include "msnp/wire.h"
+
+/* What a link tells its machine. */
+typedef struct {
+    guint kind; /* MSNP_ON_NS, MSNP_ON_SB */
+    gsize payload_limit;
+    void (*up)(gpointer machine);
+    void (*command)(gpointer machine, const MsnpCommand *command); /* what answers no request; verb NULL for an error */
+    /* The link is gone, not by our close; every request has been told (LOST). NONE is an orderly end. */
+    void (*ended)(gpointer machine, MsnpError error, const char *detail);
+} MsnpLinkClass;
+
+struct _MsnpLink {
+    MsnpCore *core;
+    const MsnpLinkClass *klass;
+    gpointer machine;
+    guint id;
+    char *host;
+    guint16 port;
+    gboolean up;
+    gboolean closed; /* by us or by its end; waits to be buried */
+    guint64 opened;  /* when it was asked for */
+    guint64 heard;   /* when bytes last came */
+    MsnpTrans *trans;
+    guint32 next_trid;
+    /* receiving */
+    MsnpInbuf in;
+    MsnpCommand command;
+    gboolean want_payload;
+    gboolean queued; /* stands in core->ready */
+    gboolean ended;
+    MsnpError end_error;
+    char *end_detail;
+};
+
+/* Asks the host for a connection. The machine must outlive the link or close it. */
+MsnpLink *msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
+                         guint16 port);
+
+/* Closes it for the host and tells nobody. Buried by msnp_links_bury(). NULL and closed links are
+ * ignored. */
+void msnp_link_close(MsnpLink *link);
+
+/* Sends "VERB TrID ARGUMENTS" and returns the TrID. ask and who hear what comes of it; ask NULL means
+ * that nobody does. secret: how many trailing arguments a log must not show. */
+guint32 msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guint secret, const char *verb,
+                          const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/* The same with a payload, whose length is appended as the last argument; arguments may be "". No answer
+ * is a failure only if timed. */
+guint32 msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
+                                  const char *verb, const char *arguments, const void *payload, gsize len);
+
+/* Sends a line without a TrID. */
+void msnp_link_send(MsnpLink *link, const char *line);
+
+/* Forgets all requests, telling nobody. */
+void msnp_link_forget(MsnpLink *link);
+
+/* A request has failed by something else than an error number (NAK). FALSE if there is none. */
+gboolean msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error);
+
+/* ---- for the session: feeding ---- */
+
+MsnpLink *msnp_link_find(const MsnpCore *core, guint id);
+void msnp_link_feed(MsnpLink *link, const void *data, gsize len);
+void msnp_link_set_up(MsnpLink *link);
+void msnp_link_set_ended(MsnpLink *link, MsnpError error, const char *detail);
+
+/* Handles one command of one link that has any. FALSE if there was nothing to do. */
+gboolean msnp_links_step(MsnpCore *core);
+
+/* Expires requests and connection attempts. */
+void msnp_links_tick(MsnpCore *core);
+guint64 msnp_links_deadline(const MsnpCore *core);
+
+/* Frees closed links; call only when no link function is under way. */
+void msnp_links_bury(MsnpCore *core);
+
+/* Closes every link. */
+void msnp_links_close_all(MsnpCore *core);
+
+#endif

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The contract between the protocol core and whoever hosts it. Knows what a host may ask and what it
+ * is told; refuses to know sockets, clocks, randomness and any user interface.
+ *
+ * A MsnpSession is one account. It owns byte streams ("links": the notification link and any number
+ * of switchboards, each a small integer) and HTTP exchanges ("jobs"). It performs none of them: the
+ * host feeds what happened and pops what is to be done, one action at a time:
+ *
+ *     msnp_session_tick (s, now);
+ *     msnp_session_received (s, link, bytes, n);
+ *     while ((action = msnp_session_next (s)))
+ *         perform (action);
+ *     arm_timer (msnp_session_deadline (s));
+ *
+ * Rules that hold for every function here:
+ *  - Nothing calls back. The host may call any request function while it handles an action.
+ *  - msnp_session_next() does the parsing, at most one command per call that returns an action, so a
+ *    host that stops popping stops all work, and what is queued never outgrows one command.
+ *  - Whatever an action points to is valid until the next call of msnp_session_next() or
+ *    msnp_session_free(), unless the host feeds the session before that.
+ *  - Strings are UTF-8 and never NULL unless said so; handles (account names of others) are in lower
+ *    case. Text from outside is valid UTF-8 but otherwise as hostile as it came.
+ *  - Times are milliseconds of any clock that never goes back. The session knows the time only from
+ *    msnp_session_tick(), so tick before you feed or ask.
+ *  - Same input, same output: a session can be replayed from a text file.
+ */
+#ifndef MSNP_MSNP_H
+#define MSNP_MSNP_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* ---- values ------------------------------------------------------------------------------- */
+
+typedef struct _MsnpSession MsnpSession;
+typedef struct _MsnpContact MsnpContact;
+typedef struct _MsnpGroup MsnpGroup;
+
+/* The oldest and the newest dialect the core speaks: MSNP2 (1999) and MSNP12 (MSN 7.5, 2005). */
+#define MSNP_DIALECT_OLDEST 2
+#define MSNP_DIALECT_NEWEST 12
+
+/* The port of every official notification server. */
+#define MSNP_DEFAULT_PORT 1863
+
+typedef enum {
+    MSNP_OFFLINE,
+    MSNP_AVAILABLE,
+    MSNP_BUSY,
+    MSNP_IDLE,
+    MSNP_BRB,
+    MSNP_AWAY,
+    MSNP_PHONE,
+    MSNP_LUNCH,
+    MSNP_INVISIBLE, /* own status only */
+} MsnpStatus;
+
+/* The five lists of the address book, as the bits of the LST command (MSNP8+). */
+typedef enum {
+    MSNP_LIST_FORWARD = 1 << 0, /* FL: people one sees */
+    MSNP_LIST_ALLOW = 1 << 1,   /* AL: may see one's presence */
+    MSNP_LIST_BLOCK = 1 << 2,   /* BL: may not */
+    MSNP_LIST_REVERSE = 1 << 3, /* RL: people who have added one; kept by the server */
+    MSNP_LIST_PENDING = 1 << 4, /* PL: added one and not answered yet (MSNP10+) */
+} MsnpLists;
+
+typedef enum {
+    MSNP_STYLE_BOLD = 1 << 0,
+    MSNP_STYLE_ITALIC = 1 << 1,
+    MSNP_STYLE_UNDERLINE = 1 << 2,
+    MSNP_STYLE_STRIKE = 1 << 3,
+    MSNP_STYLE_RTL = 1 << 4, /* right to left */
+} MsnpStyleFlags;
+
+/* How one message looks: MSN knows one style for a whole message, and no font size. */
+typedef struct {
+    const char *font; /* family, decoded, NULL if none was given; hostile when it came from outside */
+    guint flags;      /* MsnpStyleFlags */
+    gint32 color;     /* 0xRRGGBB, or -1 if none was given */
+} MsnpStyle;
+
+/* A secret within the bytes of an action: never to be logged. */
+typedef struct {
+    gsize start;
+    gsize len;
+} MsnpSpan;
+
+/* ---- what went wrong ------------------------------------------------------------------------ */
+
+/* Stable names of failures; msnp_error_name() gives the text used in logs and replays. The words for
+ * people are the host's. "Account" failures end the session, "message" failures come with a message,
+ * "request" failures leave everything as it is. */
+typedef enum {
+    MSNP_ERROR_NONE,
+    /* account: the line */
+    MSNP_ERROR_CONNECT,  /* no connection to the server; detail says why */
+    MSNP_ERROR_LOST,     /* connection lost; detail may say why */
+    MSNP_ERROR_TIMEOUT,  /* a command that sign-in needs was not answered */
+    MSNP_ERROR_DEAD,     /* no answer to the keep-alive */
+    MSNP_ERROR_PROTOCOL, /* what came cannot be MSNP, or is beyond every limit */
+    MSNP_ERROR_REFERRALS, /* servers refer to each other without end */
+    /* account: sign-in */
+    MSNP_ERROR_DIALECT,      /* no dialect in common */
+    MSNP_ERROR_MD5_CONSENT,  /* server wants an MD5 sign-in that the user has not allowed */
+    MSNP_ERROR_PASSWORD,     /* name or password wrong */
+    MSNP_ERROR_NAME_CASE,    /* the same, and the name has capitals in it: some servers mind */
+    MSNP_ERROR_TICKET,       /* the ticket was refused twice */
+    MSNP_ERROR_URL,          /* a Passport address is not usable; detail is the address */
+    MSNP_ERROR_INSECURE_URL, /* a Passport address without TLS; detail is the address */
+    MSNP_ERROR_REDIRECTS,    /* too many redirects of the Passport server */
+    MSNP_ERROR_PASSPORT,     /* Passport server answers nonsense; number is the HTTP status or 0 */
+    MSNP_ERROR_PASSPORT_CONNECT, /* Passport server not reached; detail says why */
+    MSNP_ERROR_TLS,          /* TLS with the Passport server failed */
+    MSNP_ERROR_CERTIFICATE,  /* its certificate is not trusted */
+    MSNP_ERROR_PASSPORT_TIMEOUT, /* it did not answer in time */
+    MSNP_ERROR_UNVERIFIED,   /* account not verified or not confirmed yet */
+    MSNP_ERROR_CHILD,        /* child account without the parents' consent */
+    MSNP_ERROR_SUSPENDED,    /* account suspended or banned */
+    MSNP_ERROR_ROSTER,       /* contact list not available */
+    /* account: the server says good-bye */
+    MSNP_ERROR_BUSY,      /* busy or not available: later */
+    MSNP_ERROR_ELSEWHERE, /* signed in at another place (OUT OTH) */
+    MSNP_ERROR_SHUTDOWN,  /* server goes down (OUT SSD) */
+    MSNP_ERROR_MIGRATED,  /* lists were migrated, sign in again (OUT MIG) */
+    MSNP_ERROR_TERMS,     /* terms of use changed (OUT TOU) */
+    MSNP_ERROR_RECONNECT, /* come back in `number` minutes (OUT RCT) */
+    MSNP_ERROR_GOODBYE,   /* OUT without a reason we know */
+    MSNP_ERROR_SERVER,    /* error `number` that we have no class for */
+    /* message */
+    MSNP_ERROR_PEER_OFFLINE,  /* offline, invisible or blocking (217) */
+    MSNP_ERROR_PEER_UNKNOWN,  /* no such account (205, 208) */
+    MSNP_ERROR_PEER_TIMEOUT,  /* did not come into the conversation in time */
+    MSNP_ERROR_INVISIBLE,     /* one is invisible oneself (913) */
+    MSNP_ERROR_TOO_FAST,      /* too many actions (713, 800) */
+    MSNP_ERROR_REFUSED,       /* NAK: not delivered to everybody */
+    MSNP_ERROR_SB_CONNECT,    /* switchboard not reached */
+    MSNP_ERROR_SB_LOST,       /* switchboard lost before the message was acknowledged */
+    MSNP_ERROR_SIGNED_OUT,    /* session ended before */
+    /* request */
+    MSNP_ERROR_ARGUMENT, /* the request cannot be made as asked */
+    MSNP_ERROR_STATE,    /* not now: not signed in (yet) */
+    MSNP_N_ERRORS
+} MsnpError;
+
+/* The stable name of an error, as "peer-offline". Never NULL. */
+const char *msnp_error_name(MsnpError error);
+
+/* ---- HTTP jobs ------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *name;
+    const char *value;
+    gboolean secret; /* of a request: the value must not be logged */
+} MsnpHttpHeader;
+
+/* One exchange, to be done as it stands: redirects are the session's business, certificates are the
+ * host's and must be verified. */
+typedef struct {
+    const char *method;
+    const char *url;                /* http or https, host already checked */
+    const MsnpHttpHeader *headers;  /* beside Host and Content-Length, which the host adds */
+    guint n_headers;
+    const guint8 *body; /* NULL if none */
+    gsize body_len;
+} MsnpHttpRequest;
+
+/* What came of it. Given when end is MSNP_ERROR_NONE: status, headers, body. */
+typedef struct {
+    MsnpError end;      /* NONE, PASSPORT_CONNECT, PASSPORT_TIMEOUT, TLS, CERTIFICATE or PASSPORT (not HTTP) */
+    const char *detail; /* why not, for people; may be NULL */
+    guint status;
+    const MsnpHttpHeader *headers;
+    guint n_headers;
+    const guint8 *body;
+    gsize body_len;
+} MsnpHttpReply;
+
+/* Takes an http or https address apart, strictly: no user information, a host of letters, digits, "-",
+ * "." and "_" or an IPv6 literal in brackets, port 1 to 65535, nothing but printable ASCII. *host comes in
+ * lower case and without brackets, *path with the query, at least "/", without the fragment; both are the
+ * caller's. FALSE, and nothing set, if the address is not like that. */
+gboolean msnp_url_split(const char *url, gboolean *tls, char **host, guint16 *port, char **path);
+
+/* ---- out: actions ----------------------------------------------------------------------------- */
+
+/* Each kind names the members of MsnpAction that it sets; all others are 0 or NULL. */
+typedef enum {
+    /* to do */
+    MSNP_ACTION_CONNECT, /* open stream `link` to host:port, then msnp_session_link_up() or _closed() */
+    MSNP_ACTION_WRITE,   /* write data, len to `link` in one piece; secrets, n_secrets */
+    MSNP_ACTION_CLOSE,   /* close `link` after what was written; it will not be named again */
+    MSNP_ACTION_FETCH,   /* run HTTP request as job `id`, then msnp_session_job_done() */
+    MSNP_ACTION_ABANDON, /* nobody waits for job `id` any more */
+    MSNP_ACTION_DEBUG,   /* text for the debug log, free of secrets */
+    /* to tell: the account */
+    MSNP_EVENT_PROGRESS,   /* number: MsnpStep */
+    MSNP_EVENT_SIGNED_IN,  /* roster told, first status sent; name: own friendly name or "" */
+    MSNP_EVENT_SIGNED_OUT, /* the end: error, number, detail. Nothing but CLOSE and ABANDON follows */
+    MSNP_EVENT_OWN_NAME,   /* name: own friendly name as the server has it */
+    MSNP_EVENT_OWN_STATUS, /* status: the server changed our status by itself */
+    MSNP_EVENT_MAIL,       /* number: unread in the inbox, at sign-in */
+    MSNP_EVENT_NOTICE,     /* number: minutes until the server goes down */
+    /* to tell: the roster */
+    MSNP_EVENT_GROUP,       /* group: exists, at sign-in */
+    MSNP_EVENT_CONTACT,     /* contact: is on a list, at sign-in */
+    MSNP_EVENT_ROSTER_DONE, /* number: 1 if the lists are known to be complete, 0 if some is missing */
+    MSNP_EVENT_PRESENCE,    /* contact: status, name or client bits may have changed; status: the new one */
+    /* to tell: conversations */
+    MSNP_EVENT_MESSAGE,   /* who, name (may be ""), data/len: text (no final NUL), style */
+    MSNP_EVENT_TYPING,    /* who */
+    MSNP_EVENT_DELIVERED, /* who, id: the server acknowledged the message */
+    MSNP_EVENT_FAILED,    /* who, id, data/len: what was not delivered, error, number */
+    MSNP_EVENT_TROUBLE,   /* who: something is wrong in the conversation: error, number */
+    MSNP_N_ACTIONS
+} MsnpActionKind;
+
+/* The steps of sign-in, in order, for a progress bar. */
+typedef enum {
+    MSNP_STEP_CONNECTING,
+    MSNP_STEP_NEGOTIATING,
+    MSNP_STEP_AUTHENTICATING,
+    MSNP_STEP_TICKET,
+    MSNP_STEP_ROSTER,
+    MSNP_N_STEPS
+} MsnpStep;
+
+typedef struct {
+    MsnpActionKind kind;
+    guint link;
+    guint id;
+    const char *host;
+    guint16 port;
+    const guint8 *data;
+    gsize len;
+    const MsnpSpan *secrets;
+    guint n_secrets;
+    const MsnpHttpRequest *request;
+    const char *text;
+    MsnpError error;
+    guint number;
+    const char *detail; /* may be NULL even where the kind has it */
+    const char *who;
+    const char *name;
+    MsnpStatus status;
+    MsnpStyle style;
+    MsnpContact *contact; /* the session's */
+    MsnpGroup *group;     /* the session's */
+} MsnpAction;
+
+/* Appends one line, without its end, that says all of an action, for logs and replays. Secrets are
+ * printed as "***", bytes outside printable UTF-8 as \xNN. */
+void msnp_action_print(const MsnpAction *action, GString *out);
+
+/* ---- the session ----------------------------------------------------------------------------- */
+
+/* All that a session knows of its surroundings. Everything is copied. */
+typedef struct {
+    const char *account;   /* the account name as typed; sent as it is */
+    const char *password;  /* never cut */
+    const char *host;      /* where to connect first */
+    guint16 port;          /* 0 means MSNP_DEFAULT_PORT */
+    const char *nexus_url; /* Passport nexus, https (http only on loopback) */
+    guint max_dialect;     /* highest to offer, 0 for the newest; a cap of 7 or less consents to MD5 */
+    gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
+    MsnpStatus status;     /* status to sign in with */
+} MsnpEnv;
+
+/* A new session that has not done anything yet. Call tick, then start. Never NULL. */
+MsnpSession *msnp_session_new(const MsnpEnv *env);
+
+/* Wipes secrets and frees everything, actions not popped included. NULL is allowed. */
+void msnp_session_free(MsnpSession *session);
+
+/* Begins to sign in: the first action will be to connect. Once. */
+void msnp_session_start(MsnpSession *session);
+
+/* Asks for a debug action for every command received (secrets hidden). Off at first. */
+void msnp_session_set_trace(MsnpSession *session, gboolean trace);
+
+/* The host is about to drop the session: says good-bye on every link and reports every message that
+ * was not acknowledged. Pop until NULL, then free. */
+void msnp_session_quit(MsnpSession *session);
+
+/* ---- in: what happened ------------------------------------------------------------------------ */
+
+/* Link connected. A number that is not open (any more) is ignored, here and below. */
+void msnp_session_link_up(MsnpSession *session, guint link);
+
+/* Bytes came; they are copied. */
+void msnp_session_received(MsnpSession *session, guint link, const void *data, gsize len);
+
+/* Link failed to open (error MSNP_ERROR_CONNECT) or ended (MSNP_ERROR_LOST, or MSNP_ERROR_NONE for an
+ * orderly end). What came before is still processed. detail: why, for people, or NULL. */
+void msnp_session_closed(MsnpSession *session, guint link, MsnpError error, const char *detail);
+
+/* The outcome of a job. Unknown ids are ignored. */
+void msnp_session_job_done(MsnpSession *session, guint id, const MsnpHttpReply *reply);
+
+/* It is now `now` (milliseconds); expires what is due. */
+void msnp_session_tick(MsnpSession *session, guint64 now);
+
+/* ---- out ------------------------------------------------------------------------------------------ */
+
+/* The next action, or NULL when there is nothing to do until something happens. */
+const MsnpAction *msnp_session_next(MsnpSession *session);
+
+/* When to tick next, or 0 for never. May be in the past. */
+guint64 msnp_session_deadline(const MsnpSession *session);
+
+/* ---- what one can ask ------------------------------------------------------------------------------ */
+
+/* TRUE from MSNP_EVENT_SIGNED_IN until the end. */
+gboolean msnp_session_is_online(const MsnpSession *session);
+
+/* The dialect in use, 0 before it is negotiated. */
+guint msnp_session_dialect(const MsnpSession *session);
+
+/* Own friendly name as the server told it, "" if it has not. Valid until the next call. */
+const char *msnp_session_own_name(const MsnpSession *session);
+
+/* A contact by handle in any case, or NULL. Borrowed; valid until the session is fed. */
+MsnpContact *msnp_session_contact(const MsnpSession *session, const char *handle);
+
+/* TRUE if the roster has a group of that name, other than the default one. */
+gboolean msnp_session_has_group(const MsnpSession *session, const char *name);
+
+/* What is known of a contact. Strings are valid until the session is fed. */
+const char *msnp_contact_handle(const MsnpContact *contact); /* lower case */
+const char *msnp_contact_name(const MsnpContact *contact);   /* friendly name, "" if none */
+MsnpStatus msnp_contact_status(const MsnpContact *contact);
+guint msnp_contact_lists(const MsnpContact *contact);        /* MsnpLists */
+guint32 msnp_contact_client(const MsnpContact *contact);     /* client id bits, 0 if unknown */
+guint msnp_contact_n_groups(const MsnpContact *contact);     /* of the forward list */
+MsnpGroup *msnp_contact_group(const MsnpContact *contact, guint i);
+
+/* A group's name ("~" and empty names are given as they came) and its id on the server. */
+const char *msnp_group_name(const MsnpGroup *group);
+const char *msnp_group_id(const MsnpGroup *group);
+
+/* TRUE for the group that holds who is in no other: id 0 below MSNP10. */
+gboolean msnp_group_is_default(const MsnpGroup *group);
+
+/* ---- requests --------------------------------------------------------------------------------------- */
+
+/* Changes one's status (not MSNP_OFFLINE). Before sign-in is complete it becomes the status to sign in
+ * with. Returns MSNP_ERROR_NONE or _ARGUMENT. The same status again sends nothing. */
+MsnpError msnp_set_status(MsnpSession *session, MsnpStatus status);
+
+/* Sends text to somebody: any UTF-8, lines ending in LF or CRLF. Long text becomes several messages.
+ * On success *id (may be NULL) names it, and for each of its messages one MSNP_EVENT_DELIVERED or
+ * MSNP_EVENT_FAILED with that id comes later, except that a server that never acknowledges anything
+ * leaves it at none. Otherwise nothing was queued: MSNP_ERROR_STATE or _ARGUMENT. */
+MsnpError msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
+                         const MsnpStyle *style, guint *id);
+
+/* Says that one is typing; call again every few seconds. Sent only where a conversation is open. */
+void msnp_send_typing(MsnpSession *session, const char *handle);
+
+G_END_DECLS
+
+#endif

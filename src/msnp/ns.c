@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The notification server: negotiation, sign-in, referrals, roster, presence, keep-alive. Knows the order
+ * of things on that link; leaves proofs to auth, lists to roster-syn, conversations to talk.
+ */
+#include "msnp/ns.h"
+
+#include <string.h>
+#include "msnp/auth.h"
+#include "msnp/challenge.h"
+#include "msnp/error.h"
+#include "msnp/limits.h"
+#include "msnp/link.h"
+#include "msnp/presence.h"
+#include "msnp/roster-syn.h"
+#include "msnp/service.h"
+
+/* The states of the link, as bits: the table of pushes says in which of them a verb is expected. */
+typedef enum {
+    NS_CONNECTING = 1 << 0,
+    NS_NEGOTIATING = 1 << 1,
+    NS_AUTHENTICATING = 1 << 2,
+    NS_SYNCING = 1 << 3,
+    NS_ONLINE = 1 << 4,
+} NsState;
+
+#define NS_SIGNED_IN (NS_SYNCING | NS_ONLINE)
+#define NS_ANY       0xffu
+
+struct _MsnpNs {
+    MsnpCore *core;
+    MsnpTalks *talks;
+    MsnpLink *link;
+    MsnpAuth *auth;
+    MsnpSync *sync;
+    NsState state;
+    guint referrals;
+    guint tickets; /* refused ones */
+    guint64 ping_after;
+    guint64 pinged; /* when a PNG was sent that nothing has answered; 0 if none */
+};
+
+static const MsnpLinkClass ns_class;
+
+static void
+ns_connect(MsnpNs *ns, const char *host, guint16 port)
+{
+    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_CONNECTING);
+    ns->state = NS_CONNECTING;
+    ns->core->dialect = NULL;
+    ns->link = msnp_link_open(ns->core, &ns_class, ns, host, port);
+    msnp_talks_set_ns(ns->talks, ns->link);
+}
+
+/* A step of sign-in has failed. A lost link is told by ns_ended(). */
+static void
+ns_step_failed(gpointer who, MsnpError error, guint number)
+{
+    MsnpNs *ns = who;
+
+    if (error == MSNP_ERROR_TIMEOUT)
+        msnp_core_end(ns->core, MSNP_ERROR_TIMEOUT, 0, NULL);
+    else if (error == MSNP_ERROR_SERVER)
+        msnp_core_end(ns->core, msnp_error_of_sign_in(number), number, NULL);
+}
+
+/* ---- VER ---- */
+
+/* MD5 lets whoever listens or plays the server guess the password at leisure: only with consent, which a
+ * low cap or a server on this machine is. */
+static gboolean
+ns_md5_allowed(const MsnpNs *ns)
+{
+    return ns->core->allow_md5 || msnp_dialect_cap_is_md5(ns->core->max_dialect) ||
+           msnp_wire_is_loopback(ns->link->host);
+}
+
+static void ns_usr_answered(gpointer who, const MsnpCommand *reply);
+static void ns_usr_failed(gpointer who, MsnpError error, guint number);
+
+static const MsnpAsk ask_usr = {MSNP_VERB_USR, ns_usr_answered, ns_usr_failed};
+
+static void
+ns_authenticate(MsnpNs *ns)
+{
+    MsnpSignIn sign_in = ns->core->dialect->sign_in;
+
+    if (sign_in == MSNP_SIGN_IN_MD5 && !ns_md5_allowed(ns)) {
+        msnp_core_end(ns->core, MSNP_ERROR_MD5_CONSENT, 0, NULL);
+        return;
+    }
+    if (ns->auth && !msnp_auth_is(ns->auth, sign_in))
+        g_clear_pointer(&ns->auth, msnp_auth_free);
+    if (!ns->auth)
+        ns->auth = msnp_auth_new(ns->core, sign_in, &ask_usr, ns);
+    ns->state = NS_AUTHENTICATING;
+    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_AUTHENTICATING);
+    msnp_auth_begin(ns->auth, ns->link);
+}
+
+/* Official servers repeat all that is mutual, living ones name their choice: the first that we offered. */
+static void
+ns_ver_answered(gpointer who, const MsnpCommand *reply)
+{
+    MsnpNs *ns = who;
+    guint i;
+
+    for (i = 0; i < reply->argc && !ns->core->dialect; i++)
+        ns->core->dialect = msnp_dialect_from_word(msnp_command_arg(reply, i), ns->core->max_dialect);
+    if (ns->core->dialect)
+        ns_authenticate(ns);
+    else
+        msnp_core_end(ns->core, MSNP_ERROR_DIALECT, 0, NULL);
+}
+
+static void
+ns_negotiate(MsnpNs *ns)
+{
+    static const MsnpAsk ask_ver = {MSNP_VERB_VER, ns_ver_answered, ns_step_failed};
+    g_autoptr(GString) offer = g_string_new(NULL);
+
+    ns->state = NS_NEGOTIATING;
+    ns->core->dialect = NULL;
+    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_NEGOTIATING);
+    msnp_dialect_offer(ns->core->max_dialect, offer);
+    msnp_link_request(ns->link, &ask_ver, ns, 0, "VER", "%s", offer->str);
+}
+
+static void
+ns_up(gpointer machine)
+{
+    ns_negotiate(machine);
+}
+
+/* ---- USR ---- */
+
+static void
+ns_signed_in(MsnpNs *ns, const MsnpCommand *reply)
+{
+    if (ns->core->dialect->name_in_usr && reply->argc > 2)
+        msnp_core_set_own_name(ns->core, msnp_wire_decode(msnp_command_arg(reply, 2), MSNP_LIMIT_NAME));
+    ns->state = NS_SYNCING;
+    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_ROSTER);
+    msnp_sync_start(ns->sync, ns->link);
+}
+
+/* USR n OK handle ... | USR n SCHEME S challenge */
+static void
+ns_usr_answered(gpointer who, const MsnpCommand *reply)
+{
+    MsnpNs *ns = who;
+
+    if (!strcmp(msnp_command_arg(reply, 0), "OK")) {
+        ns_signed_in(ns, reply);
+    } else if (!strcmp(msnp_command_arg(reply, 1), "S") && *msnp_command_arg(reply, 2)) {
+        msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_TICKET);
+        msnp_auth_challenged(ns->auth, msnp_command_arg(reply, 2));
+    } else {
+        msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
+    }
+}
+
+static void
+ns_start_over(MsnpNs *ns)
+{
+    msnp_link_close(ns->link);
+    ns_connect(ns, ns->core->host, ns->core->port);
+}
+
+static void
+ns_usr_failed(gpointer who, MsnpError error, guint number)
+{
+    MsnpNs *ns = who;
+    MsnpError means = error == MSNP_ERROR_SERVER ? msnp_error_of_sign_in(number) : error;
+
+    if (means == MSNP_ERROR_PASSWORD)
+        msnp_core_end(ns->core, msnp_auth_password_error(ns->core), number, NULL);
+    else if (means == MSNP_ERROR_TICKET && ns->tickets++ == 0)
+        ns_start_over(ns);
+    else if (means == MSNP_ERROR_REFERRALS && ns->referrals++ < MSNP_LIMIT_REFERRALS)
+        ns_start_over(ns);
+    else if (means != MSNP_ERROR_LOST)
+        ns_step_failed(who, error, number);
+}
+
+/* XFR n NS host[:port] [tail]: go there. Address "0" means: again, right here. */
+static void
+ns_xfr(MsnpNs *ns, const MsnpCommand *c)
+{
+    char *host;
+    guint16 port;
+
+    if (strcmp(msnp_command_arg(c, 0), "NS")) {
+        msnp_core_debug(ns->core, "XFR that nobody asked for ignored");
+        return;
+    }
+    if (++ns->referrals > MSNP_LIMIT_REFERRALS) {
+        msnp_core_end(ns->core, MSNP_ERROR_REFERRALS, 0, NULL);
+        return;
+    }
+    if (!strcmp(msnp_command_arg(c, 1), "0")) {
+        msnp_link_forget(ns->link);
+        ns_negotiate(ns);
+        return;
+    }
+    if (!msnp_wire_address(msnp_command_arg(c, 1), &host, &port)) {
+        msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
+        return;
+    }
+    msnp_link_close(ns->link);
+    ns_connect(ns, host, port);
+}
+
+/* ---- online ---- */
+
+static void
+ns_chg_failed(gpointer who, MsnpError error, guint number)
+{
+    MsnpNs *ns = who;
+
+    if (error == MSNP_ERROR_SERVER)
+        msnp_core_debug(ns->core, "status refused (%u)", number);
+}
+
+void
+msnp_ns_send_status(MsnpNs *ns)
+{
+    static const MsnpAsk ask_chg = {MSNP_VERB_CHG, NULL, ns_chg_failed};
+
+    if (!(ns->state & NS_ONLINE))
+        return;
+    msnp_link_request(ns->link, &ask_chg, ns, 0, "CHG", "%s%s", msnp_status_code(ns->core->status),
+                      ns->core->dialect->client_id ? " 0" : "");
+    ns->core->status_sent = TRUE;
+}
+
+/* The lists are here. The status goes out before the host is told of them: one way less to wait. */
+static void
+ns_go_online(MsnpNs *ns, gboolean complete)
+{
+    static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL};
+
+    ns->state = NS_ONLINE;
+    msnp_ns_send_status(ns);
+    if (!ns->core->dialect->cvr_first)
+        msnp_link_request(ns->link, &ask_cvr, ns, 0, "CVR", "%s", ns->core->dialect->cvr);
+    ns->core->roster_complete = complete;
+    ns->core->tell_roster = TRUE;
+}
+
+static void
+ns_look_at_sync(MsnpNs *ns)
+{
+    gboolean complete;
+
+    if (msnp_sync_finished(ns->sync, &complete))
+        ns_go_online(ns, complete);
+}
+
+static void
+ns_sync(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_sync_command(ns->sync, c);
+    ns_look_at_sync(ns);
+}
+
+/* A contact has changed. Strangers and oneself are nobody's business. */
+static void
+ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 client)
+{
+    MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
+    MsnpAction *action;
+
+    if (!contact) {
+        msnp_core_debug(ns->core, "presence of a stranger ignored");
+        return;
+    }
+    if (name && *name)
+        msnp_contact_set_name(contact, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    msnp_contact_set_presence(contact, status, client);
+    action = msnp_actions_push(ns->core->actions, MSNP_EVENT_PRESENCE);
+    action->contact = contact;
+    action->status = status;
+}
+
+/* ILN n status handle nick [client] [object] | NLN status handle nick [client] [object] */
+static void
+ns_online(MsnpNs *ns, const MsnpCommand *c)
+{
+    guint64 client;
+
+    if (!msnp_wire_number(msnp_command_arg(c, 3), G_MAXUINT32, &client))
+        client = 0;
+    ns_presence(ns, msnp_command_arg(c, 1), msnp_status_from_code(msnp_command_arg(c, 0)),
+                msnp_command_arg(c, 2), (guint32) client);
+}
+
+static void
+ns_offline(MsnpNs *ns, const MsnpCommand *c)
+{
+    ns_presence(ns, msnp_command_arg(c, 0), MSNP_OFFLINE, NULL, 0);
+}
+
+/* CHG 0: the server changed our status. */
+static void
+ns_chg(MsnpNs *ns, const MsnpCommand *c)
+{
+    MsnpStatus status = msnp_status_from_code(msnp_command_arg(c, 0));
+
+    if (c->trid != 0)
+        return;
+    ns->core->status = status == MSNP_OFFLINE ? MSNP_INVISIBLE : status;
+    msnp_actions_push(ns->core->actions, MSNP_EVENT_OWN_STATUS)->status = ns->core->status;
+}
+
+/* CHL 0 challenge; the 0 may be missing. */
+static void
+ns_challenge(MsnpNs *ns, const MsnpCommand *c)
+{
+    const MsnpDialect *dialect = ns->core->dialect;
+    const char *challenge = msnp_command_arg(c, 0);
+    static const MsnpAsk ask_qry = {MSNP_VERB_QRY, NULL, NULL};
+    char answer[33];
+
+    if (!*challenge || !strcmp(challenge, "0")) {
+        msnp_core_debug(ns->core, "CHL without a challenge ignored");
+        return;
+    }
+    if (dialect->challenge == MSNP_CHALLENGE_MD5)
+        msnp_challenge_md5(challenge, dialect->product_key, answer);
+    else
+        msnp_challenge_answer(challenge, dialect->product_id, dialect->product_key, answer);
+    msnp_link_request_payload(ns->link, &ask_qry, ns, TRUE, "QRY", dialect->product_id, answer, 32);
+}
+
+/* RNG session host:port CKI cookie handle nick */
+static void
+ns_ring(MsnpNs *ns, const MsnpCommand *c)
+{
+    char *host;
+    guint16 port;
+
+    if (!msnp_wire_address(msnp_command_arg(c, 1), &host, &port) || !msnp_wire_handle(msnp_command_arg(c, 4))) {
+        msnp_core_debug(ns->core, "RNG without a usable address ignored");
+        return;
+    }
+    msnp_talks_ring(ns->talks, host, port, msnp_command_arg(c, 3), msnp_command_arg(c, 0),
+                    msnp_command_arg(c, 4));
+}
+
+static void
+ns_message(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_service_message(ns->core, c);
+}
+
+/* QNG [seconds until the next PNG] */
+static void
+ns_pong(MsnpNs *ns, const MsnpCommand *c)
+{
+    guint64 seconds;
+
+    if (msnp_wire_number(msnp_command_arg(c, 0), 3600, &seconds))
+        ns->ping_after = CLAMP(seconds * 1000, MSNP_PING_AFTER_MIN, MSNP_PING_AFTER_MAX);
+}
+
+static void
+ns_out(MsnpNs *ns, const MsnpCommand *c)
+{
+    guint64 minutes;
+
+    if (!msnp_wire_number(msnp_command_arg(c, 1), 60 * 24 * 365, &minutes))
+        minutes = 0;
+    msnp_core_end(ns->core, msnp_error_of_out(msnp_command_arg(c, 0)), (guint) minutes, NULL);
+}
+
+/* What is read so that the stream stays whole, and not used. */
+static void
+ns_nothing(MsnpNs *ns, const MsnpCommand *c)
+{
+}
+
+/* ---- the table ---- */
+
+typedef struct {
+    guint states;
+    void (*handle)(MsnpNs *ns, const MsnpCommand *command);
+} NsRow;
+
+/* What the server says without being asked, and in which states it is heard. */
+static const NsRow ns_rows[MSNP_N_VERBS] = {
+    [MSNP_VERB_XFR] = {NS_AUTHENTICATING, ns_xfr},
+    [MSNP_VERB_SYN] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_GTC] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_BLP] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_PRP] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_BPR] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_LSG] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_LST] = {NS_SIGNED_IN, ns_sync},
+    [MSNP_VERB_ILN] = {NS_SIGNED_IN, ns_online},
+    [MSNP_VERB_NLN] = {NS_SIGNED_IN, ns_online},
+    [MSNP_VERB_FLN] = {NS_SIGNED_IN, ns_offline},
+    [MSNP_VERB_CHG] = {NS_ONLINE, ns_chg},
+    [MSNP_VERB_CHL] = {NS_SIGNED_IN, ns_challenge},
+    [MSNP_VERB_RNG] = {NS_ONLINE, ns_ring},
+    [MSNP_VERB_MSG] = {NS_SIGNED_IN, ns_message},
+    [MSNP_VERB_QNG] = {NS_ANY, ns_pong},
+    [MSNP_VERB_OUT] = {NS_ANY, ns_out},
+    [MSNP_VERB_SBS] = {NS_ANY, ns_nothing},
+    [MSNP_VERB_UBX] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_UUX] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_GCF] = {NS_ANY, ns_nothing},
+    [MSNP_VERB_NOT] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_IPG] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_QRY] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_CVR] = {NS_ANY, ns_nothing},
+};
+
+/* An error that answers no request: during sign-in it is meant for the step that is under way. */
+static void
+ns_stray_error(MsnpNs *ns, guint number)
+{
+    msnp_core_debug(ns->core, "error %u for nothing that waits", number);
+    if (!(ns->state & NS_SIGNED_IN))
+        ns_usr_failed(ns, MSNP_ERROR_SERVER, number);
+}
+
+static void
+ns_command(gpointer machine, const MsnpCommand *c)
+{
+    MsnpNs *ns = machine;
+    const NsRow *row;
+
+    if (!c->verb) {
+        ns_stray_error(ns, c->number);
+        return;
+    }
+    row = &ns_rows[c->verb->id];
+    if (row->states & ns->state)
+        row->handle(ns, c);
+    else
+        msnp_core_debug(ns->core, "%s not expected now, ignored", c->verb->name);
+}
+
+static void
+ns_ended(gpointer machine, MsnpError error, const char *detail)
+{
+    MsnpNs *ns = machine;
+
+    ns->link = NULL;
+    msnp_talks_set_ns(ns->talks, NULL);
+    msnp_core_end(ns->core, error == MSNP_ERROR_NONE ? MSNP_ERROR_LOST : error, 0, detail);
+}
+
+static const MsnpLinkClass ns_class = {MSNP_ON_NS, MSNP_LIMIT_NS_PAYLOAD, ns_up, ns_command, ns_ended};
+
+/* ---- life ---- */
+
+MsnpNs *
+msnp_ns_new(MsnpCore *core, MsnpTalks *talks)
+{
+    MsnpNs *ns = g_new0(MsnpNs, 1);
+
+    ns->core = core;
+    ns->talks = talks;
+    ns->sync = msnp_sync_new(core);
+    ns->ping_after = MSNP_PING_AFTER;
+    return ns;
+}
+
+void
+msnp_ns_free(MsnpNs *ns)
+{
+    msnp_auth_free(ns->auth);
+    msnp_sync_free(ns->sync);
+    g_free(ns);
+}
+
+void
+msnp_ns_start(MsnpNs *ns)
+{
+    ns_connect(ns, ns->core->host, ns->core->port);
+}
+
+void
+msnp_ns_quit(MsnpNs *ns)
+{
+    if (ns->link && ns->link->up)
+        msnp_link_send(ns->link, "OUT");
+}
+
+/* A PNG when the server has been silent; the end when it stays so. */
+static void
+ns_keep_alive(MsnpNs *ns)
+{
+    guint64 now = ns->core->now;
+
+    if (ns->pinged && ns->link->heard > ns->pinged)
+        ns->pinged = 0;
+    if (ns->pinged && now >= ns->pinged + MSNP_PING_TIMEOUT) {
+        msnp_core_end(ns->core, MSNP_ERROR_DEAD, 0, NULL);
+    } else if (!ns->pinged && now >= ns->link->heard + ns->ping_after) {
+        msnp_link_send(ns->link, "PNG");
+        ns->pinged = now;
+    }
+}
+
+void
+msnp_ns_tick(MsnpNs *ns)
+{
+    if (!ns->link)
+        return;
+    msnp_sync_tick(ns->sync);
+    ns_look_at_sync(ns);
+    if (ns->state & NS_ONLINE)
+        ns_keep_alive(ns);
+}
+
+guint64
+msnp_ns_deadline(const MsnpNs *ns)
+{
+    guint64 deadline;
+
+    if (!ns->link)
+        return 0;
+    deadline = msnp_sync_deadline(ns->sync);
+    if (!(ns->state & NS_ONLINE))
+        return deadline;
+    if (ns->pinged && ns->link->heard <= ns->pinged)
+        return msnp_earlier(deadline, ns->pinged + MSNP_PING_TIMEOUT);
+    return msnp_earlier(deadline, ns->link->heard + ns->ping_after);
+}

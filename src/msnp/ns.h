@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The notification server: negotiation, sign-in, referrals, roster, presence, keep-alive. Knows the order
+ * of things on that link; leaves proofs to auth, lists to roster-syn, conversations to talk.
+ */
+#ifndef MSNP_NS_H
+#define MSNP_NS_H
+
+#include "msnp/core.h"
+#include "msnp/talk.h"
+
+typedef struct _MsnpNs MsnpNs;
+
+/* talks hears who rings. */
+MsnpNs *msnp_ns_new(MsnpCore *core, MsnpTalks *talks);
+void msnp_ns_free(MsnpNs *ns);
+
+/* Connects and signs in. */
+void msnp_ns_start(MsnpNs *ns);
+
+/* Sends core->status, if sign-in has come so far that it may be sent. */
+void msnp_ns_send_status(MsnpNs *ns);
+
+/* Says good-bye, if there is a link. */
+void msnp_ns_quit(MsnpNs *ns);
+
+/* Keep-alive and the roster's patience. */
+void msnp_ns_tick(MsnpNs *ns);
+guint64 msnp_ns_deadline(const MsnpNs *ns);
+
+#endif

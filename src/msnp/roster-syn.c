@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Fills the roster in-band: SYN and the burst that follows it, and the explicit LST of the old
+ * dialects. Knows the four forms of LST; refuses to know what becomes of the roster.
+ */
+#include "msnp/roster-syn.h"
+
+#include <string.h>
+#include "msnp/error.h"
+#include "msnp/limits.h"
+
+typedef enum {
+    SYNC_IDLE,  /* not asked, or told to the end */
+    SYNC_ASKED, /* SYN sent */
+    SYNC_BURST, /* lists are coming */
+    SYNC_OVER,  /* to be told */
+} SyncState;
+
+struct _MsnpSync {
+    MsnpCore *core;
+    MsnpLink *link;
+    SyncState state;
+    gboolean complete;
+    guint64 heard;           /* when something of the burst last came */
+    guint lists_done;        /* per list: those that came to their end, as MsnpLists */
+    gint64 contacts_to_come; /* by counts: LST lines still missing */
+    gint64 groups_to_come;
+    MsnpContact *last; /* of the last LST: whom a bare BPR means */
+};
+
+/* The lists in the order in which servers send them. */
+static const struct {
+    char name[3];
+    MsnpLists list;
+} lists[] = {
+    {"FL", MSNP_LIST_FORWARD},
+    {"AL", MSNP_LIST_ALLOW},
+    {"BL", MSNP_LIST_BLOCK},
+    {"RL", MSNP_LIST_REVERSE},
+};
+
+#define ALL_OLD_LISTS (MSNP_LIST_FORWARD | MSNP_LIST_ALLOW | MSNP_LIST_BLOCK | MSNP_LIST_REVERSE)
+
+MsnpSync *
+msnp_sync_new(MsnpCore *core)
+{
+    MsnpSync *sync = g_new0(MsnpSync, 1);
+
+    sync->core = core;
+    return sync;
+}
+
+void
+msnp_sync_free(MsnpSync *sync)
+{
+    g_free(sync);
+}
+
+static void
+sync_over(MsnpSync *sync, gboolean complete)
+{
+    sync->state = SYNC_OVER;
+    sync->complete = complete;
+}
+
+gboolean
+msnp_sync_finished(MsnpSync *sync, gboolean *complete)
+{
+    if (sync->state != SYNC_OVER)
+        return FALSE;
+    sync->state = SYNC_IDLE;
+    *complete = sync->complete;
+    return TRUE;
+}
+
+/* ---- asking ---- */
+
+static gboolean
+sync_is_per_list(const MsnpSync *sync)
+{
+    return sync->core->dialect->roster == MSNP_ROSTER_PER_LIST;
+}
+
+static void
+sync_list_refused(gpointer who, MsnpError error, guint number)
+{
+    MsnpSync *sync = who;
+
+    if (error == MSNP_ERROR_SERVER && sync->state == SYNC_BURST)
+        msnp_core_debug(sync->core, "a list was refused (%u)", number);
+}
+
+/* The lines of a list do not end the request: they all carry its TrID. */
+static const MsnpAsk ask_list = {MSNP_N_VERBS, NULL, sync_list_refused};
+
+/* SYN is newer than the lists: servers without it answer to LST. */
+static void
+sync_ask_lists(MsnpSync *sync)
+{
+    guint i;
+
+    sync->state = SYNC_BURST;
+    sync->heard = sync->core->now;
+    for (i = 0; i < G_N_ELEMENTS(lists); i++)
+        msnp_link_request(sync->link, &ask_list, sync, 0, "LST", "%s", lists[i].name);
+}
+
+/* SYN n ver | SYN n ver contacts groups | SYN n ver settings contacts groups. Without counts the
+ * server means that we have everything, which is not so: we asked with 0, so it has nothing, or
+ * hides it. */
+static void
+sync_answered(gpointer who, const MsnpCommand *reply)
+{
+    MsnpSync *sync = who;
+    guint64 contacts, groups;
+
+    sync->state = SYNC_BURST;
+    sync->heard = sync->core->now;
+    sync->contacts_to_come = sync->groups_to_come = 0;
+    if (sync_is_per_list(sync))
+        return;
+    if (reply->argc < 3 ||
+        !msnp_wire_number(msnp_command_arg(reply, reply->argc - 2), G_MAXINT32, &contacts) ||
+        !msnp_wire_number(msnp_command_arg(reply, reply->argc - 1), G_MAXINT32, &groups)) {
+        sync_over(sync, FALSE);
+        return;
+    }
+    sync->contacts_to_come = (gint64) contacts;
+    sync->groups_to_come = (gint64) groups;
+    if (contacts == 0 && groups == 0)
+        sync_over(sync, TRUE);
+}
+
+static void
+sync_refused(gpointer who, MsnpError error, guint number)
+{
+    MsnpSync *sync = who;
+
+    if (error == MSNP_ERROR_LOST || sync->state != SYNC_ASKED)
+        return;
+    if (sync_is_per_list(sync))
+        sync_ask_lists(sync);
+    else if (error == MSNP_ERROR_TIMEOUT)
+        msnp_core_end(sync->core, MSNP_ERROR_TIMEOUT, 0, NULL);
+    else
+        msnp_core_end(sync->core, msnp_error_of_sign_in(number), number, NULL);
+}
+
+static const MsnpAsk ask_syn = {MSNP_VERB_SYN, sync_answered, sync_refused};
+
+void
+msnp_sync_start(MsnpSync *sync, MsnpLink *link)
+{
+    msnp_roster_clear(sync->core->roster);
+    sync->link = link;
+    sync->state = SYNC_ASKED;
+    sync->lists_done = 0;
+    sync->last = NULL;
+    msnp_link_request(link, &ask_syn, sync, 0, "SYN", "%s", sync->core->dialect->syn);
+}
+
+/* ---- LST ---- */
+
+/* Group ids, separated by commas. A group that was not told is made: servers forget some. */
+static void
+sync_join_groups(MsnpSync *sync, MsnpContact *contact, char *ids)
+{
+    char *id, *comma;
+
+    for (id = ids; *id; id = comma + 1) {
+        MsnpGroup *group;
+
+        comma = strchr(id, ',');
+        if (comma)
+            *comma = '\0';
+        group = msnp_roster_group(sync->core->roster, id);
+        if (group)
+            msnp_contact_join_group(contact, group);
+        else if (*id && strcmp(id, MSNP_DEFAULT_GROUP_ID) != 0)
+            msnp_core_debug(sync->core, "a contact is in a group that does not exist");
+        if (!comma)
+            break;
+    }
+}
+
+static MsnpContact *
+sync_contact(MsnpSync *sync, char *handle, char *name)
+{
+    MsnpContact *contact;
+
+    if (!msnp_wire_handle(handle)) {
+        msnp_core_debug(sync->core, "a contact without a usable address ignored");
+        return NULL;
+    }
+    contact = msnp_roster_add_contact(sync->core->roster, handle);
+    if (contact && *name)
+        msnp_contact_set_name(contact, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    sync->last = contact;
+    return contact;
+}
+
+/* LST TrID list ver index total [handle nick [groups]] */
+static void
+sync_lst_per_list(MsnpSync *sync, const MsnpCommand *c)
+{
+    guint64 item, total;
+    MsnpContact *contact;
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (!strcmp(msnp_command_arg(c, 0), lists[i].name))
+            break;
+    if (i == G_N_ELEMENTS(lists) || !msnp_wire_number(msnp_command_arg(c, 2), G_MAXUINT32, &item) ||
+        !msnp_wire_number(msnp_command_arg(c, 3), G_MAXUINT32, &total)) {
+        msnp_core_debug(sync->core, "LST of no list ignored");
+        return;
+    }
+    if (total > 0 && c->argc > 4) {
+        contact = sync_contact(sync, msnp_command_arg(c, 4), msnp_command_arg(c, 5));
+        if (contact)
+            msnp_contact_add_lists(contact, lists[i].list);
+        if (contact && lists[i].list == MSNP_LIST_FORWARD)
+            sync_join_groups(sync, contact, msnp_command_arg(c, 6));
+    }
+    if (item >= total)
+        sync->lists_done |= lists[i].list;
+    if (sync->lists_done == ALL_OLD_LISTS && sync->state == SYNC_BURST)
+        sync_over(sync, TRUE);
+}
+
+/* bits [type] [groups], from argument i on */
+static void
+sync_lst_rest(MsnpSync *sync, MsnpContact *contact, const MsnpCommand *c, guint i)
+{
+    guint64 bits;
+
+    if (!contact)
+        return;
+    if (!msnp_wire_number(msnp_command_arg(c, i), G_MAXUINT32, &bits)) {
+        msnp_core_debug(sync->core, "LST without list bits");
+        return;
+    }
+    msnp_contact_add_lists(contact, (guint) bits & 0x1f);
+    if (sync->core->dialect->roster == MSNP_ROSTER_TYPED && i + 1 < c->argc &&
+        strspn(msnp_command_arg(c, i + 1), "0123456789") == strlen(msnp_command_arg(c, i + 1)))
+        i++;
+    if (bits & MSNP_LIST_FORWARD)
+        sync_join_groups(sync, contact, msnp_command_arg(c, i + 1));
+}
+
+/* LST handle nick bits [groups] */
+static void
+sync_lst_bits(MsnpSync *sync, const MsnpCommand *c)
+{
+    sync_lst_rest(sync, sync_contact(sync, msnp_command_arg(c, 0), msnp_command_arg(c, 1)), c, 2);
+}
+
+/* LST N=handle [F=nick] [C=guid] bits [type] [groups] */
+static void
+sync_lst_fields(MsnpSync *sync, const MsnpCommand *c)
+{
+    static char none[1];
+    char *handle = none, *name = none, *id = none;
+    MsnpContact *contact;
+    guint i;
+
+    for (i = 0; i < c->argc && msnp_command_arg(c, i)[0] && msnp_command_arg(c, i)[1] == '='; i++) {
+        char *value = msnp_command_arg(c, i) + 2;
+
+        switch (msnp_command_arg(c, i)[0]) {
+        case 'N':
+            handle = value;
+            break;
+        case 'F':
+            name = value;
+            break;
+        case 'C':
+            id = value;
+            break;
+        default:
+            break;
+        }
+    }
+    contact = sync_contact(sync, handle, name);
+    if (contact && *id)
+        msnp_contact_set_id(contact, msnp_wire_decode(id, MSNP_LIMIT_HANDLE));
+    sync_lst_rest(sync, contact, c, i);
+}
+
+static void
+sync_count(MsnpSync *sync, gint64 *to_come)
+{
+    (*to_come)--;
+    if (sync->state == SYNC_BURST && sync->contacts_to_come <= 0 && sync->groups_to_come <= 0)
+        sync_over(sync, TRUE);
+}
+
+static void
+sync_lst(MsnpSync *sync, const MsnpCommand *c)
+{
+    static void (*const forms[])(MsnpSync *, const MsnpCommand *) = {
+        [MSNP_ROSTER_PER_LIST] = sync_lst_per_list,
+        [MSNP_ROSTER_BITS] = sync_lst_bits,
+        [MSNP_ROSTER_FIELDS] = sync_lst_fields,
+        [MSNP_ROSTER_TYPED] = sync_lst_fields,
+    };
+
+    forms[sync->core->dialect->roster](sync, c);
+    if (!sync_is_per_list(sync))
+        sync_count(sync, &sync->contacts_to_come);
+}
+
+/* ---- the rest of the burst ---- */
+
+static gboolean
+looks_like_id(const char *word)
+{
+    return strlen(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
+           word[23] == '-';
+}
+
+/* LSG TrID ver i n id name 0 | LSG id name 0 | LSG name id-or-guid. In the last form the id is the
+ * second word; MSNP10 without migrated lists has numbers there. */
+static void
+sync_lsg(MsnpSync *sync, const MsnpCommand *c)
+{
+    char *id, *name;
+
+    switch (sync->core->dialect->roster) {
+    case MSNP_ROSTER_PER_LIST:
+        id = msnp_command_arg(c, 3);
+        name = msnp_command_arg(c, 4);
+        break;
+    case MSNP_ROSTER_BITS:
+        id = msnp_command_arg(c, 0);
+        name = msnp_command_arg(c, 1);
+        break;
+    default:
+        name = msnp_command_arg(c, 0);
+        id = msnp_command_arg(c, 1);
+        if (looks_like_id(name) && !looks_like_id(id)) {
+            id = name;
+            name = msnp_command_arg(c, 1);
+        }
+        break;
+    }
+    if (*id && strlen(id) <= MSNP_LIMIT_HANDLE)
+        msnp_roster_add_group(sync->core->roster, id, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    if (!sync_is_per_list(sync))
+        sync_count(sync, &sync->groups_to_come);
+}
+
+/* PRP [TrID] [ver] KEY value: the key is the first word that is three capitals, whatever stands
+ * before. */
+static void
+sync_prp(MsnpSync *sync, const MsnpCommand *c)
+{
+    guint i;
+
+    for (i = 0; i < c->argc; i++)
+        if (!strcmp(msnp_command_arg(c, i), "MFN"))
+            msnp_core_set_own_name(sync->core,
+                                   msnp_wire_decode(msnp_command_arg(c, i + 1), MSNP_LIMIT_NAME));
+}
+
+gboolean
+msnp_sync_command(MsnpSync *sync, const MsnpCommand *command)
+{
+    switch (command->verb->id) {
+    case MSNP_VERB_LST:
+        if (sync->state == SYNC_ASKED || sync->state == SYNC_BURST)
+            sync_lst(sync, command);
+        break;
+    case MSNP_VERB_LSG:
+        if (sync->state == SYNC_ASKED || sync->state == SYNC_BURST)
+            sync_lsg(sync, command);
+        break;
+    case MSNP_VERB_PRP:
+        sync_prp(sync, command);
+        break;
+    case MSNP_VERB_SYN: /* some write it twice */
+    case MSNP_VERB_BPR: /* phone numbers: not asked for yet */
+    case MSNP_VERB_GTC:
+    case MSNP_VERB_BLP:
+        break;
+    default:
+        return FALSE;
+    }
+    sync->heard = sync->core->now;
+    return TRUE;
+}
+
+/* ---- time ---- */
+
+void
+msnp_sync_tick(MsnpSync *sync)
+{
+    if (sync->state != SYNC_BURST || sync->core->now < sync->heard + MSNP_BURST_TIMEOUT)
+        return;
+    msnp_core_debug(sync->core, "the roster stalled before its end");
+    sync_over(sync, FALSE);
+}
+
+guint64
+msnp_sync_deadline(const MsnpSync *sync)
+{
+    return sync->state == SYNC_BURST ? sync->heard + MSNP_BURST_TIMEOUT : 0;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One account: owns the machines, feeds them, and hands out what is to be done. Knows the order of work;
+ * refuses to know any command.
+ */
+#include "msnp/msnp.h"
+
+#include <string.h>
+#include "msnp/core.h"
+#include "msnp/limits.h"
+#include "msnp/link.h"
+#include "msnp/ns.h"
+#include "msnp/talk.h"
+
+struct _MsnpSession {
+    MsnpCore core;
+    MsnpNs *ns;
+    MsnpTalks *talks;
+    guint told_groups; /* of the roster, while it is told */
+    guint told_contacts;
+    gboolean over; /* the end was told */
+};
+
+MsnpSession *
+msnp_session_new(const MsnpEnv *env)
+{
+    MsnpSession *session = g_new0(MsnpSession, 1);
+
+    msnp_core_init(&session->core, env);
+    session->talks = msnp_talks_new(&session->core);
+    session->ns = msnp_ns_new(&session->core, session->talks);
+    return session;
+}
+
+void
+msnp_session_free(MsnpSession *session)
+{
+    if (!session)
+        return;
+    msnp_talks_end(session->talks);
+    msnp_links_close_all(&session->core);
+    msnp_ns_free(session->ns);
+    msnp_talks_free(session->talks);
+    msnp_links_bury(&session->core);
+    msnp_core_clear(&session->core);
+    g_free(session);
+}
+
+/* An account name is one word of a line. */
+static gboolean
+session_name_is_usable(const char *account)
+{
+    const char *p;
+
+    for (p = account; *p; p++)
+        if ((guint8) *p <= ' ' || *p == 0x7f)
+            return FALSE;
+    return p > account && p - account <= MSNP_LIMIT_HANDLE && g_utf8_validate(account, -1, NULL);
+}
+
+void
+msnp_session_start(MsnpSession *session)
+{
+    if (!session_name_is_usable(session->core.account))
+        msnp_core_end(&session->core, MSNP_ERROR_ARGUMENT, 0, NULL);
+    else
+        msnp_ns_start(session->ns);
+}
+
+void
+msnp_session_set_trace(MsnpSession *session, gboolean trace)
+{
+    session->core.trace = trace;
+}
+
+/* ---- in ---- */
+
+void
+msnp_session_link_up(MsnpSession *session, guint id)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link)
+        msnp_link_set_up(link);
+}
+
+void
+msnp_session_received(MsnpSession *session, guint id, const void *data, gsize len)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link && len > 0)
+        msnp_link_feed(link, data, len);
+}
+
+void
+msnp_session_closed(MsnpSession *session, guint id, MsnpError error, const char *detail)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link)
+        msnp_link_set_ended(link, error, detail);
+}
+
+void
+msnp_session_job_done(MsnpSession *session, guint id, const MsnpHttpReply *reply)
+{
+    if (session->core.end == MSNP_ERROR_NONE)
+        msnp_core_job_done(&session->core, id, reply);
+}
+
+void
+msnp_session_tick(MsnpSession *session, guint64 now)
+{
+    session->core.now = MAX(session->core.now, now);
+    if (session->core.end != MSNP_ERROR_NONE)
+        return;
+    msnp_core_expire_jobs(&session->core);
+    msnp_links_tick(&session->core);
+    msnp_talks_tick(session->talks);
+    msnp_ns_tick(session->ns);
+}
+
+/* ---- out ---- */
+
+/* The end: first what became of the messages, then why, then everything is closed. */
+static gboolean
+session_end(MsnpSession *session)
+{
+    MsnpCore *core = &session->core;
+    MsnpAction *action;
+
+    if (core->end == MSNP_ERROR_NONE || session->over)
+        return FALSE;
+    session->over = TRUE;
+    core->online = FALSE;
+    core->tell_roster = FALSE;
+    msnp_talks_end(session->talks);
+    action = msnp_actions_push(core->actions, MSNP_EVENT_SIGNED_OUT);
+    action->error = core->end;
+    action->number = core->end_number;
+    action->detail = msnp_actions_keep_str(core->actions, core->end_detail);
+    msnp_links_close_all(core);
+    msnp_core_abandon_all(core);
+    return TRUE;
+}
+
+/* Tells one more of the roster; the last of it makes us online. */
+static gboolean
+session_tell_roster(MsnpSession *session)
+{
+    MsnpCore *core = &session->core;
+    MsnpGroup *group;
+    MsnpContact *contact;
+
+    if (!core->tell_roster)
+        return FALSE;
+    if ((group = msnp_roster_nth_group(core->roster, session->told_groups))) {
+        session->told_groups++;
+        msnp_actions_push(core->actions, MSNP_EVENT_GROUP)->group = group;
+    } else if ((contact = msnp_roster_nth_contact(core->roster, session->told_contacts))) {
+        session->told_contacts++;
+        msnp_actions_push(core->actions, MSNP_EVENT_CONTACT)->contact = contact;
+    } else {
+        session->told_groups = session->told_contacts = 0;
+        core->tell_roster = FALSE;
+        core->online = TRUE;
+        msnp_core_tell_number(core, MSNP_EVENT_ROSTER_DONE, core->roster_complete);
+        msnp_core_tell_who(core, MSNP_EVENT_SIGNED_IN, NULL, core->own_name);
+    }
+    return TRUE;
+}
+
+const MsnpAction *
+msnp_session_next(MsnpSession *session)
+{
+    MsnpCore *core = &session->core;
+    const MsnpAction *action;
+
+    for (;;) {
+        action = msnp_actions_pop(core->actions);
+        if (action)
+            return action;
+        msnp_talks_bury(session->talks);
+        msnp_links_bury(core);
+        if (session_end(session))
+            continue;
+        if (session->over || (!session_tell_roster(session) && !msnp_links_step(core)))
+            return NULL;
+    }
+}
+
+guint64
+msnp_session_deadline(const MsnpSession *session)
+{
+    guint64 deadline;
+
+    if (session->over)
+        return 0;
+    deadline = msnp_earlier(msnp_core_job_deadline(&session->core), msnp_links_deadline(&session->core));
+    deadline = msnp_earlier(deadline, msnp_talks_deadline(session->talks));
+    return msnp_earlier(deadline, msnp_ns_deadline(session->ns));
+}
+
+/* ---- state ---- */
+
+gboolean
+msnp_session_is_online(const MsnpSession *session)
+{
+    return session->core.online;
+}
+
+guint
+msnp_session_dialect(const MsnpSession *session)
+{
+    return session->core.dialect ? session->core.dialect->number : 0;
+}
+
+const char *
+msnp_session_own_name(const MsnpSession *session)
+{
+    return session->core.own_name;
+}
+
+/* A handle as it is used as a key, or NULL. The caller's. */
+static char *
+session_handle(const char *handle)
+{
+    char *key = g_strdup(handle);
+
+    if (strchr(key, '%') || !msnp_wire_handle(key))
+        g_clear_pointer(&key, g_free);
+    return key;
+}
+
+MsnpContact *
+msnp_session_contact(const MsnpSession *session, const char *handle)
+{
+    g_autofree char *key = session_handle(handle);
+
+    return key ? msnp_roster_contact(session->core.roster, key) : NULL;
+}
+
+gboolean
+msnp_session_has_group(const MsnpSession *session, const char *name)
+{
+    MsnpGroup *group;
+    guint i;
+
+    for (i = 0; (group = msnp_roster_nth_group(session->core.roster, i)); i++)
+        if (!msnp_group_is_default(group) && !strcmp(msnp_group_name(group), name))
+            return TRUE;
+    return FALSE;
+}
+
+/* ---- requests ---- */
+
+MsnpError
+msnp_set_status(MsnpSession *session, MsnpStatus status)
+{
+    if (status == MSNP_OFFLINE || (guint) status > MSNP_INVISIBLE)
+        return MSNP_ERROR_ARGUMENT;
+    if (session->core.status == status)
+        return MSNP_ERROR_NONE;
+    session->core.status = status;
+    if (session->core.status_sent && !session->over)
+        msnp_ns_send_status(session->ns);
+    return MSNP_ERROR_NONE;
+}
+
+MsnpError
+msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
+               const MsnpStyle *style, guint *id)
+{
+    g_autofree char *key = session_handle(handle);
+
+    if (!session->core.online)
+        return MSNP_ERROR_STATE;
+    if (!key || len == 0 || !g_utf8_validate(text, (gssize) len, NULL))
+        return MSNP_ERROR_ARGUMENT;
+    if (id)
+        *id = session->core.next_message;
+    msnp_talks_send(session->talks, key, text, len, style, session->core.next_message++);
+    return MSNP_ERROR_NONE;
+}
+
+void
+msnp_send_typing(MsnpSession *session, const char *handle)
+{
+    g_autofree char *key = session_handle(handle);
+
+    if (key && session->core.online)
+        msnp_talks_type(session->talks, key);
+}
+
+void
+msnp_session_quit(MsnpSession *session)
+{
+    if (session->core.end != MSNP_ERROR_NONE)
+        return;
+    msnp_ns_quit(session->ns);
+    msnp_core_end(&session->core, MSNP_ERROR_SIGNED_OUT, 0, NULL);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The table of the verbs a server sends: on which link, in which dialects, how a line of it is
+ * built. What is done with one is said in ns.c and sb.c, by the same ids.
+ */
+#include "msnp/verbs.h"
+
+#include <string.h>
+
+#define ANY 0, 255
+#define NS  MSNP_ON_NS
+#define SB  MSNP_ON_SB
+
+/* In the order of the names; rows of one name stand together. Payload verbs must be listed even
+ * when they are ignored, or the stream is lost for good. */
+static const MsnpVerb verbs[] = {
+    /* name id               link first,last  TrID        args payload secret */
+    {"ACK", MSNP_VERB_ACK, SB, ANY, MSNP_TRID_FIRST, 0, 0, 0},
+    {"ANS", MSNP_VERB_ANS, SB, ANY, MSNP_TRID_FIRST, 1, 0, 0},
+    {"BLP", MSNP_VERB_BLP, NS, ANY, MSNP_TRID_MAYBE, 1, 0, 0},
+    {"BPR", MSNP_VERB_BPR, NS, ANY, MSNP_TRID_NONE, 1, 0, 0},
+    {"BYE", MSNP_VERB_BYE, SB, ANY, MSNP_TRID_NONE, 1, 0, 0},
+    {"CAL", MSNP_VERB_CAL, SB, ANY, MSNP_TRID_FIRST, 0, 0, 0},
+    {"CHG", MSNP_VERB_CHG, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
+    {"CHL", MSNP_VERB_CHL, NS, ANY, MSNP_TRID_MAYBE, 1, 0, 0},
+    {"CVR", MSNP_VERB_CVR, NS, ANY, MSNP_TRID_FIRST, 0, 0, 0},
+    {"FLN", MSNP_VERB_FLN, NS, ANY, MSNP_TRID_NONE, 1, 0, 0},
+    {"GCF", MSNP_VERB_GCF, NS, ANY, MSNP_TRID_FIRST, 1, 1, 0},
+    {"GTC", MSNP_VERB_GTC, NS, ANY, MSNP_TRID_MAYBE, 1, 0, 0},
+    {"ILN", MSNP_VERB_ILN, NS, ANY, MSNP_TRID_FIRST, 2, 0, 0},
+    {"INF", MSNP_VERB_INF, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
+    {"IPG", MSNP_VERB_IPG, NS, ANY, MSNP_TRID_NONE, 1, 1, 0},
+    {"IRO", MSNP_VERB_IRO, SB, ANY, MSNP_TRID_FIRST, 3, 0, 0},
+    {"JOI", MSNP_VERB_JOI, SB, ANY, MSNP_TRID_NONE, 1, 0, 0},
+    {"LSG", MSNP_VERB_LSG, NS, 0, 7, MSNP_TRID_FIRST, 1, 0, 0},
+    {"LSG", MSNP_VERB_LSG, NS, 8, 255, MSNP_TRID_NONE, 2, 0, 0},
+    {"LST", MSNP_VERB_LST, NS, 0, 7, MSNP_TRID_FIRST, 4, 0, 0},
+    {"LST", MSNP_VERB_LST, NS, 8, 255, MSNP_TRID_NONE, 2, 0, 0},
+    {"MSG", MSNP_VERB_MSG, NS | SB, ANY, MSNP_TRID_NONE, 3, 1, 0},
+    {"NAK", MSNP_VERB_NAK, SB, ANY, MSNP_TRID_FIRST, 0, 0, 0},
+    {"NLN", MSNP_VERB_NLN, NS, ANY, MSNP_TRID_NONE, 2, 0, 0},
+    {"NOT", MSNP_VERB_NOT, NS, ANY, MSNP_TRID_NONE, 1, 1, 0},
+    {"OUT", MSNP_VERB_OUT, NS | SB, ANY, MSNP_TRID_NONE, 0, 0, 0},
+    {"PRP", MSNP_VERB_PRP, NS, ANY, MSNP_TRID_MAYBE, 1, 0, 0},
+    {"QNG", MSNP_VERB_QNG, NS, ANY, MSNP_TRID_NONE, 0, 0, 0},
+    {"QRY", MSNP_VERB_QRY, NS, ANY, MSNP_TRID_FIRST, 0, 0, 0},
+    {"RNG", MSNP_VERB_RNG, NS, ANY, MSNP_TRID_NONE, 5, 0, 0},
+    {"SBS", MSNP_VERB_SBS, NS, ANY, MSNP_TRID_NONE, 0, 0, 0},
+    {"SYN", MSNP_VERB_SYN, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
+    {"UBX", MSNP_VERB_UBX, NS, ANY, MSNP_TRID_NONE, 2, 1, 0},
+    {"USR", MSNP_VERB_USR, NS | SB, ANY, MSNP_TRID_FIRST, 2, 0, 1},
+    {"UUX", MSNP_VERB_UUX, NS, ANY, MSNP_TRID_FIRST, 1, 1, 0},
+    {"VER", MSNP_VERB_VER, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
+    {"XFR", MSNP_VERB_XFR, NS, ANY, MSNP_TRID_FIRST, 2, 0, 1},
+};
+
+/* The first row of a name, by bisection. */
+static guint
+verb_first(const char *name)
+{
+    guint low = 0, high = G_N_ELEMENTS(verbs);
+
+    while (low < high) {
+        guint middle = (low + high) / 2;
+
+        if (memcmp(verbs[middle].name, name, 3) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const MsnpVerb *
+msnp_verb_find(const char *name, guint link, guint dialect)
+{
+    guint i;
+
+    for (i = verb_first(name); i < G_N_ELEMENTS(verbs) && !memcmp(verbs[i].name, name, 3); i++)
+        if ((verbs[i].links & link) && dialect >= verbs[i].first && dialect <= verbs[i].last)
+            return &verbs[i];
+    return NULL;
+}

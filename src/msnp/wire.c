@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One command and its bytes: verb, TrID, arguments, payload, percent-coding. Knows the grammar of a
+ * line (framing as every dialect has it); refuses to know what any verb does.
+ */
+#include "msnp/wire.h"
+
+#include <string.h>
+#include "msnp/msnp.h"
+
+gboolean
+msnp_wire_number(const char *word, guint64 max, guint64 *value)
+{
+    guint64 n = 0;
+    const char *p;
+
+    if (!*word)
+        return FALSE;
+    for (p = word; *p; p++) {
+        if (!g_ascii_isdigit(*p) || n > (max - (*p - '0')) / 10)
+            return FALSE;
+        n = n * 10 + (*p - '0');
+    }
+    *value = n;
+    return TRUE;
+}
+
+char *
+msnp_command_arg(const MsnpCommand *command, guint i)
+{
+    static char none[1];
+
+    return i < command->argc ? command->line + command->offset[i] : none;
+}
+
+/* Cuts the line at each single space. An empty word in the middle is a word, at the end it is not.
+ */
+static void
+wire_split(MsnpCommand *command, gsize len)
+{
+    char *end = command->line + len, *p = command->line, *space;
+
+    command->argc = 0;
+    while (p < end && command->argc < MSNP_LIMIT_ARGS) {
+        command->offset[command->argc++] = (guint16) (p - command->line);
+        space = memchr(p, ' ', end - p);
+        if (!space)
+            break;
+        *space = '\0';
+        p = space + 1;
+    }
+    while (command->argc > 0 && !*msnp_command_arg(command, command->argc - 1))
+        command->argc--;
+}
+
+/* Drops the first n words. */
+static void
+wire_shift(MsnpCommand *command, guint n)
+{
+    memmove(command->offset, command->offset + n, (command->argc - n) * sizeof(guint16));
+    command->argc -= n;
+}
+
+/* Takes the TrID off the front where the verb has one. */
+static gboolean
+wire_take_trid(MsnpCommand *command, guint kind)
+{
+    guint64 trid;
+
+    if (kind == MSNP_TRID_NONE || (kind == MSNP_TRID_MAYBE && command->argc < 2))
+        return TRUE;
+    if (!msnp_wire_number(msnp_command_arg(command, 0), G_MAXUINT32, &trid))
+        return kind == MSNP_TRID_MAYBE;
+    command->trid = (guint32) trid;
+    wire_shift(command, 1);
+    return TRUE;
+}
+
+/* NNN [TrID ...] */
+static MsnpWireResult
+wire_parse_error(MsnpCommand *command, const char *verb)
+{
+    guint64 number;
+
+    if (!msnp_wire_number(verb, 999, &number))
+        return MSNP_WIRE_UNKNOWN;
+    command->number = (guint) number;
+    if (command->argc == 0)
+        return MSNP_WIRE_OK;
+    return wire_take_trid(command, MSNP_TRID_FIRST) ? MSNP_WIRE_OK : MSNP_WIRE_BAD;
+}
+
+/* The length of the payload is the last argument; anything but a number is a line without payload.
+ */
+static gboolean
+wire_payload(MsnpCommand *command)
+{
+    guint64 len;
+
+    if (!msnp_wire_number(msnp_command_arg(command, command->argc - 1), G_MAXUINT32, &len))
+        return FALSE;
+    command->payload_len = (gsize) len;
+    return TRUE;
+}
+
+MsnpWireResult
+msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *command)
+{
+    const char *verb;
+
+    command->verb = NULL;
+    command->number = command->trid = 0;
+    command->payload = NULL;
+    command->payload_len = 0;
+    command->line = line;
+    wire_split(command, len);
+    if (command->argc == 0)
+        return MSNP_WIRE_EMPTY;
+    verb = msnp_command_arg(command, 0);
+    wire_shift(command, 1);
+    if (strlen(verb) != 3)
+        return MSNP_WIRE_UNKNOWN;
+    if (g_ascii_isdigit(verb[0]))
+        return wire_parse_error(command, verb);
+    command->verb = msnp_verb_find(verb, links, dialect);
+    if (!command->verb)
+        return MSNP_WIRE_UNKNOWN;
+    if (!wire_take_trid(command, command->verb->trid) || command->argc < command->verb->min_args)
+        return MSNP_WIRE_BAD;
+    if (command->verb->payload && !wire_payload(command))
+        return MSNP_WIRE_BAD;
+    return MSNP_WIRE_OK;
+}
+
+/* ---- words ---- */
+
+/* Makes text valid and harmless in place: bad bytes "?", controls " ". Returns its length, cut to
+ * max. */
+static gsize
+wire_launder(char *text, gsize len, gsize max)
+{
+    char *p = text, *end = text + len;
+
+    while (p < end) {
+        gunichar c = (guint8) *p < 0x80 ? (guint8) *p : g_utf8_get_char_validated(p, end - p);
+
+        if ((gsize) (p - text) + 4 > max)
+            break;
+        if (c == (gunichar) -1 || c == (gunichar) -2) {
+            *p++ = '?';
+        } else if (c < 0x20 || c == 0x7f) {
+            *p++ = ' ';
+        } else {
+            p += c < 0x80 ? 1 : g_unichar_to_utf8(c, NULL);
+        }
+    }
+    *p = '\0';
+    return p - text;
+}
+
+static gsize
+wire_unpercent(char *word)
+{
+    char *in, *out = strchr(word, '%');
+
+    if (!out)
+        return strlen(word);
+    for (in = out; *in; out++) {
+        if (in[0] == '%' && g_ascii_isxdigit(in[1]) && g_ascii_isxdigit(in[2])) {
+            *out = (char) (g_ascii_xdigit_value(in[1]) * 16 + g_ascii_xdigit_value(in[2]));
+            in += 3;
+        } else {
+            *out = *in++;
+        }
+    }
+    *out = '\0';
+    return out - word;
+}
+
+char *
+msnp_wire_decode(char *word, gsize max)
+{
+    wire_launder(word, wire_unpercent(word), max);
+    return word;
+}
+
+void
+msnp_wire_encode(GString *out, const char *text)
+{
+    const char *p;
+
+    for (p = text; *p; p++) {
+        if (g_ascii_isalnum(*p) || strchr("-_.~", *p))
+            g_string_append_c(out, *p);
+        else
+            g_string_append_printf(out, "%%%02X", (guint8) *p);
+    }
+}
+
+gboolean
+msnp_wire_handle(char *word)
+{
+    gsize len = wire_unpercent(word);
+    char *p;
+
+    if (len == 0 || len > MSNP_LIMIT_HANDLE || memchr(word, '\0', len))
+        return FALSE;
+    for (p = word; *p; p++) {
+        if ((guint8) *p <= ' ' || *p == 0x7f)
+            return FALSE;
+        *p = g_ascii_tolower(*p);
+    }
+    return g_utf8_validate(word, (gssize) len, NULL);
+}
+
+gboolean
+msnp_wire_address(char *word, char **host, guint16 *port)
+{
+    char *colon = strrchr(word, ':');
+    guint64 number = MSNP_DEFAULT_PORT;
+    const char *p;
+
+    if (colon && word[0] != '[' && strchr(word, ':') != colon)
+        colon = NULL; /* an IPv6 address without a port */
+    if (colon && colon > word && (word[0] != '[' || colon[-1] == ']')) {
+        *colon = '\0';
+        if (!msnp_wire_number(colon + 1, G_MAXUINT16, &number) || number == 0)
+            return FALSE;
+    }
+    if (word[0] == '[' && word[strlen(word) - 1] == ']') {
+        word[strlen(word) - 1] = '\0';
+        word++;
+    }
+    if (!*word || strlen(word) > 255)
+        return FALSE;
+    for (p = word; *p; p++)
+        if (!g_ascii_isalnum(*p) && !strchr("-._:", *p))
+            return FALSE;
+    *host = word;
+    *port = (guint16) number;
+    return TRUE;
+}
+
+gboolean
+msnp_wire_is_loopback(const char *host)
+{
+    guint dots = 0;
+    const char *p;
+
+    if (!g_ascii_strcasecmp(host, "localhost") || !strcmp(host, "::1"))
+        return TRUE;
+    if (!g_str_has_prefix(host, "127."))
+        return FALSE;
+    for (p = host; *p; p++) {
+        if (*p == '.')
+            dots++;
+        else if (!g_ascii_isdigit(*p))
+            return FALSE;
+    }
+    return dots == 3;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One signed-in (or signing-in) account: a PurpleConnection and its MsnpSession. Knows their life; the
+ * work is done by the other files of this directory, which all get a MsnpAccount.
+ */
+#include "purple/account.h"
+
+#include "purple/http.h"
+#include "purple/link.h"
+#include "purple/options.h"
+#include "purple/pump.h"
+#include "purple/status.h"
+
+MsnpAccount *
+msnp_account_of(PurpleConnection *gc)
+{
+    return gc ? purple_connection_get_protocol_data(gc) : NULL;
+}
+
+MsnpAccount *
+msnp_account_ref(MsnpAccount *ma)
+{
+    ma->refs++;
+    return ma;
+}
+
+void
+msnp_account_unref(MsnpAccount *ma)
+{
+    if (--ma->refs > 0)
+        return;
+    msnp_session_free(ma->session);
+    g_hash_table_destroy(ma->links);
+    g_hash_table_destroy(ma->jobs);
+    g_free(ma);
+}
+
+static MsnpAccount *
+account_new(PurpleConnection *gc)
+{
+    MsnpAccount *ma = g_new0(MsnpAccount, 1);
+
+    ma->refs = 1;
+    ma->gc = gc;
+    ma->account = purple_connection_get_account(gc);
+    ma->links = msnp_streams_new();
+    ma->jobs = msnp_jobs_new();
+    return ma;
+}
+
+/* The flags decide which buttons a conversation window offers: MSN has no background colour, no font
+ * size and no named links. */
+#define FLAGS                                                                                              \
+    (PURPLE_CONNECTION_HTML | PURPLE_CONNECTION_NO_BGCOLOR | PURPLE_CONNECTION_FORMATTING_WBFO |           \
+     PURPLE_CONNECTION_NO_FONTSIZE | PURPLE_CONNECTION_NO_URLDESC)
+
+void
+msnp_account_login(PurpleAccount *account)
+{
+    PurpleConnection *gc = purple_account_get_connection(account);
+    MsnpAccount *ma = account_new(gc);
+    g_autofree char *why = NULL;
+    MsnpOptions options;
+    MsnpEnv env;
+
+    gc->flags |= FLAGS;
+    purple_connection_set_protocol_data(gc, ma);
+    if (!msnp_options_read(account, &options, &why)) {
+        purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, why);
+        msnp_options_clear(&options);
+        return;
+    }
+    env = options.env;
+    env.account = purple_account_get_username(account);
+    env.password = purple_connection_get_password(gc);
+    env.password = env.password ? env.password : "";
+    env.status = msnp_status_wanted(account, FALSE);
+    ma->session = msnp_session_new(&env);
+    msnp_options_clear(&options);
+    msnp_session_set_trace(ma->session, purple_debug_is_enabled());
+    msnp_pump_tick(ma);
+    msnp_session_start(ma->session);
+    msnp_pump(ma);
+}
+
+/* What still had to be said is said while the streams are there; then everything is torn down. Nothing
+ * of libpurple may be waited for here. */
+void
+msnp_account_close(PurpleConnection *gc)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+
+    if (!ma)
+        return;
+    if (ma->session) {
+        msnp_pump_tick(ma);
+        msnp_session_quit(ma->session);
+        msnp_pump_finish(ma);
+    }
+    purple_connection_set_protocol_data(gc, NULL);
+    ma->gc = NULL;
+    g_hash_table_remove_all(ma->links);
+    g_hash_table_remove_all(ma->jobs);
+    msnp_account_unref(ma);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One signed-in (or signing-in) account: a PurpleConnection and its MsnpSession. Knows their life; the
+ * work is done by the other files of this directory, which all get a MsnpAccount.
+ */
+#ifndef MSNP_PURPLE_ACCOUNT_H
+#define MSNP_PURPLE_ACCOUNT_H
+
+#include <purple.h>
+#include "msnp/msnp.h"
+
+typedef struct {
+    guint refs;
+    PurpleAccount *account;
+    PurpleConnection *gc; /* NULL once libpurple has closed it: do nothing any more */
+    MsnpSession *session;
+    /* link.c, http.c */
+    GHashTable *links; /* number to stream */
+    GHashTable *jobs;  /* number to exchange */
+    gboolean paused;   /* no stream is read: the pump has work left */
+    /* pump.c */
+    gboolean pumping;
+    guint timer;
+    guint64 timer_at;
+    guint idle;
+    /* status.c */
+    gboolean is_idle;
+} MsnpAccount;
+
+/* prpl.login and prpl.close. */
+void msnp_account_login(PurpleAccount *account);
+void msnp_account_close(PurpleConnection *gc);
+
+/* The account behind a connection, or NULL if it is being torn down. */
+MsnpAccount *msnp_account_of(PurpleConnection *gc);
+
+/* Keeps the memory while something runs that libpurple may close the account from. */
+MsnpAccount *msnp_account_ref(MsnpAccount *ma);
+void msnp_account_unref(MsnpAccount *ma);
+
+#endif

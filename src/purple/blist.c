@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The roster as libpurple's buddy list. Knows groups, buddies, server aliases and presence; never loses
+ * what only this computer knows (aliases, notes, buddies of other accounts or not on the server).
+ */
+#include "purple/blist.h"
+
+#include <string.h>
+#include "purple/nls.h"
+#include "purple/status.h"
+
+/* Settings of ours in a buddy's node: the last friendly name, for a server that tells none (libpurple does
+ * not save server aliases), and whether the server has had this buddy. */
+#define NODE_NAME      "msn-name"
+#define NODE_ON_SERVER "msn-on-server"
+
+/* Where those stand who are in no group. The word is MSN's own, and not translated: it would make a second
+ * group when the language changes. */
+#define NO_GROUP "Other Contacts"
+
+/* ---- groups ---- */
+
+static const char *
+blist_group_name(const MsnpGroup *group)
+{
+    const char *name = group ? msnp_group_name(group) : "";
+
+    if (!*name || !strcmp(name, "~"))
+        return NO_GROUP;
+    return name;
+}
+
+static PurpleGroup *
+blist_find_group(const char *name)
+{
+    PurpleGroup *group = purple_find_group(name);
+
+    if (!group) {
+        group = purple_group_new(name);
+        purple_blist_add_group(group, NULL);
+    }
+    return group;
+}
+
+void
+msnp_blist_group(MsnpAccount *ma, const MsnpAction *action)
+{
+    if (!msnp_group_is_default(action->group) && strcmp(msnp_group_name(action->group), "~"))
+        blist_find_group(blist_group_name(action->group));
+}
+
+/* ---- placing a contact ---- */
+
+/* TRUE if the server has the contact in a group of that name. */
+static gboolean
+contact_is_in(const MsnpContact *contact, const char *name)
+{
+    guint i, n = msnp_contact_n_groups(contact);
+
+    for (i = 0; i < n; i++)
+        if (!strcmp(blist_group_name(msnp_contact_group(contact, i)), name))
+            return TRUE;
+    return n == 0 && !strcmp(name, NO_GROUP);
+}
+
+/* A buddy that stands in a group where the server does not have it, or NULL. */
+static PurpleBuddy *
+buddies_misplaced(GSList *buddies, const MsnpContact *contact)
+{
+    for (; buddies; buddies = buddies->next) {
+        PurpleGroup *group = purple_buddy_get_group(buddies->data);
+
+        if (group && !contact_is_in(contact, purple_group_get_name(group)))
+            return buddies->data;
+    }
+    return NULL;
+}
+
+static GSList *
+contact_buddies(MsnpAccount *ma, const MsnpContact *contact)
+{
+    return purple_find_buddies(ma->account, msnp_contact_handle(contact));
+}
+
+/* A new buddy stands alone in its contact, at the head of the group: appending would walk all of it. */
+static void
+blist_add(MsnpAccount *ma, const MsnpContact *contact, PurpleGroup *group)
+{
+    PurpleBuddy *buddy = purple_buddy_new(ma->account, msnp_contact_handle(contact), NULL);
+    PurpleContact *meta = purple_contact_new();
+
+    purple_blist_add_contact(meta, group, NULL);
+    purple_blist_add_buddy(buddy, meta, NULL, NULL);
+}
+
+/* Makes sure that the contact stands in that group: by moving a buddy that is elsewhere, so that its alias
+ * and notes come along, else by a new one. */
+static void
+blist_place(MsnpAccount *ma, const MsnpContact *contact, const char *name)
+{
+    PurpleGroup *group = blist_find_group(name);
+    g_autoptr(GSList) buddies = NULL;
+    PurpleBuddy *misplaced;
+
+    if (purple_find_buddy_in_group(ma->account, msnp_contact_handle(contact), group))
+        return;
+    buddies = contact_buddies(ma, contact);
+    misplaced = buddies_misplaced(buddies, contact);
+    if (misplaced)
+        purple_blist_add_buddy(misplaced, NULL, group, NULL);
+    else
+        blist_add(ma, contact, group);
+}
+
+/* What only this computer knows of a buddy. */
+static gboolean
+buddy_has_local_data(PurpleBuddy *buddy)
+{
+    PurpleContact *meta = purple_buddy_get_contact(buddy);
+    const char *alias = purple_buddy_get_local_buddy_alias(buddy);
+    const char *notes = purple_blist_node_get_string((PurpleBlistNode *) buddy, "notes");
+    const char *icon = purple_blist_node_get_string((PurpleBlistNode *) meta, "custom_buddy_icon");
+
+    return (alias && *alias) || (notes && *notes) || (icon && *icon) || (meta->alias && *meta->alias);
+}
+
+/* Removes what is left in wrong groups after the right ones have theirs. */
+static void
+blist_drop_misplaced(MsnpAccount *ma, const MsnpContact *contact)
+{
+    g_autoptr(GSList) buddies = contact_buddies(ma, contact);
+    GSList *l;
+
+    if (!buddies || !buddies->next)
+        return;
+    for (l = buddies; l; l = l->next) {
+        PurpleGroup *group = purple_buddy_get_group(l->data);
+
+        if (group && !contact_is_in(contact, purple_group_get_name(group)) && !buddy_has_local_data(l->data))
+            purple_blist_remove_buddy(l->data);
+    }
+}
+
+/* Somebody without a group stays where the user has put him, unless that is a group of the server. */
+static gboolean
+blist_may_stay(MsnpAccount *ma, const MsnpContact *contact)
+{
+    g_autoptr(GSList) buddies = contact_buddies(ma, contact);
+
+    return buddies && msnp_contact_n_groups(contact) == 0 &&
+           !msnp_session_has_group(ma->session, purple_group_get_name(purple_buddy_get_group(buddies->data)));
+}
+
+static void
+blist_place_all(MsnpAccount *ma, const MsnpContact *contact)
+{
+    guint i, n = msnp_contact_n_groups(contact);
+
+    if (blist_may_stay(ma, contact))
+        return;
+    if (n == 0)
+        blist_place(ma, contact, NO_GROUP);
+    for (i = 0; i < n; i++)
+        blist_place(ma, contact, blist_group_name(msnp_contact_group(contact, i)));
+    blist_drop_misplaced(ma, contact);
+}
+
+/* ---- names ---- */
+
+/* One buddy's server alias and the two settings; only what has changed is touched. */
+static void
+buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
+{
+    PurpleBlistNode *node = (PurpleBlistNode *) buddy;
+    const char *saved = purple_blist_node_get_string(node, NODE_NAME);
+    const char *name = msnp_contact_name(contact);
+
+    if (*name && g_strcmp0(saved, name) != 0)
+        purple_blist_node_set_string(node, NODE_NAME, name);
+    if (!*name)
+        name = saved;
+    if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
+        purple_blist_server_alias_buddy(buddy, name);
+    if (!purple_blist_node_get_bool(node, NODE_ON_SERVER))
+        purple_blist_node_set_bool(node, NODE_ON_SERVER, TRUE);
+}
+
+void
+msnp_blist_contact(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autoptr(GSList) buddies = NULL;
+    GSList *l;
+
+    if (!(msnp_contact_lists(action->contact) & MSNP_LIST_FORWARD))
+        return;
+    blist_place_all(ma, action->contact);
+    buddies = contact_buddies(ma, action->contact);
+    for (l = buddies; l; l = l->next)
+        buddy_update(l->data, action->contact);
+}
+
+/* ---- those whom the server does not have ---- */
+
+/* Somebody whom the server had once was removed elsewhere; whom it never had is the user's own. Either
+ * stays when there is something of the user's with it. */
+static gboolean
+buddy_was_removed(MsnpAccount *ma, PurpleBuddy *buddy)
+{
+    MsnpContact *contact = msnp_session_contact(ma->session, purple_buddy_get_name(buddy));
+
+    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        return FALSE;
+    return purple_blist_node_get_bool((PurpleBlistNode *) buddy, NODE_ON_SERVER) &&
+           !buddy_has_local_data(buddy);
+}
+
+void
+msnp_blist_done(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autoptr(GSList) buddies = NULL;
+    GSList *l;
+
+    if (!action->number) /* not all was told: nothing is known to be missing */
+        return;
+    buddies = purple_find_buddies(ma->account, NULL);
+    for (l = buddies; l; l = l->next)
+        if (buddy_was_removed(ma, l->data))
+            purple_blist_remove_buddy(l->data);
+}
+
+/* ---- presence ---- */
+
+void
+msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
+{
+    const char *who = msnp_contact_handle(action->contact);
+    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+    gboolean idle = action->status == MSNP_IDLE;
+
+    if (!buddy)
+        return;
+    if (*msnp_contact_name(action->contact)) {
+        serv_got_alias(ma->gc, who, msnp_contact_name(action->contact));
+        buddy_update(buddy, action->contact);
+    }
+    purple_prpl_got_user_status(ma->account, who, msnp_status_id(action->status), NULL);
+    if (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy)))
+        purple_prpl_got_user_idle(ma->account, who, idle, 0);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the session tells of itself: progress, online, the end, mail, notices. Knows PurpleConnection's
+ * side of it.
+ */
+#include "purple/connection.h"
+
+#include "purple/errtext.h"
+#include "purple/nls.h"
+#include "purple/status.h"
+
+void
+msnp_connection_progress(MsnpAccount *ma, const MsnpAction *action)
+{
+    static const char *const texts[MSNP_N_STEPS] = {
+        /* TRANSLATORS: these are steps of signing in, shown below the account's name */
+        [MSNP_STEP_CONNECTING] = N_("Connecting"),
+        [MSNP_STEP_NEGOTIATING] = N_("Agreeing on the protocol"),
+        [MSNP_STEP_AUTHENTICATING] = N_("Sending the name"),
+        [MSNP_STEP_TICKET] = N_("Proving the password"),
+        [MSNP_STEP_ROSTER] = N_("Getting the contact list"),
+    };
+
+    if (action->number < MSNP_N_STEPS)
+        purple_connection_update_progress(ma->gc, _(texts[action->number]), action->number, MSNP_N_STEPS + 1);
+}
+
+static void
+connection_set_name(MsnpAccount *ma, const char *name)
+{
+    if (*name)
+        purple_connection_set_display_name(ma->gc, name);
+}
+
+void
+msnp_connection_signed_in(MsnpAccount *ma, const MsnpAction *action)
+{
+    connection_set_name(ma, action->name);
+    purple_connection_set_state(ma->gc, PURPLE_CONNECTED);
+    if (ma->gc)
+        msnp_status_refresh(ma);
+}
+
+void
+msnp_connection_own_name(MsnpAccount *ma, const MsnpAction *action)
+{
+    connection_set_name(ma, action->name);
+}
+
+void
+msnp_connection_signed_out(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autofree char *text = NULL;
+
+    if (action->error == MSNP_ERROR_SIGNED_OUT) /* by ourselves */
+        return;
+    text = msnp_errtext_account(action->error, action->number, action->detail);
+    if (msnp_errtext_reason(action->error) == PURPLE_CONNECTION_ERROR_AUTHENTICATION_FAILED &&
+        !purple_account_get_remember_password(ma->account))
+        purple_account_set_password(ma->account, NULL);
+    purple_connection_error_reason(ma->gc, msnp_errtext_reason(action->error), text);
+}
+
+void
+msnp_connection_mail(MsnpAccount *ma, const MsnpAction *action)
+{
+    const char *to[] = {purple_account_get_username(ma->account), NULL};
+    const char *url[] = {"", NULL};
+
+    if (purple_account_get_check_mail(ma->account) && action->number > 0)
+        purple_notify_emails(ma->gc, action->number, FALSE, NULL, NULL, to, url, NULL, NULL);
+}
+
+void
+msnp_connection_notice(MsnpAccount *ma, const MsnpAction *action)
+{
+    /* TRANSLATORS: %u is a number of minutes */
+    g_autofree char *text = g_strdup_printf(ngettext("The MSN server will be shut down in %u minute.",
+                                                     "The MSN server will be shut down in %u minutes.",
+                                                     action->number),
+                                            action->number);
+
+    /* TRANSLATORS: title of a window */
+    purple_notify_info(ma->gc, _("MSN maintenance"), text, NULL);
+}

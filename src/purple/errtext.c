@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Failures in words: the only catalogue of them. Knows what each MsnpError means for a person and for
+ * libpurple's reconnecting; refuses to know where it came from.
+ */
+#include "purple/errtext.h"
+
+#include <string.h>
+#include "purple/nls.h"
+
+/* What a text takes for its %s or %u. */
+typedef enum {
+    TAKES_NOTHING,
+    TAKES_DETAIL, /* %s: the detail; the other text if there is none */
+    TAKES_NUMBER, /* %u */
+} Takes;
+
+#define NETWORK PURPLE_CONNECTION_ERROR_NETWORK_ERROR
+
+typedef struct {
+    PurpleConnectionError reason;
+    Takes takes;
+    const char *text;
+    const char *bare; /* without the detail */
+} AccountText;
+
+static const AccountText account_texts[MSNP_N_ERRORS] = {
+    /* TRANSLATORS: %s is the operating system's reason, such as "Connection refused" */
+    [MSNP_ERROR_CONNECT] = {NETWORK, TAKES_DETAIL,
+                            N_("Could not connect to the server: %s. If it stays so, check the server and the "
+                               "port, or whether a firewall blocks port 1863."),
+                            N_("Could not connect to the server. If it stays so, check the server and the "
+                               "port, or whether a firewall blocks port 1863.")},
+    /* TRANSLATORS: %s is the operating system's reason */
+    [MSNP_ERROR_LOST] = {NETWORK, TAKES_DETAIL, N_("Lost the connection to the server: %s."),
+                         N_("The server closed the connection.")},
+    [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING, N_("The server did not answer in time."), NULL},
+    [MSNP_ERROR_DEAD] = {NETWORK, TAKES_NOTHING, N_("The server no longer answers."), NULL},
+    [MSNP_ERROR_PROTOCOL] = {NETWORK, TAKES_NOTHING,
+                             N_("The server sent something that is not the MSN protocol."), NULL},
+    [MSNP_ERROR_REFERRALS] = {NETWORK, TAKES_NOTHING,
+                              N_("The servers keep referring to each other; sign-in was given up."), NULL},
+    [MSNP_ERROR_DIALECT] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_NOTHING,
+                            N_("The server speaks none of the allowed protocol versions. Choose another one "
+                               "in the account's advanced options."),
+                            NULL},
+    /* TRANSLATORS: name the option as you translated "Allow old MD5 sign-in (less secure)"; keep
+     * "allow_md5" */
+    [MSNP_ERROR_MD5_CONSENT] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
+                                N_("The server wants the old MD5 sign-in, which is easy to listen in to. "
+                                   "Nothing was sent. To use it, switch on “Allow old MD5 sign-in” "
+                                   "(allow_md5) in the account's advanced options."),
+                                NULL},
+    [MSNP_ERROR_PASSWORD] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_FAILED, TAKES_NOTHING,
+                             N_("Wrong address or password. Some services also want sign-in with old clients "
+                                "to be switched on on their web site first."),
+                             NULL},
+    [MSNP_ERROR_NAME_CASE] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_FAILED, TAKES_NOTHING,
+                              N_("Wrong address or password. The address has capital letters: this server may "
+                                 "want it exactly as it was registered, usually in small letters."),
+                              NULL},
+    [MSNP_ERROR_TICKET] = {NETWORK, TAKES_NOTHING, N_("The server did not accept the sign-in ticket."), NULL},
+    /* TRANSLATORS: %s is a web address */
+    [MSNP_ERROR_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
+                        N_("The sign-in address is not usable: %s"), N_("The sign-in address is not usable.")},
+    /* TRANSLATORS: %s is a web address */
+    [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
+                                 N_("The password was not sent: the sign-in address is not secure (https): %s"),
+                                 N_("The password was not sent: the sign-in address is not secure (https).")},
+    [MSNP_ERROR_REDIRECTS] = {NETWORK, TAKES_NOTHING,
+                              N_("The sign-in service keeps redirecting; sign-in was given up."), NULL},
+    [MSNP_ERROR_PASSPORT] = {NETWORK, TAKES_NUMBER,
+                             N_("The sign-in service is not available or gave no usable answer (HTTP %u)."), NULL},
+    /* TRANSLATORS: %s is the operating system's reason */
+    [MSNP_ERROR_PASSPORT_CONNECT] = {NETWORK, TAKES_DETAIL, N_("Could not connect to the sign-in service: %s."),
+                                     N_("Could not connect to the sign-in service.")},
+    [MSNP_ERROR_TLS] = {PURPLE_CONNECTION_ERROR_ENCRYPTION_ERROR, TAKES_NOTHING,
+                        N_("No secure connection to the sign-in service could be made."), NULL},
+    [MSNP_ERROR_CERTIFICATE] = {PURPLE_CONNECTION_ERROR_CERT_OTHER_ERROR, TAKES_NOTHING,
+                                N_("The certificate of the sign-in service is not trusted. The password was "
+                                   "not sent."),
+                                NULL},
+    [MSNP_ERROR_PASSPORT_TIMEOUT] = {NETWORK, TAKES_NOTHING,
+                                     N_("The sign-in service did not answer in time."), NULL},
+    [MSNP_ERROR_UNVERIFIED] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
+                               N_("The account has not been confirmed yet. Confirm it on the web site of the "
+                                  "service."),
+                               NULL},
+    [MSNP_ERROR_CHILD] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
+                          N_("This is a child's account that needs a parent's consent first."), NULL},
+    [MSNP_ERROR_SUSPENDED] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
+                              N_("The account has been suspended by the service."), NULL},
+    [MSNP_ERROR_ROSTER] = {NETWORK, TAKES_NOTHING, N_("The server cannot give out the contact list just now."),
+                           NULL},
+    [MSNP_ERROR_BUSY] = {NETWORK, TAKES_NUMBER,
+                         N_("The server is busy or not available just now (error %u)."), NULL},
+    [MSNP_ERROR_ELSEWHERE] = {PURPLE_CONNECTION_ERROR_NAME_IN_USE, TAKES_NOTHING,
+                              N_("You have signed in from another place."), NULL},
+    [MSNP_ERROR_SHUTDOWN] = {NETWORK, TAKES_NOTHING, N_("The server is being shut down for maintenance."), NULL},
+    [MSNP_ERROR_MIGRATED] = {NETWORK, TAKES_NOTHING,
+                             N_("The server has moved your contact list and asks to sign in again."), NULL},
+    [MSNP_ERROR_TERMS] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_NOTHING,
+                          N_("The service wants you to accept its terms of use on its web site first."), NULL},
+    [MSNP_ERROR_GOODBYE] = {NETWORK, TAKES_NOTHING, N_("The server ended the session."), NULL},
+    /* TRANSLATORS: %u is a number that the server answered */
+    [MSNP_ERROR_SERVER] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_NUMBER,
+                           N_("The server refused the sign-in (error %u)."), NULL},
+    [MSNP_ERROR_ARGUMENT] = {PURPLE_CONNECTION_ERROR_INVALID_USERNAME, TAKES_NOTHING,
+                             N_("The account name must be an address such as name@example.com, without "
+                                "spaces."),
+                             NULL},
+};
+
+PurpleConnectionError
+msnp_errtext_reason(MsnpError error)
+{
+    return error == MSNP_ERROR_RECONNECT ? NETWORK : account_texts[error].reason;
+}
+
+/* The texts come from the table above, whose formats were checked against their Takes by the tests. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static char *
+errtext_fill(const AccountText *row, guint number, const char *detail)
+{
+    if (row->takes == TAKES_NUMBER)
+        return g_strdup_printf(_(row->text), number);
+    if (row->takes == TAKES_DETAIL && detail && *detail)
+        return g_strdup_printf(_(row->text), detail);
+    return g_strdup(_(row->takes == TAKES_DETAIL ? row->bare : row->text));
+}
+#pragma GCC diagnostic pop
+
+char *
+msnp_errtext_account(MsnpError error, guint number, const char *detail)
+{
+    const AccountText *row = &account_texts[error];
+
+    if (error == MSNP_ERROR_RECONNECT)
+        /* TRANSLATORS: %u is a number of minutes */
+        return g_strdup_printf(ngettext("The server asks to come back in %u minute.",
+                                        "The server asks to come back in %u minutes.", number),
+                               number);
+    return errtext_fill(row->text ? row : &account_texts[MSNP_ERROR_GOODBYE], number, detail);
+}
+
+/* ---- messages ---- */
+
+/* TRANSLATORS: these say why a message was not delivered; %s is the address of the other person */
+static const char *const message_texts[MSNP_N_ERRORS] = {
+    [MSNP_ERROR_PEER_OFFLINE] = N_("%s is offline, or does not accept messages from you."),
+    [MSNP_ERROR_PEER_UNKNOWN] = N_("There is no account %s."),
+    [MSNP_ERROR_PEER_TIMEOUT] = N_("%s did not answer."),
+    [MSNP_ERROR_INVISIBLE] = N_("You are invisible: become visible to write to %s."),
+    [MSNP_ERROR_TOO_FAST] = N_("You are writing too fast for the server. Wait a little, then write to %s again."),
+    [MSNP_ERROR_REFUSED] = N_("The server could not hand it over to %s."),
+    [MSNP_ERROR_SB_CONNECT] = N_("No conversation with %s could be opened."),
+    [MSNP_ERROR_SB_LOST] = N_("The connection was lost before %s had it."),
+    [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before %s had it."),
+    [MSNP_ERROR_PROTOCOL] = N_("What the server sent in the conversation with %s was not usable, so the "
+                               "conversation was closed. The next message opens a new one."),
+};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+char *
+msnp_errtext_message(MsnpError error, guint number, const char *who)
+{
+    const char *text = (guint) error < MSNP_N_ERRORS ? message_texts[error] : NULL;
+
+    if (text)
+        return g_strdup_printf(_(text), who);
+    /* TRANSLATORS: why a message was not delivered; %s is an address, %u a number of the server */
+    return g_strdup_printf(_("The server did not hand it over to %s (error %u)."), who, number);
+}
+#pragma GCC diagnostic pop

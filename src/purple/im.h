@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Conversations of two: messages and typing, both ways, and what becomes of a message that was not
+ * delivered. Knows libpurple's IM windows; never keeps one.
+ */
+#ifndef MSNP_PURPLE_IM_H
+#define MSNP_PURPLE_IM_H
+
+#include "purple/account.h"
+
+/* prpl.send_im, send_typing. */
+int msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMessageFlags flags);
+unsigned int msnp_im_send_typing(PurpleConnection *gc, const char *who, PurpleTypingState state);
+
+/* MSNP_EVENT_MESSAGE, _TYPING, _FAILED, _TROUBLE. */
+void msnp_im_message(MsnpAccount *ma, const MsnpAction *action);
+void msnp_im_typing(MsnpAccount *ma, const MsnpAction *action);
+void msnp_im_failed(MsnpAccount *ma, const MsnpAction *action);
+void msnp_im_trouble(MsnpAccount *ma, const MsnpAction *action);
+
+#endif

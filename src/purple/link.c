@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The session's links as sockets, through the account's proxy. Knows purple_proxy_connect and watches;
+ * refuses to know what the bytes are.
+ */
+#include "purple/link.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/socket.h>
+#include <openssl/crypto.h>
+#include "purple/pump.h"
+
+/* Bytes read at once. */
+#define READ_SIZE 16384
+
+/* How long a link that the session has closed may take to send what is left, in seconds. */
+#define LINGER_SECONDS 5
+
+typedef struct {
+    MsnpAccount *ma;
+    guint id;
+    PurpleProxyConnectData *connecting; /* NULL when connected or failed */
+    int fd;                             /* -1 while not connected */
+    guint reading;
+    guint writing;
+    guint lingering; /* timeout of a closed link with bytes left */
+    GByteArray *out;
+} Stream;
+
+void
+msnp_socket_close(int fd)
+{
+    if (fd < 0)
+        return;
+    shutdown(fd, SHUT_RDWR);
+    close(fd);
+}
+
+static void
+stop_watch(guint *watch)
+{
+    if (*watch)
+        purple_input_remove(*watch);
+    *watch = 0;
+}
+
+static void
+stream_free(gpointer data)
+{
+    Stream *stream = data;
+
+    if (stream->connecting)
+        purple_proxy_connect_cancel(stream->connecting);
+    stop_watch(&stream->reading);
+    stop_watch(&stream->writing);
+    if (stream->lingering)
+        purple_timeout_remove(stream->lingering);
+    msnp_socket_close(stream->fd);
+    OPENSSL_cleanse(stream->out->data, stream->out->len);
+    g_byte_array_free(stream->out, TRUE);
+    g_free(stream);
+}
+
+GHashTable *
+msnp_streams_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, NULL, stream_free);
+}
+
+static void
+stream_remove(Stream *stream)
+{
+    g_hash_table_remove(stream->ma->links, GUINT_TO_POINTER(stream->id));
+}
+
+/* Tells the session how a stream ended; the stream is gone then. */
+static void
+stream_ended(Stream *stream, MsnpError error, const char *detail)
+{
+    MsnpAccount *ma = stream->ma;
+    guint id = stream->id;
+    gboolean told = !stream->lingering;
+    g_autofree char *why = g_strdup(detail);
+
+    stream_remove(stream);
+    if (!told)
+        return;
+    msnp_pump_tick(ma);
+    msnp_session_closed(ma->session, id, error, why);
+    msnp_pump(ma);
+}
+
+/* ---- reading ---- */
+
+static void
+stream_readable(gpointer data, gint source, PurpleInputCondition condition)
+{
+    static guint8 bytes[READ_SIZE];
+    Stream *stream = data;
+    MsnpAccount *ma = stream->ma;
+    ssize_t n = recv(stream->fd, bytes, sizeof(bytes), 0);
+
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+        return;
+    if (n <= 0) {
+        stream_ended(stream, n == 0 ? MSNP_ERROR_NONE : MSNP_ERROR_LOST, n == 0 ? NULL : g_strerror(errno));
+        return;
+    }
+    ma->gc->last_received = time(NULL);
+    msnp_pump_tick(ma);
+    msnp_session_received(ma->session, stream->id, bytes, (gsize) n);
+    OPENSSL_cleanse(bytes, (gsize) n);
+    msnp_pump(ma);
+}
+
+static void
+stream_watch(Stream *stream)
+{
+    gboolean read = stream->fd >= 0 && !stream->ma->paused && !stream->lingering;
+
+    if (read && !stream->reading)
+        stream->reading = purple_input_add(stream->fd, PURPLE_INPUT_READ, stream_readable, stream);
+    else if (!read)
+        stop_watch(&stream->reading);
+}
+
+void
+msnp_streams_pause(MsnpAccount *ma, gboolean pause)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    if (ma->paused == pause)
+        return;
+    ma->paused = pause;
+    g_hash_table_iter_init(&iter, ma->links);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        stream_watch(value);
+}
+
+/* ---- writing ---- */
+
+static void
+stream_sent(Stream *stream, gsize n)
+{
+    OPENSSL_cleanse(stream->out->data, n);
+    g_byte_array_remove_range(stream->out, 0, (guint) n);
+}
+
+/* Sends what can be sent. A broken line is noticed by reading. */
+static void
+stream_flush(Stream *stream)
+{
+    ssize_t n = 0;
+
+    while (stream->out->len > 0) {
+        n = send(stream->fd, stream->out->data, stream->out->len, MSG_NOSIGNAL);
+        if (n <= 0)
+            break;
+        stream_sent(stream, (gsize) n);
+    }
+    if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        stream_sent(stream, stream->out->len);
+}
+
+static void
+stream_writable(gpointer data, gint source, PurpleInputCondition condition)
+{
+    Stream *stream = data;
+
+    stream_flush(stream);
+    if (stream->out->len > 0)
+        return;
+    stop_watch(&stream->writing);
+    if (stream->lingering)
+        stream_remove(stream);
+}
+
+static Stream *
+stream_find(MsnpAccount *ma, guint id)
+{
+    return g_hash_table_lookup(ma->links, GUINT_TO_POINTER(id));
+}
+
+void
+msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
+{
+    Stream *stream = stream_find(ma, action->link);
+
+    if (!stream || stream->fd < 0)
+        return;
+    g_byte_array_append(stream->out, action->data, (guint) action->len);
+    stream_flush(stream);
+    if (stream->out->len > 0 && !stream->writing)
+        stream->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
+}
+
+static gboolean
+stream_lingered(gpointer data)
+{
+    Stream *stream = data;
+
+    stream->lingering = 0;
+    stream_remove(stream);
+    return FALSE;
+}
+
+void
+msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
+{
+    Stream *stream = stream_find(ma, action->link);
+
+    if (!stream)
+        return;
+    if (stream->fd < 0 || stream->out->len == 0) {
+        stream_remove(stream);
+        return;
+    }
+    stream->lingering = purple_timeout_add_seconds(LINGER_SECONDS, stream_lingered, stream);
+    stream_watch(stream);
+}
+
+/* ---- connecting ---- */
+
+static void
+stream_connected(gpointer data, gint source, const gchar *error)
+{
+    Stream *stream = data;
+    MsnpAccount *ma = stream->ma;
+
+    stream->connecting = NULL;
+    if (source < 0) {
+        stream_ended(stream, MSNP_ERROR_CONNECT, error);
+        return;
+    }
+    stream->fd = source;
+    stream_watch(stream);
+    msnp_pump_tick(ma);
+    msnp_session_link_up(ma->session, stream->id);
+    msnp_pump(ma);
+}
+
+void
+msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
+{
+    Stream *stream = g_new0(Stream, 1);
+
+    stream->ma = ma;
+    stream->id = action->link;
+    stream->fd = -1;
+    stream->out = g_byte_array_new();
+    g_hash_table_insert(ma->links, GUINT_TO_POINTER(stream->id), stream);
+    stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
+                                              stream_connected, stream);
+    if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */
+        stream_ended(stream, MSNP_ERROR_CONNECT, NULL);
+}

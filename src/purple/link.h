@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The session's links as sockets, through the account's proxy. Knows purple_proxy_connect and watches;
+ * refuses to know what the bytes are.
+ */
+#ifndef MSNP_PURPLE_LINK_H
+#define MSNP_PURPLE_LINK_H
+
+#include "purple/account.h"
+
+/* An empty table of streams; removing one closes it at once. */
+GHashTable *msnp_streams_new(void);
+
+/* MSNP_ACTION_CONNECT, _WRITE, _CLOSE. */
+void msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action);
+void msnp_stream_write(MsnpAccount *ma, const MsnpAction *action);
+void msnp_stream_close(MsnpAccount *ma, const MsnpAction *action);
+
+/* Stops reading all of them, or goes on. */
+void msnp_streams_pause(MsnpAccount *ma, gboolean pause);
+
+/* Closes a socket so that the other side hears of it now: a forked resolver of libpurple may hold a copy
+ * of the descriptor, and close() alone would send nothing until that dies (20 s). */
+void msnp_socket_close(int fd);
+
+#endif

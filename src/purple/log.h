@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The debug log: every action as one line. Secrets never get here: the core marks them and the printer
+ * hides them.
+ */
+#ifndef MSNP_PURPLE_LOG_H
+#define MSNP_PURPLE_LOG_H
+
+#include "msnp/msnp.h"
+
+/* Costs nothing while nobody looks at the debug log. */
+void msnp_log_action(const MsnpAction *action);
+
+#endif

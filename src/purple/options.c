@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Account options: what the account window offers, what was saved, and what it means. Knows the presets
+ * of services and the keys, which are fixed because tools set them.
+ */
+#include "purple/options.h"
+
+#include <string.h>
+#include "purple/nls.h"
+
+/* Addresses that the services' own communities name; they can change, so each can be overridden. */
+static const struct {
+    const char *id;
+    const char *name;
+    const char *host; /* NULL: one's own server */
+    const char *nexus_url;
+} services[] = {
+    /* TRANSLATORS: name of a service, in the list "Service" of the account window */
+    {"escargot", N_("Escargot"), "msnmsgr.escargot.chat", "https://msnmsgr.escargot.chat/rdr/pprdr.asp"},
+    /* TRANSLATORS: name of a service, in the list "Service" of the account window */
+    {"crosstalk", N_("CrossTalk"), "ms.msgrsvcs.ctsrv.gay", "https://pp.login.ugnet.gay/rdr/pprdr.asp"},
+    /* TRANSLATORS: last entry of the list "Service": the server is given in the field below */
+    {"custom", N_("Other server"), NULL, NULL},
+};
+
+/* What the plugin of old saved as its default; that host is gone. */
+#define DEAD_SERVER "messenger.hotmail.com"
+
+static GList *
+options_add_choice(GList *choices, const char *label, const char *value)
+{
+    PurpleKeyValuePair *pair = g_new0(PurpleKeyValuePair, 1);
+
+    pair->key = g_strdup(label);
+    pair->value = g_strdup(value);
+    return g_list_append(choices, pair);
+}
+
+static GList *
+options_services(void)
+{
+    GList *choices = NULL;
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(services); i++)
+        choices = options_add_choice(choices, _(services[i].name), services[i].id);
+    return choices;
+}
+
+static GList *
+options_dialects(void)
+{
+    /* TRANSLATORS: first entry of the list "Newest protocol": let the server choose */
+    GList *choices = options_add_choice(NULL, _("Automatic"), "auto");
+    guint number;
+
+    for (number = MSNP_DIALECT_NEWEST; number >= MSNP_DIALECT_OLDEST; number--) {
+        g_autofree char *name = g_strdup_printf("MSNP%u", number);
+
+        choices = options_add_choice(choices, name, name);
+    }
+    return choices;
+}
+
+GList *
+msnp_options_list(void)
+{
+    GList *list = NULL;
+
+    /* TRANSLATORS: account window, a list: Escargot, CrossTalk, Other server */
+    list = g_list_append(list, purple_account_option_list_new(_("Service"), "service", options_services()));
+    /* TRANSLATORS: account window: host name; empty means the service's own */
+    list = g_list_append(list, purple_account_option_string_new(_("Server"), "server", ""));
+    list = g_list_append(list, purple_account_option_int_new(_("Port"), "port", MSNP_DEFAULT_PORT));
+    /* TRANSLATORS: account window: web address where sign-in begins; empty means the service's own */
+    list = g_list_append(list, purple_account_option_string_new(_("Sign-in address (nexus)"), "nexus_url", ""));
+    /* TRANSLATORS: account window, a list: Automatic, MSNP12, MSNP11 … */
+    list = g_list_append(list, purple_account_option_list_new(_("Newest protocol"), "dialect", options_dialects()));
+    /* TRANSLATORS: account window, a check box; the same words are named in an error message */
+    list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
+                                                              "allow_md5", FALSE));
+    return list;
+}
+
+/* ---- reading ---- */
+
+/* A saved string without blanks around it; "" if there is none. The caller's. */
+static char *
+options_string(PurpleAccount *account, const char *key)
+{
+    const char *value = purple_account_get_string(account, key, "");
+
+    return g_strstrip(g_strdup(value ? value : ""));
+}
+
+static guint
+options_service(PurpleAccount *account)
+{
+    const char *id = purple_account_get_string(account, "service", services[0].id);
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(services); i++)
+        if (!g_strcmp0(services[i].id, id))
+            return i;
+    return 0;
+}
+
+/* "MSNP9" as 9; anything else lets the server choose. */
+static guint
+options_dialect(PurpleAccount *account)
+{
+    g_autofree char *value = options_string(account, "dialect");
+
+    if (g_ascii_strncasecmp(value, "MSNP", 4) != 0)
+        return 0;
+    return (guint) MIN(g_ascii_strtoull(value + 4, NULL, 10), MSNP_DIALECT_NEWEST);
+}
+
+static guint16
+options_port(PurpleAccount *account)
+{
+    int port = purple_account_get_int(account, "port", MSNP_DEFAULT_PORT);
+
+    return port > 0 && port <= G_MAXUINT16 ? (guint16) port : MSNP_DEFAULT_PORT;
+}
+
+/* An IPv6 address needs brackets within a web address. */
+static char *
+options_default_nexus(const char *host)
+{
+    gboolean six = strchr(host, ':') != NULL && host[0] != '[';
+
+    return g_strdup_printf("https://%s%s%s/rdr/pprdr.asp", six ? "[" : "", host, six ? "]" : "");
+}
+
+gboolean
+msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
+{
+    guint service = options_service(account);
+
+    memset(options, 0, sizeof(*options));
+    options->host = options_string(account, "server");
+    if (!g_ascii_strcasecmp(options->host, DEAD_SERVER))
+        options->host[0] = '\0';
+    if (!*options->host && services[service].host) {
+        g_free(options->host);
+        options->host = g_strdup(services[service].host);
+    }
+    if (!*options->host) {
+        /* TRANSLATORS: error of an account whose service is "Other server" while "Server" is empty */
+        *why = g_strdup(_("No server is set. Edit the account and choose a service, or fill in the server."));
+        return FALSE;
+    }
+    options->nexus_url = options_string(account, "nexus_url");
+    if (!*options->nexus_url) {
+        g_free(options->nexus_url);
+        options->nexus_url = services[service].nexus_url ? g_strdup(services[service].nexus_url)
+                                                         : options_default_nexus(options->host);
+    }
+    options->env.host = options->host;
+    options->env.nexus_url = options->nexus_url;
+    options->env.port = options_port(account);
+    options->env.max_dialect = options_dialect(account);
+    options->env.allow_md5 = purple_account_get_bool(account, "allow_md5", FALSE);
+    return TRUE;
+}
+
+void
+msnp_options_clear(MsnpOptions *options)
+{
+    g_free(options->host);
+    g_free(options->nexus_url);
+}

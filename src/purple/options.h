@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Account options: what the account window offers, what was saved, and what it means. Knows the presets
+ * of services and the keys, which are fixed because tools set them.
+ */
+#ifndef MSNP_PURPLE_OPTIONS_H
+#define MSNP_PURPLE_OPTIONS_H
+
+#include <purple.h>
+#include "msnp/msnp.h"
+
+typedef struct {
+    MsnpEnv env; /* host, port, nexus_url, max_dialect, allow_md5; borrowed from the members below */
+    char *host;
+    char *nexus_url;
+} MsnpOptions;
+
+/* The list for PurplePluginProtocolInfo. */
+GList *msnp_options_list(void);
+
+/* What an account's options come to. FALSE if they make no sense; *why (the caller's) says what to do. */
+gboolean msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why);
+
+void msnp_options_clear(MsnpOptions *options);
+
+#endif

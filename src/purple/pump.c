@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Drains the session: pops actions and hands each to the file that does it. Knows the table of kinds and
+ * the clock; refuses to know what any of them means.
+ */
+#include "purple/pump.h"
+
+#include "purple/blist.h"
+#include "purple/connection.h"
+#include "purple/http.h"
+#include "purple/im.h"
+#include "purple/link.h"
+#include "purple/log.h"
+#include "purple/status.h"
+
+/* How long one go may keep the user interface waiting, in microseconds, and how many actions pass between
+ * two looks at the clock. */
+#define SLICE_USEC 10000
+#define CLOCK_EVERY 16
+
+typedef void (*Handler)(MsnpAccount *ma, const MsnpAction *action);
+
+static void
+ignore(MsnpAccount *ma, const MsnpAction *action)
+{
+}
+
+static const Handler handlers[MSNP_N_ACTIONS] = {
+    [MSNP_ACTION_CONNECT] = msnp_stream_connect,
+    [MSNP_ACTION_WRITE] = msnp_stream_write,
+    [MSNP_ACTION_CLOSE] = msnp_stream_close,
+    [MSNP_ACTION_FETCH] = msnp_job_fetch,
+    [MSNP_ACTION_ABANDON] = msnp_job_abandon,
+    [MSNP_ACTION_DEBUG] = ignore,
+    [MSNP_EVENT_PROGRESS] = msnp_connection_progress,
+    [MSNP_EVENT_SIGNED_IN] = msnp_connection_signed_in,
+    [MSNP_EVENT_SIGNED_OUT] = msnp_connection_signed_out,
+    [MSNP_EVENT_OWN_NAME] = msnp_connection_own_name,
+    [MSNP_EVENT_OWN_STATUS] = msnp_status_own,
+    [MSNP_EVENT_MAIL] = msnp_connection_mail,
+    [MSNP_EVENT_NOTICE] = msnp_connection_notice,
+    [MSNP_EVENT_GROUP] = msnp_blist_group,
+    [MSNP_EVENT_CONTACT] = msnp_blist_contact,
+    [MSNP_EVENT_ROSTER_DONE] = msnp_blist_done,
+    [MSNP_EVENT_PRESENCE] = msnp_blist_presence,
+    [MSNP_EVENT_MESSAGE] = msnp_im_message,
+    [MSNP_EVENT_TYPING] = msnp_im_typing,
+    [MSNP_EVENT_DELIVERED] = ignore,
+    [MSNP_EVENT_FAILED] = msnp_im_failed,
+    [MSNP_EVENT_TROUBLE] = msnp_im_trouble,
+};
+
+void
+msnp_pump_tick(MsnpAccount *ma)
+{
+    msnp_session_tick(ma->session, (guint64) g_get_monotonic_time() / 1000);
+}
+
+/* Performs actions until there are none (TRUE), the slice is over, or libpurple has closed the account
+ * from within one. limit 0 means no slice. */
+static gboolean
+pump_some(MsnpAccount *ma, gint64 limit)
+{
+    gint64 start = g_get_monotonic_time();
+    const MsnpAction *action;
+    guint n = 0;
+
+    while (ma->gc) {
+        if (limit && ++n % CLOCK_EVERY == 0 && g_get_monotonic_time() - start >= limit)
+            return FALSE;
+        action = msnp_session_next(ma->session);
+        if (!action)
+            return TRUE;
+        msnp_log_action(action);
+        handlers[action->kind](ma, action);
+    }
+    return TRUE;
+}
+
+/* ---- the timer ---- */
+
+static gboolean
+pump_timer(gpointer data)
+{
+    MsnpAccount *ma = data;
+
+    ma->timer = 0;
+    msnp_pump_tick(ma);
+    msnp_pump(ma);
+    return FALSE;
+}
+
+static void
+pump_stop_timer(MsnpAccount *ma)
+{
+    if (ma->timer)
+        purple_timeout_remove(ma->timer);
+    ma->timer = 0;
+}
+
+/* One timeout, kept at the session's deadline. */
+static void
+pump_arm(MsnpAccount *ma)
+{
+    guint64 at = msnp_session_deadline(ma->session);
+    guint64 now = (guint64) g_get_monotonic_time() / 1000;
+
+    if (ma->timer && ma->timer_at == at)
+        return;
+    pump_stop_timer(ma);
+    ma->timer_at = at;
+    if (at)
+        ma->timer = purple_timeout_add(at > now ? (guint) MIN(at - now + 1, G_MAXINT) : 1, pump_timer, ma);
+}
+
+/* ---- slices ---- */
+
+static gboolean
+pump_idle(gpointer data)
+{
+    MsnpAccount *ma = data;
+
+    ma->idle = 0;
+    msnp_pump(ma);
+    return FALSE;
+}
+
+void
+msnp_pump(MsnpAccount *ma)
+{
+    gboolean finished;
+
+    if (ma->pumping || !ma->gc || !ma->session)
+        return;
+    msnp_account_ref(ma);
+    ma->pumping = TRUE;
+    finished = pump_some(ma, SLICE_USEC);
+    ma->pumping = FALSE;
+    if (ma->gc) {
+        msnp_streams_pause(ma, !finished);
+        if (!finished && !ma->idle)
+            ma->idle = purple_timeout_add(0, pump_idle, ma);
+        pump_arm(ma);
+    }
+    msnp_account_unref(ma);
+}
+
+void
+msnp_pump_finish(MsnpAccount *ma)
+{
+    pump_some(ma, 0);
+    pump_stop_timer(ma);
+    if (ma->idle)
+        purple_timeout_remove(ma->idle);
+    ma->idle = 0;
+}
