@@ -164,4 +164,6 @@ uninstall:
 clean:
 	$(quiet)rm -rf $(BUILD)
 
+.SECONDARY:
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -16,6 +16,7 @@ typedef struct {
     guint login_job;
     guint redirects;
     gboolean plain;   /* nexus is http on this machine, so login may be */
+    char *nexus_url;  /* where the nexus is asked now, after redirects */
     char *login_url;  /* from the nexus; kept over referrals */
     char *target_url; /* where the login goes now, after redirects */
     char *challenge;  /* NULL until it has come */
@@ -89,29 +90,36 @@ tweener_try_login(Tweener *tw)
     tweener_login(tw);
 }
 
-static void
-tweener_redirect(Tweener *tw, const char *location)
+/* Where a redirect from *url leads; FALSE if that ends the sign-in. */
+static gboolean
+tweener_redirect(Tweener *tw, char **url, const char *location)
 {
     g_autofree char *target = NULL;
     MsnpError error;
 
     if (!location) {
         tweener_fail(tw, MSNP_ERROR_PASSPORT, 302, NULL);
-        return;
+        return FALSE;
     }
     if (++tw->redirects > MSNP_LIMIT_REDIRECTS) {
         tweener_fail(tw, MSNP_ERROR_REDIRECTS, 0, NULL);
-        return;
+        return FALSE;
     }
-    target = msnp_url_resolve(tw->target_url, location);
+    target = msnp_url_resolve(*url, location);
     error = msnp_url_check(target, tw->plain);
     if (error != MSNP_ERROR_NONE) {
         tweener_fail(tw, error, 0, target);
-        return;
+        return FALSE;
     }
-    g_free(tw->target_url);
-    tw->target_url = g_steal_pointer(&target);
-    tweener_login(tw);
+    g_free(*url);
+    *url = g_steal_pointer(&target);
+    return TRUE;
+}
+
+static gboolean
+is_redirect(const MsnpHttpReply *reply)
+{
+    return reply->status >= 300 && reply->status < 400;
 }
 
 /* The ticket stands between from-PP=' and the next quote and goes into USR as it is. */
@@ -141,19 +149,23 @@ login_done(gpointer who, const MsnpHttpReply *reply)
     Tweener *tw = who;
 
     tw->login_job = 0;
-    if (reply->end != MSNP_ERROR_NONE)
+    if (reply->end != MSNP_ERROR_NONE) {
         tweener_fail(tw, reply->end, 0, reply->detail);
-    else if (reply->status == 200)
+    } else if (reply->status == 200) {
         tweener_ticket(tw, reply_header(reply, "Authentication-Info"));
-    else if (reply->status >= 300 && reply->status < 400)
-        tweener_redirect(tw, reply_header(reply, "Location"));
-    else if (reply->status == 401)
+    } else if (is_redirect(reply)) {
+        if (tweener_redirect(tw, &tw->target_url, reply_header(reply, "Location")))
+            tweener_login(tw);
+    } else if (reply->status == 401) {
         tweener_fail(tw, msnp_auth_password_error(tw->base.core), 401, NULL);
-    else
+    } else {
         tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
+    }
 }
 
 /* ---- nexus ---- */
+
+static void tweener_ask_nexus(Tweener *tw);
 
 /* DALogin=host/path, with or without https:// before it. */
 static char *
@@ -181,6 +193,11 @@ nexus_done(gpointer who, const MsnpHttpReply *reply)
         tweener_fail(tw, reply->end, 0, reply->detail);
         return;
     }
+    if (is_redirect(reply)) {
+        if (tweener_redirect(tw, &tw->nexus_url, reply_header(reply, "Location")))
+            tweener_ask_nexus(tw);
+        return;
+    }
     url = nexus_login_url(reply_header(reply, "PassportURLs"));
     if (!url) {
         tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
@@ -197,6 +214,12 @@ nexus_done(gpointer who, const MsnpHttpReply *reply)
 }
 
 static void
+tweener_ask_nexus(Tweener *tw)
+{
+    tw->nexus_job = msnp_core_fetch(tw->base.core, tw->nexus_url, NULL, 0, nexus_done, tw);
+}
+
+static void
 tweener_nexus(Tweener *tw)
 {
     MsnpCore *core = tw->base.core;
@@ -207,7 +230,10 @@ tweener_nexus(Tweener *tw)
         return;
     }
     tw->plain = msnp_url_is_plain(core->nexus_url);
-    tw->nexus_job = msnp_core_fetch(core, core->nexus_url, NULL, 0, nexus_done, tw);
+    tw->redirects = 0;
+    g_free(tw->nexus_url);
+    tw->nexus_url = g_strdup(core->nexus_url);
+    tweener_ask_nexus(tw);
 }
 
 /* ---- the scheme ---- */
@@ -246,6 +272,7 @@ tweener_clear(MsnpAuth *auth)
 
     msnp_core_abandon(auth->core, tw->nexus_job);
     msnp_core_abandon(auth->core, tw->login_job);
+    g_free(tw->nexus_url);
     g_free(tw->login_url);
     g_free(tw->target_url);
     g_free(tw->challenge);

@@ -130,8 +130,10 @@ msnp_inbuf_line(MsnpInbuf *buf, char **line, gsize *len)
 void
 msnp_inbuf_unread(MsnpInbuf *buf, char *rest, gsize n)
 {
-    rest[n] = '\n';
-    buf->head = buf->looked = (gsize) ((guint8 *) rest - buf->data);
+    gsize start = (gsize) ((guint8 *) rest - buf->data);
+
+    rest[n] = buf->head - (start + n) == 2 ? '\r' : '\n'; /* what the NUL stands for */
+    buf->head = buf->looked = start;
 }
 
 guint8 *

@@ -120,13 +120,12 @@ msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guint secret
     guint32 trid = link_next_trid(link, ask, who, TRUE);
     va_list args;
 
-    g_string_printf(line, "%s %u", verb, trid);
-    if (*format) {
-        g_string_append_c(line, ' ');
-        va_start(args, format);
-        g_string_append_vprintf(line, format, args);
-        va_end(args);
-    }
+    g_string_printf(line, "%s %u ", verb, trid);
+    va_start(args, format);
+    g_string_append_vprintf(line, format, args);
+    va_end(args);
+    if (line->str[line->len - 1] == ' ') /* no arguments */
+        g_string_truncate(line, line->len - 1);
     link_write(link, line, secret, NULL, 0);
     return trid;
 }
@@ -196,6 +195,7 @@ void
 msnp_link_feed(MsnpLink *link, const void *data, gsize len)
 {
     link->heard = link->core->now;
+    link->fed += len;
     msnp_inbuf_append(&link->in, data, len);
     link_make_ready(link);
 }
@@ -227,14 +227,16 @@ static void
 link_trace(MsnpLink *link, const MsnpCommand *command)
 {
     g_autoptr(GString) text = g_string_new(command->verb ? command->verb->name : NULL);
-    guint i, shown = command->argc - MIN(command->argc, command->verb ? command->verb->secret : 0);
+    guint i;
 
     if (!command->verb)
         g_string_printf(text, "%u", command->number);
     if (command->trid)
         g_string_append_printf(text, " %u", command->trid);
     for (i = 0; i < command->argc; i++)
-        g_string_append_printf(text, " %s", i < shown ? msnp_command_arg(command, i) : "***");
+        g_string_append_printf(text, " %s", command->verb && command->verb->secret == i + 1
+                                                ? "***"
+                                                : msnp_command_arg(command, i));
     msnp_wire_decode(text->str, text->len + 8);
     msnp_core_debug(link->core, "link %u < %s", link->id, text->str);
 }
@@ -279,18 +281,22 @@ link_end(MsnpLink *link)
     link->klass->ended(link->machine, link->end_error, link->end_detail);
 }
 
-/* "QNG 60" from a server that forgets the line end: what follows the digits is the next command. */
-static void
+/* "QNG 60" from a server that forgets the line end: what follows the digits is the next command. The
+ * digits are given up, as they have no end of their own. Returns the length of the line. */
+static gsize
 link_mend_qng(MsnpLink *link, char *line, gsize len)
 {
     gsize i;
 
     if (len < 5 || strncmp(line, "QNG ", 4) != 0)
-        return;
+        return len;
     for (i = 4; i < len && g_ascii_isdigit(line[i]); i++)
         ;
-    if (i > 4 && i < len && g_ascii_isupper(line[i]))
-        msnp_inbuf_unread(&link->in, line + i, len - i);
+    if (i == 4 || i == len || !g_ascii_isupper(line[i]))
+        return len;
+    msnp_inbuf_unread(&link->in, line + i, len - i);
+    line[3] = '\0';
+    return 3;
 }
 
 static void
@@ -300,9 +306,10 @@ link_line(MsnpLink *link, char *line, gsize len)
     MsnpCommand *command = &link->command;
     const MsnpDialect *dialect = core->dialect;
 
-    link_mend_qng(link, line, len);
+    len = link_mend_qng(link, line, len);
     switch (msnp_wire_parse(line, len, link->klass->kind, dialect ? dialect->number : 0, command)) {
     case MSNP_WIRE_EMPTY:
+        msnp_core_debug(core, "link %u: empty line ignored", link->id);
         return;
     case MSNP_WIRE_UNKNOWN:
         msnp_core_debug(core, "link %u: unknown command ignored", link->id);

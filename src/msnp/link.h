@@ -32,6 +32,7 @@ struct _MsnpLink {
     gboolean closed; /* by us or by its end; waits to be buried */
     guint64 opened;  /* when it was asked for */
     guint64 heard;   /* when bytes last came */
+    guint64 fed;     /* how many have come in all */
     MsnpTrans *trans;
     guint32 next_trid;
     /* receiving */

@@ -37,7 +37,8 @@ struct _MsnpNs {
     guint referrals;
     guint tickets; /* refused ones */
     guint64 ping_after;
-    guint64 pinged; /* when a PNG was sent that nothing has answered; 0 if none */
+    guint64 pinged; /* when a PNG was sent; 0 if none is under way */
+    guint64 fed;    /* what the link had received by then */
 };
 
 static const MsnpLinkClass ns_class;
@@ -48,6 +49,7 @@ ns_connect(MsnpNs *ns, const char *host, guint16 port)
     msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_CONNECTING);
     ns->state = NS_CONNECTING;
     ns->core->dialect = NULL;
+    ns->pinged = 0;
     ns->link = msnp_link_open(ns->core, &ns_class, ns, host, port);
     msnp_talks_set_ns(ns->talks, ns->link);
 }
@@ -236,9 +238,10 @@ msnp_ns_send_status(MsnpNs *ns)
 
 /* The lists are here. The status goes out before the host is told of them: one way less to wait. */
 static void
-ns_go_online(MsnpNs *ns, gboolean complete)
+ns_go_online(gpointer who, gboolean complete)
 {
     static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL};
+    MsnpNs *ns = who;
 
     ns->state = NS_ONLINE;
     msnp_ns_send_status(ns);
@@ -249,19 +252,9 @@ ns_go_online(MsnpNs *ns, gboolean complete)
 }
 
 static void
-ns_look_at_sync(MsnpNs *ns)
-{
-    gboolean complete;
-
-    if (msnp_sync_finished(ns->sync, &complete))
-        ns_go_online(ns, complete);
-}
-
-static void
 ns_sync(MsnpNs *ns, const MsnpCommand *c)
 {
     msnp_sync_command(ns->sync, c);
-    ns_look_at_sync(ns);
 }
 
 /* A contact has changed. Strangers and oneself are nobody's business. */
@@ -463,7 +456,7 @@ msnp_ns_new(MsnpCore *core, MsnpTalks *talks)
 
     ns->core = core;
     ns->talks = talks;
-    ns->sync = msnp_sync_new(core);
+    ns->sync = msnp_sync_new(core, ns_go_online, ns);
     ns->ping_after = MSNP_PING_AFTER;
     return ns;
 }
@@ -489,19 +482,26 @@ msnp_ns_quit(MsnpNs *ns)
         msnp_link_send(ns->link, "OUT");
 }
 
+/* A PNG was sent and nothing has come since. */
+static gboolean
+ns_ping_is_open(const MsnpNs *ns)
+{
+    return ns->pinged && ns->fed == ns->link->fed;
+}
+
 /* A PNG when the server has been silent; the end when it stays so. */
 static void
 ns_keep_alive(MsnpNs *ns)
 {
     guint64 now = ns->core->now;
 
-    if (ns->pinged && ns->link->heard > ns->pinged)
-        ns->pinged = 0;
-    if (ns->pinged && now >= ns->pinged + MSNP_PING_TIMEOUT) {
-        msnp_core_end(ns->core, MSNP_ERROR_DEAD, 0, NULL);
-    } else if (!ns->pinged && now >= ns->link->heard + ns->ping_after) {
+    if (ns_ping_is_open(ns)) {
+        if (now >= ns->pinged + MSNP_PING_TIMEOUT)
+            msnp_core_end(ns->core, MSNP_ERROR_DEAD, 0, NULL);
+    } else if (now >= ns->link->heard + ns->ping_after) {
         msnp_link_send(ns->link, "PNG");
         ns->pinged = now;
+        ns->fed = ns->link->fed;
     }
 }
 
@@ -511,7 +511,6 @@ msnp_ns_tick(MsnpNs *ns)
     if (!ns->link)
         return;
     msnp_sync_tick(ns->sync);
-    ns_look_at_sync(ns);
     if (ns->state & NS_ONLINE)
         ns_keep_alive(ns);
 }
@@ -526,7 +525,7 @@ msnp_ns_deadline(const MsnpNs *ns)
     deadline = msnp_sync_deadline(ns->sync);
     if (!(ns->state & NS_ONLINE))
         return deadline;
-    if (ns->pinged && ns->link->heard <= ns->pinged)
+    if (ns_ping_is_open(ns))
         return msnp_earlier(deadline, ns->pinged + MSNP_PING_TIMEOUT);
     return msnp_earlier(deadline, ns->link->heard + ns->ping_after);
 }

@@ -10,17 +10,17 @@
 #include "msnp/limits.h"
 
 typedef enum {
-    SYNC_IDLE,  /* not asked, or told to the end */
+    SYNC_IDLE,  /* not asked, or over */
     SYNC_ASKED, /* SYN sent */
     SYNC_BURST, /* lists are coming */
-    SYNC_OVER,  /* to be told */
 } SyncState;
 
 struct _MsnpSync {
     MsnpCore *core;
     MsnpLink *link;
+    void (*over)(gpointer who, gboolean complete);
+    gpointer who;
     SyncState state;
-    gboolean complete;
     guint64 heard;           /* when something of the burst last came */
     guint lists_done;        /* per list: those that came to their end, as MsnpLists */
     gint64 contacts_to_come; /* by counts: LST lines still missing */
@@ -42,11 +42,13 @@ static const struct {
 #define ALL_OLD_LISTS (MSNP_LIST_FORWARD | MSNP_LIST_ALLOW | MSNP_LIST_BLOCK | MSNP_LIST_REVERSE)
 
 MsnpSync *
-msnp_sync_new(MsnpCore *core)
+msnp_sync_new(MsnpCore *core, void (*over)(gpointer who, gboolean complete), gpointer who)
 {
     MsnpSync *sync = g_new0(MsnpSync, 1);
 
     sync->core = core;
+    sync->over = over;
+    sync->who = who;
     return sync;
 }
 
@@ -59,18 +61,8 @@ msnp_sync_free(MsnpSync *sync)
 static void
 sync_over(MsnpSync *sync, gboolean complete)
 {
-    sync->state = SYNC_OVER;
-    sync->complete = complete;
-}
-
-gboolean
-msnp_sync_finished(MsnpSync *sync, gboolean *complete)
-{
-    if (sync->state != SYNC_OVER)
-        return FALSE;
     sync->state = SYNC_IDLE;
-    *complete = sync->complete;
-    return TRUE;
+    sync->over(sync->who, complete);
 }
 
 /* ---- asking ---- */
@@ -312,8 +304,16 @@ sync_lst(MsnpSync *sync, const MsnpCommand *c)
 
 /* ---- the rest of the burst ---- */
 
+/* A group id is a number or a GUID. */
 static gboolean
-looks_like_id(const char *word)
+is_id(const char *word)
+{
+    return *word && strlen(word) <= 64 &&
+           strspn(word, "0123456789abcdefABCDEF-{}") == strlen(word);
+}
+
+static gboolean
+is_guid(const char *word)
 {
     return strlen(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
            word[23] == '-';
@@ -338,14 +338,16 @@ sync_lsg(MsnpSync *sync, const MsnpCommand *c)
     default:
         name = msnp_command_arg(c, 0);
         id = msnp_command_arg(c, 1);
-        if (looks_like_id(name) && !looks_like_id(id)) {
+        if (is_guid(name) && !is_guid(id)) {
             id = name;
             name = msnp_command_arg(c, 1);
         }
         break;
     }
-    if (*id && strlen(id) <= MSNP_LIMIT_HANDLE)
+    if (is_id(id))
         msnp_roster_add_group(sync->core->roster, id, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    else
+        msnp_core_debug(sync->core, "a group without a usable id ignored");
     if (!sync_is_per_list(sync))
         sync_count(sync, &sync->groups_to_come);
 }

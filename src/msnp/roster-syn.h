@@ -10,7 +10,8 @@
 
 typedef struct _MsnpSync MsnpSync;
 
-MsnpSync *msnp_sync_new(MsnpCore *core);
+/* over is called when a burst has ended; complete tells whether nothing is missing. */
+MsnpSync *msnp_sync_new(MsnpCore *core, void (*over)(gpointer who, gboolean complete), gpointer who);
 void msnp_sync_free(MsnpSync *sync);
 
 /* Forgets what the roster holds and asks for all of it on this link. */
@@ -18,9 +19,6 @@ void msnp_sync_start(MsnpSync *sync, MsnpLink *link);
 
 /* A command of the burst (or a late one of its kind). FALSE if the verb is none of the burst's. */
 gboolean msnp_sync_command(MsnpSync *sync, const MsnpCommand *command);
-
-/* TRUE once from the moment on that the burst is over; *complete tells if nothing is missing. */
-gboolean msnp_sync_finished(MsnpSync *sync, gboolean *complete);
 
 /* The burst has stalled too long? Also asks for the lists one by one when SYN was not answered. */
 void msnp_sync_tick(MsnpSync *sync);

@@ -202,8 +202,10 @@ sb_add(MsnpSb *sb, char *who)
 {
     guint i;
 
-    if (!msnp_wire_handle(who) || !strcmp(who, sb->core->own) || sb_find(sb, who, &i))
+    if (!msnp_wire_handle(who) || !strcmp(who, sb->core->own) || sb_find(sb, who, &i)) {
+        msnp_core_debug(sb->core, "somebody without a usable address, or there already, ignored");
         return FALSE;
+    }
     if (sb->participants->len >= MSNP_LIMIT_PARTICIPANTS) {
         msnp_core_debug(sb->core, "too many people in a switchboard");
         return FALSE;
@@ -243,6 +245,7 @@ sb_bye(MsnpSb *sb, const MsnpCommand *c)
         return;
     }
     g_ptr_array_remove_index(sb->participants, i);
+    sb->active = sb->core->now;
     if (sb->state == SB_READY)
         sb->klass->left(sb->owner, sb, who);
 }

@@ -44,14 +44,14 @@ static const MsnpVerb verbs[] = {
     {"PRP", MSNP_VERB_PRP, NS, ANY, MSNP_TRID_MAYBE, 1, 0, 0},
     {"QNG", MSNP_VERB_QNG, NS, ANY, MSNP_TRID_NONE, 0, 0, 0},
     {"QRY", MSNP_VERB_QRY, NS, ANY, MSNP_TRID_FIRST, 0, 0, 0},
-    {"RNG", MSNP_VERB_RNG, NS, ANY, MSNP_TRID_NONE, 5, 0, 0},
+    {"RNG", MSNP_VERB_RNG, NS, ANY, MSNP_TRID_NONE, 5, 0, 4},
     {"SBS", MSNP_VERB_SBS, NS, ANY, MSNP_TRID_NONE, 0, 0, 0},
     {"SYN", MSNP_VERB_SYN, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
     {"UBX", MSNP_VERB_UBX, NS, ANY, MSNP_TRID_NONE, 2, 1, 0},
-    {"USR", MSNP_VERB_USR, NS | SB, ANY, MSNP_TRID_FIRST, 2, 0, 1},
+    {"USR", MSNP_VERB_USR, NS | SB, ANY, MSNP_TRID_FIRST, 2, 0, 3},
     {"UUX", MSNP_VERB_UUX, NS, ANY, MSNP_TRID_FIRST, 1, 1, 0},
     {"VER", MSNP_VERB_VER, NS, ANY, MSNP_TRID_FIRST, 1, 0, 0},
-    {"XFR", MSNP_VERB_XFR, NS, ANY, MSNP_TRID_FIRST, 2, 0, 1},
+    {"XFR", MSNP_VERB_XFR, NS, ANY, MSNP_TRID_FIRST, 2, 0, 4},
 };
 
 /* The first row of a name, by bisection. */

@@ -65,7 +65,7 @@ typedef struct {
     guint8 trid;        /* MsnpTrid */
     guint8 min_args;    /* after the TrID */
     guint8 payload;     /* 1: the last argument is the length of what follows */
-    guint8 secret;      /* trailing arguments that a log must not show */
+    guint8 secret;      /* the argument that a log must not show, counted from 1; 0 for none */
 } MsnpVerb;
 
 /* The row of a verb (three letters) or NULL. dialect 0 means not negotiated yet. */

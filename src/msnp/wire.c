@@ -231,7 +231,8 @@ msnp_wire_address(char *word, char **host, guint16 *port)
         word[strlen(word) - 1] = '\0';
         word++;
     }
-    if (!*word || strlen(word) > 255)
+    colon = strchr(word, ':');
+    if (!*word || strlen(word) > 255 || (colon && !strchr(colon + 1, ':')))
         return FALSE;
     for (p = word; *p; p++)
         if (!g_ascii_isalnum(*p) && !strchr("-._:", *p))

@@ -155,8 +155,8 @@ static const char *const message_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_TOO_FAST] = N_("You are writing too fast for the server. Wait a little, then write to %s again."),
     [MSNP_ERROR_REFUSED] = N_("The server could not hand it over to %s."),
     [MSNP_ERROR_SB_CONNECT] = N_("No conversation with %s could be opened."),
-    [MSNP_ERROR_SB_LOST] = N_("The connection was lost before %s had it."),
-    [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before %s had it."),
+    [MSNP_ERROR_SB_LOST] = N_("The connection was lost before it was confirmed that %s has it."),
+    [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before it was confirmed that %s has it."),
     [MSNP_ERROR_PROTOCOL] = N_("What the server sent in the conversation with %s was not usable, so the "
                                "conversation was closed. The next message opens a new one."),
 };

@@ -259,15 +259,15 @@ value_decode(const char *value, gsize len)
     gunichar c;
 
     for (gsize i = 0; i < len; i += used) {
-        used = 1;
         c = value[i] == '&' ? entity_decode(value + i, len - i, &used) : 0;
         if (c == 0) {
             used = 1;
-            if (!g_ascii_iscntrl(value[i]))
-                g_string_append_c(out, value[i]);
-        } else {
-            g_string_append_unichar(out, c);
+            c = (guchar) value[i];
         }
+        if (c >= 0x80 && used == 1) /* a byte of a longer character */
+            g_string_append_c(out, value[i]);
+        else if (c >= ' ' && c != 0x7f)
+            g_string_append_unichar(out, c);
     }
     return g_string_free(out, FALSE);
 }
