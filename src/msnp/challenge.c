@@ -28,7 +28,7 @@ digest_of_pair(const char *text, const char *secret, guint8 digest[DIGEST_LEN])
     g_checksum_update(md5, (const guint8 *) secret, strlen(secret));
     g_checksum_get_digest(md5, digest, &len);
 
-    /* The checksum keeps its last block, which may hold the secret: put zeros there instead. */
+    /* A checksum works on one block, which may hold the secret still: put zeros there. */
     g_checksum_reset(md5);
     g_checksum_update(md5, zeros, sizeof(zeros));
 }

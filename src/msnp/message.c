@@ -87,7 +87,7 @@ slice_trim(Slice slice)
     return slice;
 }
 
-/* ---- the header block ---------------------------------------------------------------------- */
+/* ---- the header block ----------------------------------------------------------------------- */
 
 /* Takes one line, without its end, off the front of rest. FALSE when nothing is left. */
 static gboolean
@@ -393,8 +393,7 @@ msnp_message_text_budget(const MsnpStyle *style)
     return MSNP_LIMIT_SB_PAYLOAD - head->len;
 }
 
-/* ---- cutting long text ------------------------------------------------------------------------
- */
+/* ---- cutting long text ---------------------------------------------------------------------- */
 
 /* How far to look back for the beginning of what people see as one character: an emoji sequence of
  * a family takes 25 bytes, an endless pile of accents is cut somewhere. */
@@ -406,8 +405,7 @@ is_char_start(const char *text, gsize at)
     return ((guchar) text[at] & 0xc0) != 0x80;
 }
 
-/* The length of the longest start of text that takes up no more than budget; CRLF is not divided.
- */
+/* The length of the longest start of text that fits into budget; CRLF is not divided. */
 static gsize
 split_limit(const char *text, gsize len, gsize budget)
 {

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* What the official client writes unless told otherwise; some servers of old wanted FN to be there.
- */
+/* What the official client writes unless told otherwise; some old servers wanted FN to be there. */
 #define DEFAULT_FONT "Microsoft Sans Serif"
 
 /* The letters of EF, in the order in which they are written. */

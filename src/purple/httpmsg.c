@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * HTTP/1.1 as text: a request, a reply that comes in pieces. Knows no socket, no
- * redirect and no Passport. Everything here may carry passwords and tickets, so memory is wiped
- * before it is given back.
+ * HTTP/1.1 as text: a request, a reply that comes in pieces. Knows no socket, no redirect and no
+ * Passport. Everything here may carry passwords and tickets, so memory is wiped before it is given
+ * back.
  */
 #include "purple/httpmsg.h"
 
@@ -27,8 +27,7 @@ text_is_of(const char *text, gsize len, const char *chars)
     return len > 0;
 }
 
-/* ---- requests ---------------------------------------------------------------------------------
- */
+/* ---- requests ------------------------------------------------------------------------------- */
 
 /* Headers that are added here, and those that would contradict them. */
 static const char *const added_headers[] = {"Host", "Content-Length", "Transfer-Encoding"};
@@ -67,8 +66,7 @@ request_is_sound(const MsnpHttpRequest *request, const char *host, const char *p
     return TRUE;
 }
 
-/* A string that will not move while the request is appended, so that no copy of it is left behind.
- */
+/* A string that will not move while the request is appended, so that no copy is left behind. */
 static GString *
 request_room(const MsnpHttpRequest *request, const char *host, const char *path)
 {
@@ -412,8 +410,7 @@ line_trailer(MsnpHttpParser *parser, const char *line, gsize len)
     return len == 0 ? AT_DONE : AT_TRAILER;
 }
 
-/* What to do with a line at each place that has lines: returns the next place. line ends with NUL.
- */
+/* What to do with a line (ending with NUL) at each place that has lines: returns the next place. */
 static Place (*const line_handlers[N_PLACES])(MsnpHttpParser *parser, const char *line,
                                               gsize len) = {
     [AT_STATUS] = line_status,       [AT_HEADER] = line_header,   [AT_CHUNK_SIZE] = line_chunk_size,

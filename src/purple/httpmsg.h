@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * HTTP/1.1 as text: a request, a reply that comes in pieces. Knows no socket, no
- * redirect and no Passport. Everything here may carry passwords and tickets, so memory is wiped
- * before it is given back.
+ * HTTP/1.1 as text: a request, a reply that comes in pieces. Knows no socket, no redirect and no
+ * Passport. Everything here may carry passwords and tickets, so memory is wiped before it is given
+ * back.
  */
 #ifndef MSNP_PURPLE_HTTPMSG_H
 #define MSNP_PURPLE_HTTPMSG_H
@@ -47,8 +47,7 @@ void msnp_http_parser_free(MsnpHttpParser *parser);
 /* Bytes came, any number of them; they are copied. */
 MsnpHttpState msnp_http_parser_feed(MsnpHttpParser *parser, const void *data, gsize len);
 
-/* The connection has ended: completes a reply that tells its length by that, is BAD for any other.
- */
+/* The connection has ended: completes a reply that tells its length by that, else is BAD. */
 MsnpHttpState msnp_http_parser_eof(MsnpHttpParser *parser);
 
 /* The reply once it is MSNP_HTTP_DONE, else NULL. Folded headers are joined; interim replies and

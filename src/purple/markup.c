@@ -110,8 +110,7 @@ msnp_markup_from_text(GString *out, const char *text, gsize len, const MsnpStyle
         g_string_append(out, "</font>");
 }
 
-/* ---- HTML to text -----------------------------------------------------------------------------
- */
+/* ---- HTML to text --------------------------------------------------------------------------- */
 
 /* Tags open at once whose style is minded; deeper ones count only for finding their ends. */
 #define DEPTH_MAX 64
@@ -205,7 +204,7 @@ typedef struct {
     gsize link_start;                 /* where its text begins */
 } Reader;
 
-/* ---- the small parts of HTML ---- */
+/* ---- the small parts of HTML ---------------------------------------------------------------- */
 
 static gboolean
 char_is_text(gunichar c)
@@ -358,7 +357,7 @@ tag_read(const char *p, const char *end, Tag *tag)
     return close + 1 - p;
 }
 
-/* ---- style ---- */
+/* ---- style ---------------------------------------------------------------------------------- */
 
 static gint32
 color_read(const char *text)
@@ -489,7 +488,7 @@ layer_attributes(Layer *layer, const Tag *tag)
         layer_style_sheet(layer, sheet);
 }
 
-/* ---- the reader ---- */
+/* ---- the reader ----------------------------------------------------------------------------- */
 
 static void
 reader_add_up(Reader *reader)
