@@ -97,7 +97,7 @@ $(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp
 $(BUILD)/msnpd: $(call objects,plain,$(SERVER_SRC))
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(SERVER_PKGS))
 
-$(BUILD)/test-msnpd: $(call objects,plain,tests/server/test-msnpd.c)
+$(BUILD)/test-msnpd: $(call objects,plain,$(sort $(wildcard tests/server/test-*.c)))
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(SERVER_PKGS))
 
 $(BUILD)/replay: $(call objects,asan,$(REPLAY_SRC)) $(BUILD)/asan/libmsnp-core.a
@@ -111,33 +111,46 @@ $(BUILD)/purple/%: $(BUILD)/asan/tests/purple/%.o $(call objects,asan,$(RIG_SRC)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
+$(BUILD)/plain/tests/demo-%.o: tests/demo-%.c | packages-present
+	@mkdir -p $(@D)
+	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
+
+$(BUILD)/demo-chat: $(BUILD)/plain/tests/demo-chat.o
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
+
 # ---- checks, demo ----
 
-.PHONY: packages packages-present check check-all check-programs demo
-packages:
-	@tests/install-packages
+.PHONY: packages packages-build packages-check packages-check-all packages-demo packages-screenshots check check-all check-programs demo screenshots
+packages: packages-check
+packages-build packages-check packages-check-all packages-demo packages-screenshots:
+	@tests/install-packages $(@:packages-%=%)
 
 # Builds without asking for packages, but says what to do when they are missing.
 packages-present:
 	@$(PKG_CONFIG) --exists $(PLUGIN_PKGS) || { echo "Development files of libpurple, GLib or OpenSSL are missing: see README.md, or run 'make packages'." >&2; exit 1; }
 .PHONY: packages-present
 
-CHECK_PROGRAMS = $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay \
+CHECK_PROGRAMS = $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay $(BUILD)/demo-chat \
 	$(addprefix $(BUILD)/unit/,$(UNIT_TESTS)) $(addprefix $(BUILD)/purple/,$(PURPLE_TESTS))
 
 check-programs: $(CHECK_PROGRAMS)
 
-check: packages
+check: packages-check
 	@$(MAKE) --no-print-directory check-programs
 	@tests/run-checks $(BUILD)
 
-check-all: packages
+check-all: packages-check-all
 	@$(MAKE) --no-print-directory check-programs
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
 
-demo: packages
-	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd
+demo: packages-demo
+	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat
 	@tests/demo $(BUILD)
+
+# The pictures in README.md, taken from the real Pidgin.
+screenshots: packages-screenshots
+	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd
+	@tests/screenshots $(BUILD) data/screenshots
 
 # ---- installing ----
 

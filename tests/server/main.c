@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Knows how msnpd comes up from its options and how it ends. */
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bots.h"
+#include "cert.h"
+#include "control.h"
+#include "fault.h"
+#include "log.h"
+#include "options.h"
+#include "passport.h"
+#include "populate.h"
+#include "server.h"
+
+#define EXIT_CLIENT_ERRORS 3
+
+static gboolean
+on_signal(gpointer data)
+{
+    g_main_loop_quit(data);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+clean_up(void)
+{
+    control_stop();
+    server_stop();
+    bots_stop();
+    link_shutdown_all();
+    sb_clear();
+    passport_clear();
+    fault_clear_all();
+    cert_clear();
+    world_clear();
+    options_clear();
+}
+
+static gboolean
+start(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!log_open(options()->log_path)) {
+        fprintf(stderr, "msnpd: cannot write %s\n", options()->log_path);
+        return FALSE;
+    }
+    log_set_quiet(options()->quiet);
+    link_set_dribble(options()->dribble);
+    if (!populate())
+        return FALSE;
+    if (!cert_prepare(options()->cert_dir, &error) || !server_start(&error)) {
+        fprintf(stderr, "msnpd: %s\n", error->message);
+        return FALSE;
+    }
+    bots_start();
+    return TRUE;
+}
+
+int
+main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    if (!options_parse(&argc, &argv))
+        return 2;
+    if (!start()) {
+        clean_up();
+        log_close();
+        return 2;
+    }
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    guint term = g_unix_signal_add(SIGTERM, on_signal, loop);
+    guint interrupt = g_unix_signal_add(SIGINT, on_signal, loop);
+
+    printf("msnpd ready ns=%s https=%s ca=%s cert=%s\n", server_first_address(),
+           server_https_address(), cert_ca_path(), cert_leaf_path());
+    fflush(stdout);
+    control_start(loop);
+    g_main_loop_run(loop);
+    g_source_remove(term);
+    g_source_remove(interrupt);
+    clean_up();
+    log_note("end");
+    fprintf(stderr, "msnpd: %u protocol errors by clients\n", log_bad_count());
+    log_close();
+    return log_bad_count() > 0 ? EXIT_CLIENT_ERRORS : 0;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Knows CHG, and how presence is told to others: ILN, NLN, FLN, UBX. */
+#include "ns.h"
+
+#include <string.h>
+
+#include "log.h"
+#include "verbs.h"
+
+#define BATCH_MS     200
+#define EMPTY_OBJECT "%3Cmsnobj%2F%3E"
+#define EMPTY_PSM    "<Data><PSM></PSM><CurrentMedia></CurrentMedia></Data>"
+
+/* "STATE handle nick [client id [object]]" */
+static char *
+presence_words(const Client *viewer, const Account *subject, const char *state)
+{
+    g_autofree char *name = client_encode(subject->name);
+    GString *words = g_string_new(NULL);
+
+    g_string_append_printf(words, "%s %s %s", state, subject->mail, name);
+    if (viewer->dialect->client_id)
+        g_string_append_printf(words, " %u", subject->client_id);
+    if (viewer->dialect->object) {
+        if (subject->object != NULL)
+            g_string_append_printf(words, " %s", subject->object);
+        else if (options()->living)
+            g_string_append(words, " " EMPTY_OBJECT);
+    }
+    return g_string_free(words, FALSE);
+}
+
+static void
+append_psm(GString *out, const Account *subject, gboolean always)
+{
+    const char *psm = subject->psm;
+
+    if (psm == NULL && always && options()->living)
+        psm = EMPTY_PSM;
+    if (psm != NULL)
+        g_string_append_printf(out, "UBX %s %" G_GSIZE_FORMAT "\r\n%s", subject->mail, strlen(psm),
+                               psm);
+    else if (always)
+        g_string_append_printf(out, "UBX %s 0\r\n", subject->mail);
+}
+
+void
+presence_psm(Client *viewer, const Account *subject, gboolean always)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (!viewer->dialect->psm)
+        return;
+    append_psm(out, subject, always);
+    if (out->len > 0)
+        client_send_bytes(viewer, out->str, out->len);
+}
+
+static void
+append_initial(GString *out, Client *viewer, Account *subject, guint32 trid)
+{
+    const char *state = world_state_seen(subject, viewer->account);
+
+    if (strcmp(state, "FLN") == 0)
+        return;
+    g_autofree char *words = presence_words(viewer, subject, state);
+
+    g_string_append_printf(out, "ILN %u %s\r\n", trid, words);
+    if (viewer->dialect->psm && (subject->psm != NULL || options()->living))
+        append_psm(out, subject, TRUE);
+}
+
+void
+presence_initial(Client *viewer, Account *subject, guint32 trid)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    append_initial(out, viewer, subject, trid);
+    if (out->len > 0)
+        client_send_bytes(viewer, out->str, out->len);
+}
+
+void
+presence_tell(Account *viewer, Account *subject)
+{
+    Client *client = viewer->client;
+    const Contact *contact = contact_find(viewer, subject);
+
+    if (client == NULL || !client->announced || contact == NULL || (contact->lists & LIST_FL) == 0)
+        return;
+    const char *state = world_state_seen(subject, viewer);
+
+    if (strcmp(state, "FLN") == 0) {
+        client_send(client, "FLN %s", subject->mail);
+        return;
+    }
+    g_autofree char *words = presence_words(client, subject, state);
+
+    client_send(client, "NLN %s", words);
+    if (options()->living || subject->psm != NULL)
+        presence_psm(client, subject, TRUE);
+}
+
+static void
+presence_spread(Account *subject)
+{
+    gboolean visible = account_online(subject) && strcmp(subject->state, "HDN") != 0;
+
+    /* Nobody is told twice that somebody is not there. */
+    if (!visible && !subject->shown)
+        return;
+    subject->shown = visible;
+    if (subject->kind == KIND_CONTACT) {
+        /* Those have no lists of their own. */
+        GPtrArray *all = world_accounts();
+
+        for (guint i = 0; i < all->len; i++)
+            presence_tell(all->pdata[i], subject);
+        return;
+    }
+    for (guint i = 0; i < subject->contacts->len; i++) {
+        Contact *contact = subject->contacts->pdata[i];
+
+        if ((contact->lists & LIST_RL) != 0 && contact->who->client != NULL &&
+            world_allows(subject, contact->who))
+            presence_tell(contact->who, subject);
+    }
+}
+
+static gboolean
+batch_over(gpointer data)
+{
+    Account *subject = data;
+
+    subject->notify_timer = 0;
+    presence_spread(subject);
+    return G_SOURCE_REMOVE;
+}
+
+void
+presence_changed(Account *account)
+{
+    if (!options()->living)
+        presence_spread(account);
+    else if (account->notify_timer == 0)
+        account->notify_timer = g_timeout_add(BATCH_MS, batch_over, account);
+}
+
+static gboolean
+state_known(const char *state)
+{
+    static const char *const states[] = {"NLN", "BSY", "IDL", "BRB", "AWY", "PHN", "LUN", "HDN"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++) {
+        if (strcmp(states[i], state) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* FALSE when the command was refused. */
+static gboolean
+chg_check(Client *client, const Command *command)
+{
+    guint64 number;
+
+    if (strcmp(command->args[0], "FLN") == 0) {
+        client_bad(client, command, "FLN is no state to change to");
+        client_error(client, command, 201);
+        return FALSE;
+    }
+    if (!state_known(command->args[0])) {
+        client_bad_close(client, command, "unknown state");
+        return FALSE;
+    }
+    if (!client->dialect->client_id)
+        return TRUE;
+    if (command->count < 2 || !wire_number(command->args[1], G_MAXUINT32, &number)) {
+        client_bad(client, command, command->count < 2 ? "no client id" : "bad client id");
+        if (!options()->living)
+            client_error(client, command, 201);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* What is wrong with the display picture, or NULL. */
+static const char *
+object_fault(const char *word)
+{
+    const char *why = NULL;
+    g_autofree char *object = wire_decode(word, &why);
+
+    if (object == NULL)
+        return why;
+    if (!g_str_has_prefix(object, "<msnobj ") || !g_str_has_suffix(object, "/>"))
+        return "the third word is no msnobj";
+    if (strpbrk(word, "<>\"=/") != NULL)
+        return "the msnobj is not completely percent-encoded";
+    return NULL;
+}
+
+static void
+chg_first(Client *client, const Command *command)
+{
+    GPtrArray *contacts = client->account->contacts;
+    g_autoptr(GString) burst = g_string_new(NULL);
+
+    client->announced = TRUE;
+    for (guint i = 0; i < contacts->len; i++) {
+        const Contact *contact = contacts->pdata[i];
+
+        if ((contact->lists & LIST_FL) != 0)
+            append_initial(burst, client, contact->who, command->trid);
+    }
+    client_send_bytes(client, burst->str, burst->len);
+    ns_send_mail(client);
+    if (!options()->living)
+        ns_challenge(client);
+}
+
+void
+ns_chg(Client *client, const Command *command)
+{
+    Account *account = client->account;
+    guint64 number = 0;
+
+    if (!chg_check(client, command))
+        return;
+    if (client->dialect->client_id)
+        wire_number(command->args[1], G_MAXUINT32, &number);
+    const char *object = command->count == 3 ? command->args[2] : NULL;
+    const char *why = object != NULL ? object_fault(object) : NULL;
+
+    if (why != NULL)
+        client_bad(client, command, "%s", why);
+    client_send(client, "%s", command->line);
+    g_strlcpy(account->state, command->args[0], sizeof account->state);
+    account->client_id = (guint32) number;
+    g_free(account->object);
+    account->object = g_strdup(why == NULL ? object : NULL);
+    log_event("status %s %s", account->key, account->state);
+    presence_changed(account);
+    if (!client->announced)
+        chg_first(client, command);
+}

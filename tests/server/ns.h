@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the notification server need of each other. */
+#ifndef MSNPD_NS_H
+#define MSNPD_NS_H
+
+#include "client.h"
+
+/* Profile message after USR OK, and the mail message after the first CHG. */
+void ns_send_profile(Client *client);
+void ns_send_mail(Client *client);
+
+/* Tells everybody who may see ACCOUNT how it is now (batched in living mood). */
+void presence_changed(Account *account);
+/* Tells VIEWER now how SUBJECT is: NLN (and UBX) or FLN; nothing unless he is signed in and listed.
+ */
+void presence_tell(Account *viewer, Account *subject);
+/* One ILN (and UBX) as the answer to TRID, when SUBJECT is visible. */
+void presence_initial(Client *viewer, Account *subject, guint32 trid);
+/* The UBX line of SUBJECT for VIEWER; with ALWAYS even if there is no personal message. */
+void presence_psm(Client *viewer, const Account *subject, gboolean always);
+
+/* Sends a challenge now; closes when it is not answered in time. */
+void ns_challenge(Client *client);
+
+/* Names of the phone properties as the wire has them; NULL beyond the last. */
+const char *phone_key(guint index);
+/* " VALUE" encoded, or what stands for an unset property. Caller frees. */
+char *phone_value(const Account *account, guint index);
+/* Index for a key, or -1. */
+int phone_index(const char *key);
+
+/* The word for a group or a contact in this client's dialect and mode. */
+const char *ns_group_word(const Client *client, const Group *group);
+Group *ns_group_from_word(Client *client, const char *word);
+/* "0,2" or GUIDs, for LST; caller frees. */
+char *ns_group_words(const Client *client, const Contact *contact);
+
+/* Four (or only the set) BPR lines after a contact was added. */
+void ns_send_phones(Client *client, const Contact *contact);
+/* The bits of LST in this dialect. */
+guint ns_list_bits(const Client *client, const Contact *contact);
+
+/* GROUP goes away: officially, whoever is in that group only leaves the forward list. */
+void ns_group_emptied(Client *client, const Group *group);
+
+#endif

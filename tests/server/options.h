@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the command line asked for. */
+#ifndef MSNPD_OPTIONS_H
+#define MSNPD_OPTIONS_H
+
+#include <glib.h>
+
+typedef struct {
+    int ns_port;
+    int sb_port;
+    int https_port;
+    int contacts;
+    int redirects;
+    int abch_migrated; /* MSNP10 only: 0 = numbers, 1 = GUIDs */
+    int fl_limit;
+    int flicker_ms;
+    guint max_dialect;
+    guint min_dialect;
+    gboolean dispatch;
+    gboolean living;
+    gboolean dribble;
+    gboolean quiet;
+    char *log_path;
+    char *cert_dir;
+    char **accounts; /* MAIL:PASSWORD[:NAME] */
+    char **friends;  /* MAIL,MAIL */
+    char **bots;     /* KIND:MAIL */
+} Options;
+
+/* Parses the command line. On a mistake prints a sentence on stderr and returns FALSE. */
+gboolean options_parse(int *argc, char ***argv);
+void options_clear(void);
+
+const Options *options(void);
+
+#endif

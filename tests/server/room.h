@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rooms of the switchboard: who is in them, what is said in them. */
+#ifndef MSNPD_ROOM_H
+#define MSNPD_ROOM_H
+
+#include "client.h"
+
+typedef struct {
+    Account *account;
+    Client *client; /* NULL: a bot, or somebody a test moves */
+} Member;
+
+struct Room {
+    gint refs;
+    guint number;
+    char *session;      /* id in RINGING, RNG and ANS */
+    GPtrArray *members; /* of Member */
+};
+
+/* The first room that ACCOUNT is in; NULL if none. */
+Room *room_of(const Account *account);
+/* A room that both are in; NULL if none. */
+Room *room_shared(const Account *a, const Account *b);
+/* A new room with nobody in it. Held by its members; room_unref() when it was not filled. */
+Room *room_new(void);
+void room_unref(Room *room);
+Member *room_member(Room *room, const Account *account);
+/* ACCOUNT joins without a client. */
+void room_join_puppet(Room *room, Account *account);
+void room_leave(Room *room, Account *account, gboolean idle);
+/* Sends a payload as FROM to everybody else. Returns how many got it. */
+guint room_say(Room *room, Account *from, const char *payload, gsize length);
+
+/* CLIENT enters; with ANSWER it is told who is there already, and ANS OK. */
+void room_enter(Room *room, Client *client, guint32 trid, gboolean answer);
+
+/* Calls FUNC for each switchboard link of ACCOUNT. Links may close meanwhile. */
+typedef void (*SbLinkFunc)(Client *client, gpointer data);
+guint sb_foreach_link(const Account *account, SbLinkFunc func, gpointer data);
+
+void rooms_clear(void);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Knows the switchboard's commands and the cookies that open its door. */
+#include "sb.h"
+
+#include <string.h>
+
+#include "bots.h"
+#include "log.h"
+#include "message.h"
+#include "server.h"
+#include "verbs.h"
+
+#define COOKIE_SECONDS 120
+
+typedef struct {
+    Account *account;
+    const Dialect *dialect;
+    Room *room; /* RNG: where he is called to; NULL: a new one */
+    gint64 expires;
+    gboolean used;
+} Cookie;
+
+static GHashTable *cookies;
+
+static void
+cookie_free(gpointer data)
+{
+    Cookie *cookie = data;
+
+    if (cookie->room != NULL)
+        room_unref(cookie->room);
+    g_free(cookie);
+}
+
+/* The cookie's text; borrowed from the table. */
+static const char *
+cookie_new(Account *account, const Dialect *dialect, Room *room)
+{
+    Cookie *cookie = g_new0(Cookie, 1);
+    char *text;
+
+    if (cookies == NULL)
+        cookies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, cookie_free);
+    if (options()->living)
+        text = g_strdup_printf("%08x%08x%04x", g_random_int(), g_random_int(),
+                               g_random_int() & 0xffff);
+    else
+        text = g_strdup_printf("%" G_GINT64_FORMAT ".%u", g_get_real_time() / G_USEC_PER_SEC,
+                               g_random_int());
+    cookie->account = account;
+    cookie->dialect = dialect;
+    cookie->expires = g_get_monotonic_time() + COOKIE_SECONDS * G_USEC_PER_SEC;
+    cookie->room = room;
+    if (room != NULL)
+        room->refs++;
+    g_hash_table_replace(cookies, text, cookie);
+    return text;
+}
+
+void
+sb_refer(Client *client, const Command *command)
+{
+    const char *cookie = cookie_new(client->account, client->dialect, NULL);
+
+    client_send(client, "XFR %u SB %s CKI %s", command->trid, server_sb_address(), cookie);
+}
+
+/* NULL after the refusal was answered. */
+static Cookie *
+cookie_take(Client *client, const Command *command, gboolean called)
+{
+    Cookie *cookie = cookies != NULL ? g_hash_table_lookup(cookies, command->args[1]) : NULL;
+    const char *why = NULL;
+
+    if (cookie == NULL)
+        why = "this cookie was never given out";
+    else if (cookie->used)
+        why = "this cookie was used before";
+    else if ((cookie->room != NULL) != called)
+        why = "this cookie is for the other of USR and ANS";
+    else if (g_ascii_strcasecmp(cookie->account->mail, command->args[0]) != 0)
+        why = "this cookie is somebody else's";
+    else if (called && strcmp(cookie->room->session, command->args[2]) != 0)
+        why = "this is not the session of the call";
+    if (why == NULL && cookie->expires >= g_get_monotonic_time()) {
+        cookie->used = TRUE;
+        return cookie;
+    }
+    if (why != NULL)
+        client_bad(client, command, "%s", why);
+    client_error(client, command, 911);
+    client_close(client);
+    return NULL;
+}
+
+static void
+sb_admit(Client *client, const Cookie *cookie)
+{
+    client->dialect = cookie->dialect;
+    client->account = cookie->account;
+    client->stage = SIGN_IN;
+    if (client->deadline != 0)
+        g_source_remove(client->deadline);
+    client->deadline = 0;
+}
+
+void
+sb_usr(Client *client, const Command *command)
+{
+    const Cookie *cookie = cookie_take(client, command, FALSE);
+
+    if (cookie == NULL)
+        return;
+    sb_admit(client, cookie);
+    g_autofree char *name = client_encode(client->account->name);
+    Room *room = room_new();
+
+    client_send(client, "USR %u OK %s %s", command->trid, command->args[0], name);
+    room_enter(room, client, command->trid, FALSE);
+    room_unref(room);
+}
+
+void
+sb_ans(Client *client, const Command *command)
+{
+    Cookie *cookie = cookie_take(client, command, TRUE);
+
+    if (cookie == NULL)
+        return;
+    sb_admit(client, cookie);
+    room_enter(cookie->room, client, command->trid, TRUE);
+    g_clear_pointer(&cookie->room, room_unref);
+}
+
+/* The official service asks the callee's lists; a living one looks at what the caller sees, and
+ * does not ask for strangers. */
+static gboolean
+call_allowed(Account *caller, Account *who)
+{
+    const Contact *contact = contact_find(caller, who);
+
+    if (!account_online(who) || strcmp(who->state, "HDN") == 0)
+        return FALSE;
+    if (!options()->living)
+        return world_allows(who, caller);
+    if (contact == NULL)
+        return TRUE;
+    return (contact->lists & LIST_FL) != 0 && world_allows(who, caller);
+}
+
+CallOutcome
+room_call(Room *room, Account *caller, Account *who)
+{
+    if (who == caller || room_member(room, who) != NULL)
+        return CALL_ALREADY;
+    if (!call_allowed(caller, who))
+        return CALL_OFFLINE;
+    if (who->client != NULL) {
+        g_autofree char *name = client_encode(caller->name);
+        const char *cookie = cookie_new(who, who->client->dialect, room);
+
+        log_event("rung %s %u", who->key, room->number);
+        client_send(who->client, "RNG %s %s CKI %s %s %s", room->session, server_sb_address(),
+                    cookie, caller->mail, name);
+    }
+    return CALL_RINGING;
+}
+
+void
+sb_cal(Client *client, const Command *command)
+{
+    Account *who = world_find(command->args[0]);
+    CallOutcome outcome = CALL_OFFLINE;
+
+    if (!wire_is_mail(command->args[0])) {
+        client_error(client, command, options()->living ? 217 : 208);
+        return;
+    }
+    if (who != NULL)
+        outcome = room_call(client->room, client->account, who);
+    log_event("call %s %s %u", client->account->key, command->args[0], client->room->number);
+    if (outcome == CALL_ALREADY) {
+        client_error(client, command, 215);
+    } else if (outcome == CALL_OFFLINE) {
+        client_error(client, command, 217);
+    } else {
+        client_send(client, "CAL %u RINGING %s", command->trid, client->room->session);
+        if (who->client == NULL)
+            bots_called(client->room, who);
+    }
+}
+
+void
+sb_out(Client *client, const Command *command)
+{
+    client_close(client);
+}
+
+static void
+message_event(Client *client, const char *type, const Command *command)
+{
+    const char *key = client->account->key;
+    guint room = client->room->number;
+    gsize length = command->payload_length;
+    const char *body = message_body(command->payload, &length);
+
+    if (g_strcmp0(type, "text/x-msmsgscontrol") == 0) {
+        log_event("typing %s %u", key, room);
+    } else if (g_strcmp0(type, "text/plain") == 0) {
+        g_autofree char *text = g_strndup(body, length);
+        g_autofree char *words = wire_encode(text);
+
+        log_event("message %s %u %s", key, room, words);
+    } else {
+        log_event("payload %s %u %s", key, room, type != NULL ? type : "-");
+    }
+}
+
+static void
+message_acknowledge(Client *client, const Command *command, guint reached, gboolean nak)
+{
+    char flag = command->args[0][0];
+
+    if (nak || (reached == 0 && !options()->living)) {
+        if (flag != 'U')
+            client_send(client, "NAK %u", command->trid);
+    } else if (strchr("ADS", flag) != NULL) {
+        client_send(client, "ACK %u", command->trid);
+    }
+}
+
+void
+sb_msg(Client *client, const Command *command)
+{
+    static const char flags[] = "UNADS";
+    const char *flag = command->args[0];
+    g_autofree char *type = NULL;
+    Account *account = client->account;
+    gboolean nak = account->nak_next;
+    guint reached = 0;
+
+    if (strlen(flag) != 1 || strchr(flags, flag[0]) == NULL ||
+        (flag[0] == 'D' && client_number(client) < 9) ||
+        (flag[0] == 'S' && (options()->living || client_number(client) < 8))) {
+        client_bad_close(client, command, "wrong acknowledgement letter");
+        return;
+    }
+    const char *why =
+        message_fault(client, flag[0], command->payload, command->payload_length, &type);
+
+    if (why != NULL)
+        client_bad(client, command, "%s", why);
+    if (why != NULL && options()->living && type == NULL)
+        return; /* no MIME head: dropped without a word */
+    if (options()->living && flag[0] != 'D' && g_strcmp0(type, "application/x-msnmsgrp2p") == 0) {
+        client_close(client);
+        return;
+    }
+    account->nak_next = FALSE;
+    if (!nak)
+        reached = room_say(client->room, account, command->payload, command->payload_length);
+    message_event(client, type, command);
+    message_acknowledge(client, command, reached, nak);
+    if (!nak)
+        bots_heard(client->room, account, type, command->payload, command->payload_length);
+}
+
+void
+sb_client_closed(Client *client)
+{
+    Room *room = client->room;
+
+    client->room = NULL;
+    if (room != NULL)
+        room_leave(room, client->account, FALSE);
+}
+
+static void
+idle_close(Client *client, gpointer data)
+{
+    Room *room = client->room;
+
+    /* Out of the room first, so that the others hear of the reason. */
+    client->room = NULL;
+    room_leave(room, client->account, TRUE);
+    client_close(client);
+}
+
+guint
+sb_idle_close(Account *account)
+{
+    return sb_foreach_link(account, idle_close, NULL);
+}
+
+void
+sb_clear(void)
+{
+    g_clear_pointer(&cookies, g_hash_table_unref);
+    rooms_clear();
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The people: accounts, their lists and groups, who may see whom. In memory, without the wire. */
+#ifndef MSNPD_WORLD_H
+#define MSNPD_WORLD_H
+
+#include <glib.h>
+
+enum { LIST_FL = 1, LIST_AL = 2, LIST_BL = 4, LIST_RL = 8, LIST_PL = 16 };
+
+typedef enum { KIND_PERSON, KIND_CONTACT, KIND_ECHO, KIND_FLICKER, KIND_NUDGE } AccountKind;
+
+typedef enum {
+    PHONE_PHH,
+    PHONE_PHW,
+    PHONE_PHM,
+    PHONE_MOB,
+    PHONE_MBE,
+    PHONE_WWE,
+    PHONE_HSB,
+    PHONE_LAST
+} Phone;
+
+#define GROUP_LIMIT 30
+
+typedef struct Account Account;
+typedef struct Client Client;
+
+typedef struct {
+    guint id;      /* 0 is the default group */
+    char guid[37]; /* never empty */
+    char *name;
+} Group;
+
+typedef struct {
+    Account *who;
+    char *nick; /* the owner's own name for him; NULL: his own */
+    guint lists;
+    gboolean rl_accepted; /* pending, but moved to the reverse list already */
+    GPtrArray *groups;    /* of Group; NULL or empty: in none */
+    char guid[37];        /* empty until asked for: contact_guid() */
+} Contact;
+
+struct Account {
+    char *mail; /* as it was registered */
+    char *key;
+    char *password;
+    char *name;
+    AccountKind kind;
+    char state[4];  /* FLN when not signed in */
+    gboolean shown; /* others were told that he is there */
+    guint32 client_id;
+    char *object;             /* encoded display picture, or NULL */
+    char *psm;                /* UUX payload, or NULL */
+    char *phones[PHONE_LAST]; /* decoded; NULL: unset */
+    gboolean ask;             /* GTC A */
+    gboolean allow;           /* BLP AL */
+    gboolean allow_was_set;   /* BLP was ever sent */
+    guint list_version;
+    guint settings_version;
+    guint inbox;
+    gboolean nak_next;
+    Client *client; /* the notification link, when signed in */
+    guint notify_timer;
+    GPtrArray *contacts; /* of Contact, in the order they were made */
+    GHashTable *by_key;
+    GHashTable *by_guid;
+    GPtrArray *groups; /* of Group, the default one first */
+};
+
+void world_clear(void);
+
+/* A new account; NULL when there is one of that name already. NAME NULL: the mail address. */
+Account *world_add(const char *mail, const char *password, const char *name, AccountKind kind);
+Account *world_find(const char *mail);
+/* All accounts, in the order they were added; do not free. */
+GPtrArray *world_accounts(void);
+/* Puts two accounts on each other's FL, AL and RL, in the group named GROUP. */
+void world_befriend(Account *a, Account *b, const char *group);
+
+Contact *contact_find(Account *owner, const Account *who);
+/* Makes one if there is none. */
+Contact *contact_ensure(Account *owner, Account *who);
+/* Forgets CONTACT if it is on no list any more. */
+void contact_drop_if_empty(Account *owner, Contact *contact);
+const char *contact_guid(Account *owner, Contact *contact);
+Contact *contact_by_guid(Account *owner, const char *guid);
+const char *contact_name(const Contact *contact);
+gboolean contact_in_group(const Contact *contact, const Group *group);
+void contact_join_group(Contact *contact, Group *group);
+void contact_leave_group(Contact *contact, Group *group);
+
+Group *group_by_id(Account *owner, guint id);
+Group *group_by_guid(Account *owner, const char *guid);
+Group *group_by_name(Account *owner, const char *name);
+/* NULL when there are too many. */
+Group *group_add(Account *owner, const char *name);
+void group_remove(Account *owner, Group *group);
+
+/* Number of contacts on any of LISTS. */
+guint world_count(const Account *owner, guint lists);
+
+/* OWNER lets VIEWER see and call him. */
+gboolean world_allows(Account *owner, const Account *viewer);
+/* The status code that VIEWER sees of SUBJECT: FLN when offline, hidden or not allowed. */
+const char *world_state_seen(Account *subject, const Account *viewer);
+gboolean account_online(const Account *account);
+gboolean account_is_bot(const Account *account);
+
+#endif
