@@ -32,6 +32,8 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
+# The part of the glue that knows nothing of libpurple, so that unit tests can have it.
+PURE_GLUE := $(addprefix src/purple/,markup.c httpmsg.c plus.c)
 SERVER_SRC := $(filter-out tests/server/test-%,$(sort $(wildcard tests/server/*.c)))
 REPLAY_SRC := $(sort $(wildcard tests/replay/*.c))
 REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
@@ -103,9 +105,9 @@ $(BUILD)/test-msnpd: $(call objects,plain,$(sort $(wildcard tests/server/test-*.
 $(BUILD)/replay: $(call objects,asan,$(REPLAY_SRC)) $(BUILD)/asan/libmsnp-core.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
 
-$(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(BUILD)/asan/libmsnp-core.a $(call objects,asan,src/purple/markup.c src/purple/httpmsg.c)
+$(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(BUILD)/asan/libmsnp-core.a $(call objects,asan,$(PURE_GLUE))
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(filter %/markup.o %/httpmsg.o,$^) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(call objects,asan,$(PURE_GLUE)) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
 
 $(BUILD)/purple/%: $(BUILD)/asan/tests/purple/%.o $(call objects,asan,$(RIG_SRC))
 	@mkdir -p $(@D)
@@ -116,6 +118,11 @@ $(BUILD)/plain/tests/demo-%.o: tests/demo-%.c | packages-present
 	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
 
 $(BUILD)/demo-chat: $(BUILD)/plain/tests/demo-chat.o
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
+
+# Without the sanitizers, for valgrind.
+$(BUILD)/plain/purple/%: $(BUILD)/plain/tests/purple/%.o $(call objects,plain,$(RIG_SRC))
+	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
 # ---- checks, demo ----
@@ -140,7 +147,7 @@ check: packages-check
 	@tests/run-checks $(BUILD)
 
 check-all: packages-check-all
-	@$(MAKE) --no-print-directory check-programs
+	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat)
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
 
 demo: packages-demo
