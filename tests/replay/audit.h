@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What must hold for every action of every session, whatever the dialogue says: the promises of
+ * msnp.h. Knows links, jobs and messages by their numbers; refuses to know replay files. */
+#ifndef REPLAY_AUDIT_H
+#define REPLAY_AUDIT_H
+
+#include <glib.h>
+
+#include "msnp/msnp.h"
+
+typedef struct Audit Audit;
+
+/* secrets: texts that no printed action but an event may hold; borrowed. silence: the server
+ * acknowledges nothing, so a message may have no end. */
+Audit *audit_new(const GPtrArray *secrets, gboolean silence);
+void audit_free(Audit *audit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
+
+/* The host says that a link came up or ended, a job is done, a text was taken for sending. */
+void audit_link_up(Audit *audit, guint link);
+void audit_link_ended(Audit *audit, guint link);
+void audit_job_done(Audit *audit, guint job);
+void audit_sent(Audit *audit, guint id, const char *text, gsize len);
+
+/* TRUE if this link is open or opening as far as the host knows. */
+gboolean audit_link_is_open(const Audit *audit, guint link);
+
+/* Judges one action. FALSE if it breaks a promise, which is then appended to why. */
+gboolean audit_action(Audit *audit, const MsnpAction *action, GString *why);
+
+/* TRUE once the session has told its end. */
+gboolean audit_is_over(const Audit *audit);
+
+/* Judges a session that was quit and drained: every message must have ended, nothing may be due. */
+gboolean audit_end(Audit *audit, const MsnpSession *session, GString *why);
+
+#endif

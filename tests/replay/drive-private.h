@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the two halves of a drive share: drive.c, which knows the order of things, and feed.c, which
+ * does what a line of the file says. For nobody else. */
+#ifndef REPLAY_DRIVE_PRIVATE_H
+#define REPLAY_DRIVE_PRIVATE_H
+
+#include "audit.h"
+#include "drive.h"
+#include "match.h"
+
+struct Drive {
+    const Script *script;
+    FeedWay way;
+    DriveHook before; /* called before each command is fed; may be NULL */
+    MsnpSession *session;
+    GPtrArray *secrets;
+    Audit *audit;
+    Names names;
+    guint64 now;
+    guint fed;    /* items before this one were fed, or can be expected now */
+    guint cursor; /* items before this one have happened */
+    gboolean loose;
+    MsnpStyle style; /* of the texts to come */
+    char *font;
+    GString *complaint;
+};
+
+/* ---- drive.c ---- */
+
+gboolean drive_is_wrong(const Drive *drive);
+
+/* Keeps the first complaint; item, which may be NULL, is the line it is about. Returns FALSE. */
+gboolean drive_complain(Drive *drive, const Item *item, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* Where we are, for people: the item that was fed last. */
+const Item *drive_last_input(const Drive *drive);
+
+/* The next thing that must happen, or NULL if nothing may before the next input. */
+const Item *drive_expected(Drive *drive);
+
+/* Pops, judges and compares until there is nothing more. */
+void drive_drain(Drive *drive);
+
+/* ---- feed.c ---- */
+
+/* Tells the session what time it is; to be done before it is fed or asked. */
+void drive_tick(Drive *drive);
+
+/* Does what an input says. */
+void feed_item(Drive *drive, const Item *item);
+
+/* Feeds bytes, all at once or one by one as the way of the drive has it, to the link of the item.
+ */
+void feed_bytes(Drive *drive, const Item *item, const GString *bytes);
+
+void feed_link_end(Drive *drive, guint link, MsnpError error, const char *detail);
+
+#endif

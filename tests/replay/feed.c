@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Does to a session what a line of a replay file says. Knows how each kind of line becomes calls of
+ * msnp.h; refuses to know what comes next. */
+#include "drive-private.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* More ticks than this in one step are a loop. */
+#define MAX_TICKS 20000
+
+/* ---- links and jobs ---- */
+
+GString *
+item_bytes(const Item *item, gboolean lf)
+{
+    GString *bytes = g_string_new(NULL);
+
+    if (!item->raw) {
+        g_string_append_len(bytes, item->head->str, item->head->len);
+        g_string_append(bytes, lf ? "\n" : "\r\n");
+    }
+    g_string_append_len(bytes, item->payload->str, item->payload->len);
+    return bytes;
+}
+
+void
+drive_tick(Drive *drive)
+{
+    msnp_session_tick(drive->session, drive->now);
+}
+
+static void
+receive(Drive *drive, guint link, const char *data, gsize len)
+{
+    /* A copy of the very size, so that reading beyond it is noticed. */
+    g_autofree char *copy = g_memdup2(data, len);
+
+    drive_tick(drive);
+    msnp_session_received(drive->session, link, copy, len);
+    drive_drain(drive);
+}
+
+static gboolean
+find_link(Drive *drive, const Item *item, guint *link)
+{
+    return names_find(drive->names.links, item->name, link) ||
+           drive_complain(drive, item, "no link of this name was opened yet");
+}
+
+void
+feed_bytes(Drive *drive, const Item *item, const GString *bytes)
+{
+    guint link;
+
+    if (!find_link(drive, item, &link))
+        return;
+    if (drive->way != FEED_BYTES) {
+        receive(drive, link, bytes->str, bytes->len);
+        return;
+    }
+    for (gsize i = 0; i < bytes->len && !drive_is_wrong(drive); i++)
+        receive(drive, link, bytes->str + i, 1);
+}
+
+static void
+feed_up(Drive *drive, const Item *item)
+{
+    guint link;
+
+    if (!find_link(drive, item, &link))
+        return;
+    drive_tick(drive);
+    audit_link_up(drive->audit, link);
+    msnp_session_link_up(drive->session, link);
+}
+
+void
+feed_link_end(Drive *drive, guint link, MsnpError error, const char *detail)
+{
+    drive_tick(drive);
+    audit_link_ended(drive->audit, link);
+    msnp_session_closed(drive->session, link, error, *detail ? detail : NULL);
+}
+
+static void
+feed_end(Drive *drive, const Item *item)
+{
+    guint link;
+
+    if (find_link(drive, item, &link))
+        feed_link_end(drive, link, item->error, item->head->str);
+}
+
+static void
+feed_reply(Drive *drive, const Item *item)
+{
+    g_autoptr(GArray) headers = g_array_new(FALSE, TRUE, sizeof(MsnpHttpHeader));
+    MsnpHttpReply reply = {.end = item->error, .status = item->number};
+    guint job;
+
+    if (!names_find(drive->names.jobs, item->name, &job)) {
+        drive_complain(drive, item, "no job of this number was started yet");
+        return;
+    }
+    for (guint i = 0; i < item->fields->len; i++) {
+        const Field *field = g_ptr_array_index(item->fields, i);
+        MsnpHttpHeader header = {.name = field->name, .value = field->value};
+
+        g_array_append_val(headers, header);
+    }
+    reply.detail = item->head->len ? item->head->str : NULL;
+    reply.headers = (const MsnpHttpHeader *) headers->data;
+    reply.n_headers = headers->len;
+    reply.body = (const guint8 *) item->payload->str;
+    reply.body_len = item->payload->len;
+    drive_tick(drive);
+    audit_job_done(drive->audit, job);
+    msnp_session_job_done(drive->session, job, &reply);
+}
+
+/* ---- the clock ---- */
+
+void
+drive_advance(Drive *drive, guint64 ms)
+{
+    guint64 end = drive->now + ms;
+
+    for (guint ticks = 0; !drive_is_wrong(drive); ticks++) {
+        guint64 due = msnp_session_deadline(drive->session);
+
+        if (ticks > MAX_TICKS)
+            drive_complain(drive, drive_last_input(drive), "something is due again and again");
+        drive->now = due && due <= end ? MAX(due, drive->now) : end;
+        drive_tick(drive);
+        drive_drain(drive);
+        if (due == 0 || due > end)
+            return;
+    }
+}
+
+/* ---- requests ---- */
+
+static void
+set_style_word(Drive *drive, const char *word)
+{
+    static const char *const flags[] = {"bold", "italic", "underline", "strike", "rtl"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
+        if (strcmp(word, flags[i]) == 0)
+            drive->style.flags |= 1u << i;
+    }
+    if (g_str_has_prefix(word, "color="))
+        drive->style.color = g_ascii_strtoull(word + strlen("color="), NULL, 16);
+    if (g_str_has_prefix(word, "font=")) {
+        g_free(drive->font);
+        drive->style.font = drive->font = g_strdup(word + strlen("font="));
+    }
+}
+
+/* "! style bold font=Arial color=ff0000": how texts look from now on. */
+static void
+request_style(Drive *drive, const Item *item)
+{
+    const char *p = item->payload->str;
+    char *word;
+
+    drive->style = (MsnpStyle){.color = -1};
+    while ((word = text_word(&p))) {
+        set_style_word(drive, word);
+        g_free(word);
+    }
+}
+
+static MsnpError
+request_send(Drive *drive, const Item *item)
+{
+    guint id = 0;
+    MsnpError error = msnp_send_text(drive->session, item->head->str, item->payload->str,
+                                     item->payload->len, &drive->style, &id);
+
+    if (error == MSNP_ERROR_NONE)
+        audit_sent(drive->audit, id, item->payload->str, item->payload->len);
+    return error;
+}
+
+static MsnpError
+request_status(Drive *drive, const Item *item)
+{
+    MsnpStatus status;
+
+    if (status_from_name(item->head->str, &status))
+        return msnp_set_status(drive->session, status);
+    drive_complain(drive, item, "no such status");
+    return MSNP_ERROR_NONE;
+}
+
+/* A request that was refused is an event of its own: "= refused error=state". */
+static void
+feed_request(Drive *drive, const Item *item)
+{
+    MsnpError error = MSNP_ERROR_NONE;
+    g_autofree char *line = NULL;
+    const Item *expected;
+
+    drive_tick(drive);
+    if (strcmp(item->name, "send") == 0)
+        error = request_send(drive, item);
+    else if (strcmp(item->name, "typing") == 0)
+        msnp_send_typing(drive->session, item->head->str);
+    else if (strcmp(item->name, "status") == 0)
+        error = request_status(drive, item);
+    else if (strcmp(item->name, "style") == 0)
+        request_style(drive, item);
+    else
+        msnp_session_quit(drive->session);
+    if (error == MSNP_ERROR_NONE)
+        return;
+    line = g_strdup_printf("refused error=%s", msnp_error_name(error));
+    expected = drive_expected(drive);
+    if (!expected || !match_line(expected, line))
+        drive_complain(drive, expected ? expected : item, "got: %s", line);
+    drive->cursor++;
+}
+
+/* What the session knows of somebody, with the handle as it was asked for. */
+static void
+print_contact(MsnpContact *contact, const char *handle, GString *line)
+{
+    MsnpAction action = {.kind = MSNP_EVENT_CONTACT, .style = {.color = -1}, .contact = contact};
+    g_autoptr(GString) printed = g_string_new(NULL);
+
+    msnp_action_print(&action, printed);
+    g_string_printf(line, "contact handle=%s%s status=%s client=%u", handle,
+                    strstr(printed->str, " name="), status_name(msnp_contact_status(contact)),
+                    msnp_contact_client(contact));
+}
+
+/* "? contact handle=... ...", "? nobody handle=...", "? session online=yes dialect=9 name=...". */
+static void
+feed_look(Drive *drive, const Item *item)
+{
+    const char *handle = fields_find(item->fields, "handle");
+    MsnpContact *contact = handle ? msnp_session_contact(drive->session, handle) : NULL;
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    if (strcmp(item->name, "session") == 0)
+        g_string_printf(line, "session online=%s dialect=%u name=\"%s\"",
+                        msnp_session_is_online(drive->session) ? "yes" : "no",
+                        msnp_session_dialect(drive->session),
+                        msnp_session_own_name(drive->session));
+    else if (contact)
+        print_contact(contact, handle, line);
+    else
+        g_string_printf(line, "nobody handle=%s", handle ? handle : "");
+    if (!match_line(item, line->str))
+        drive_complain(drive, item, "got: %s", line->str);
+}
+
+/* ---- one item ---- */
+
+void
+feed_item(Drive *drive, const Item *item)
+{
+    switch (item->kind) {
+    case ITEM_UP:
+        feed_up(drive, item);
+        break;
+    case ITEM_END:
+        feed_end(drive, item);
+        break;
+    case ITEM_REPLY:
+        feed_reply(drive, item);
+        break;
+    case ITEM_REQUEST:
+        feed_request(drive, item);
+        break;
+    case ITEM_CLOCK:
+        drive_advance(drive, item->number);
+        break;
+    case ITEM_LOOK:
+        feed_look(drive, item);
+        break;
+    default: {
+        g_autoptr(GString) bytes = item_bytes(item, drive->way == FEED_LF);
+
+        if (drive->before)
+            drive->before(drive, item);
+        feed_bytes(drive, item, bytes);
+    }
+    }
+}
