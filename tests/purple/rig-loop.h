@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* libpurple's event loop on GLib, and who asked for what in it. */
+#ifndef MSNP_TEST_RIG_LOOP_H
+#define MSNP_TEST_RIG_LOOP_H
+
+#include <glib.h>
+
+/* Gives libpurple its main loop. */
+void rig_loop_install(void);
+
+/* How many timers and watches are alive whose callback lies in the plugin's own code. */
+guint rig_loop_plugin_sources(void);
+
+/* How many TCP connections of this process are open (listening sockets do not count). */
+guint rig_loop_open_connections(void);
+
+#endif

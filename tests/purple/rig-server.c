@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Starts, asks and stops msnpd. */
+#include "rig-server.h"
+#include "rig-event.h"
+#include "rig-tap.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PROTOCOL_ERRORS_STATUS = 3 };
+
+struct RigServer {
+    GSubprocess *process;
+    GDataInputStream *output;
+    char *ca, *cert, *log;
+    char *reply; /* the last whole line that came, NULL while we wait for one */
+    guint16 ns_port, https_port;
+    gboolean ended;
+    const char *tolerated; /* a glob, NULL for none */
+};
+
+static const struct {
+    const char *mail, *password, *name;
+} cast[] = {
+    {ALICE, "Al1ce's pa%73s, wörd & =very+long?#", "Alice ☺ 100%"},
+    {BOB, "bob$Secret/2\"x\"", "Bob"},
+    {CAROL, "carol<Secret>\\3", "Carol & Søn"},
+    {DAVE, "daveSecret4567890123456789", NULL},
+};
+
+static GPtrArray *running;
+static GPtrArray *logs; /* paths, of all that were ever started */
+static guint started;
+
+const char *
+rig_password(const char *mail)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cast); i++) {
+        if (g_ascii_strcasecmp(cast[i].mail, mail) == 0) {
+            return cast[i].password;
+        }
+    }
+    return "no-such-password";
+}
+
+const char *
+rig_friendly_name(const char *mail)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cast); i++) {
+        if (strcmp(cast[i].mail, mail) == 0 && cast[i].name != NULL) {
+            return cast[i].name;
+        }
+    }
+    return mail;
+}
+
+guint16
+rig_server_ns_port(const RigServer *server)
+{
+    return server->ns_port;
+}
+
+guint16
+rig_server_https_port(const RigServer *server)
+{
+    return server->https_port;
+}
+
+const char *
+rig_server_cert(const RigServer *server)
+{
+    return server->cert;
+}
+
+const char *
+rig_server_ca(const RigServer *server)
+{
+    return server->ca;
+}
+
+/* -- its lines ----------------------------------------------------------------------------------
+ */
+
+static void
+line_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    RigServer *server = data;
+    g_autoptr(GError) error = NULL;
+    char *line = g_data_input_stream_read_line_finish(server->output, result, NULL, &error);
+    if (line == NULL) {
+        server->ended = TRUE;
+        return;
+    }
+    g_free(server->reply);
+    server->reply = line;
+}
+
+static gboolean
+has_reply(gpointer data)
+{
+    const RigServer *server = data;
+    return server->reply != NULL || server->ended;
+}
+
+/* One line is asked for at a time: the service speaks only when spoken to. */
+static const char *
+next_line(RigServer *server, const char *what)
+{
+    g_clear_pointer(&server->reply, g_free);
+    g_data_input_stream_read_line_async(server->output, G_PRIORITY_DEFAULT, NULL, line_read,
+                                        server);
+    rig_wait(what, has_reply, server);
+    if (server->reply == NULL) {
+        rig_fail("msnpd ended instead of: %s", what);
+    }
+    return server->reply;
+}
+
+static guint16
+port_of(const char *endpoint)
+{
+    const char *colon = strrchr(endpoint, ':');
+    return colon == NULL ? 0 : (guint16) g_ascii_strtoull(colon + 1, NULL, 10);
+}
+
+static void
+take_ready_line(RigServer *server, const char *line)
+{
+    if (!g_str_has_prefix(line, "msnpd ready ")) {
+        rig_fail("not a ready line: %s", line);
+    }
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+    for (guint i = 2; words[i] != NULL; i++) {
+        const char *value = strchr(words[i], '=');
+        if (g_str_has_prefix(words[i], "ns=")) {
+            server->ns_port = port_of(value);
+        } else if (g_str_has_prefix(words[i], "https=")) {
+            server->https_port = port_of(value);
+        } else if (g_str_has_prefix(words[i], "ca=")) {
+            server->ca = g_strdup(value + 1);
+        } else if (g_str_has_prefix(words[i], "cert=")) {
+            server->cert = g_strdup(value + 1);
+        }
+    }
+    if (server->ns_port == 0 || server->https_port == 0 || server->cert == NULL) {
+        rig_fail("something is missing in: %s", line);
+    }
+}
+
+/* -- start --------------------------------------------------------------------------------------
+ */
+
+static void
+add_cast(GPtrArray *args)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cast); i++) {
+        g_ptr_array_add(args, g_strdup("--account"));
+        g_ptr_array_add(
+            args, cast[i].name == NULL
+                      ? g_strdup_printf("%s:%s", cast[i].mail, cast[i].password)
+                      : g_strdup_printf("%s:%s:%s", cast[i].mail, cast[i].password, cast[i].name));
+    }
+}
+
+static GPtrArray *
+command_line(const char *log)
+{
+    static const char *const always[] = {"--ns-port", "0", "--https-port", "0", "--quiet", "--log"};
+    const char *binary = g_getenv("MSNPD");
+    GPtrArray *args = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(args, binary != NULL ? g_strdup(binary)
+                                         : g_build_filename(rig_build_dir(), "msnpd", NULL));
+    for (guint i = 0; i < G_N_ELEMENTS(always); i++) {
+        g_ptr_array_add(args, g_strdup(always[i]));
+    }
+    g_ptr_array_add(args, g_strdup(log));
+    add_cast(args);
+    return args;
+}
+
+static RigServer *
+spawn(GPtrArray *args, char *log)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *errors = g_strconcat(log, ".stderr.log", NULL);
+    g_autoptr(GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+    g_subprocess_launcher_set_stderr_file_path(launcher, errors);
+    g_ptr_array_add(args, NULL);
+    RigServer *server = g_new0(RigServer, 1);
+    server->log = log;
+    server->process =
+        g_subprocess_launcher_spawnv(launcher, (const char *const *) args->pdata, &error);
+    if (server->process == NULL) {
+        rig_fail("cannot start msnpd: %s", error->message);
+    }
+    server->output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(server->process));
+    if (running == NULL) {
+        running = g_ptr_array_new();
+        logs = g_ptr_array_new();
+    }
+    g_ptr_array_add(running, server);
+    g_ptr_array_add(logs, log);
+    take_ready_line(server, next_line(server, "msnpd's ready line"));
+    return server;
+}
+
+static RigServer *
+start(const char *mood, const char *options)
+{
+    g_autofree char *name = g_strdup_printf("msnpd-%u.log", ++started);
+    char *log = rig_path(name);
+    g_autoptr(GPtrArray) args = command_line(log);
+    g_autofree char *all = g_strjoin(" ", mood, options, NULL);
+    g_auto(GStrv) words = NULL;
+    g_shell_parse_argv(all, NULL, &words, NULL); /* nothing in it: no words */
+    for (guint i = 0; words != NULL && words[i] != NULL; i++) {
+        g_ptr_array_add(args, g_strdup(words[i]));
+    }
+    return spawn(args, log);
+}
+
+RigServer *
+rig_server_start(const char *options)
+{
+    return start(rig_case()->living ? "--living" : "--dispatch", options);
+}
+
+RigServer *
+rig_server_start_plain(const char *options)
+{
+    return start("", options);
+}
+
+/* -- ask and stop -------------------------------------------------------------------------------
+ */
+
+const char *
+rig_server_tell(RigServer *server, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *command = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autofree char *line = g_strconcat(command, "\n", NULL);
+    g_autoptr(GError) error = NULL;
+    GOutputStream *input = g_subprocess_get_stdin_pipe(server->process);
+    if (!g_output_stream_write_all(input, line, strlen(line), NULL, NULL, &error)) {
+        rig_fail("cannot tell msnpd \"%s\": %s", command, error->message);
+    }
+    const char *reply = next_line(server, command);
+    if (strncmp(reply, "ok", 2) != 0) {
+        rig_fail("msnpd, told \"%s\", answered: %s", command, reply);
+    }
+    return g_strchug(server->reply + 2);
+}
+
+static gboolean
+at_rest(gpointer data)
+{
+    return !g_main_context_pending(NULL);
+}
+
+/* What a service wrote before it answered is in our sockets by now; we read until they are dry. */
+void
+rig_settle(void)
+{
+    for (guint i = 0; running != NULL && i < running->len; i++) {
+        rig_server_tell(running->pdata[i], "errors");
+    }
+    rig_wait("the main loop to come to rest", at_rest, NULL);
+}
+
+static void
+stopped(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_subprocess_wait_finish(G_SUBPROCESS(source), result, NULL);
+    *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true(gpointer data)
+{
+    return *(gboolean *) data;
+}
+
+/* How many protocol errors its log holds beside those that are meant. */
+static guint
+count_bad_lines(const RigServer *server)
+{
+    guint count = 0;
+    g_autofree char *text = NULL;
+    g_file_get_contents(server->log, &text, NULL, NULL);
+    g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        gboolean meant =
+            server->tolerated != NULL && g_pattern_match_simple(server->tolerated, lines[i]);
+        if (g_str_has_prefix(lines[i], "BAD ") && !meant) {
+            printf("#   msnpd: %s\n", lines[i]);
+            count++;
+        }
+    }
+    return count;
+}
+
+void
+rig_server_tolerate(RigServer *server, const char *glob)
+{
+    server->tolerated = glob;
+}
+
+void
+rig_server_stop(RigServer *server)
+{
+    gboolean gone = FALSE;
+    if (!g_ptr_array_remove(running, server)) {
+        return;
+    }
+    g_subprocess_send_signal(server->process, SIGTERM);
+    g_subprocess_wait_async(server->process, NULL, stopped, &gone);
+    rig_wait("the end of msnpd", is_true, &gone);
+    int status = g_subprocess_get_if_exited(server->process)
+                     ? g_subprocess_get_exit_status(server->process)
+                     : -g_subprocess_get_term_sig(server->process);
+    if (status != 0 && status != PROTOCOL_ERRORS_STATUS) {
+        rig_fail("msnpd ended with status %d", status);
+    }
+    if (status == PROTOCOL_ERRORS_STATUS && count_bad_lines(server) > 0) {
+        rig_fail("the client made protocol errors");
+    }
+}
+
+void
+rig_server_stop_all(void)
+{
+    while (running != NULL && running->len > 0) {
+        rig_server_stop(running->pdata[0]);
+    }
+}
+
+/* -- secrets ------------------------------------------------------------------------------------
+ */
+
+static void
+secrets_in_line(const char *line, void (*function)(const char *secret))
+{
+    const char *ticket = strstr(line, "from-PP='");
+    if (ticket != NULL) {
+        ticket += strlen("from-PP='");
+        g_autofree char *secret = g_strndup(ticket, strcspn(ticket, "'"));
+        function(secret);
+    }
+    const char *usr = strstr(line, " C: USR ");
+    g_auto(GStrv) words = g_strsplit(usr != NULL ? usr + 1 : "", " ", -1);
+    if (g_strv_length(words) == 6 && strcmp(words[4], "S") == 0) {
+        function(words[5]); /* C: USR TrID MD5|TWN S digest or ticket */
+    }
+}
+
+void
+rig_server_each_secret(void (*function)(const char *secret))
+{
+    for (guint i = 0; logs != NULL && i < logs->len; i++) {
+        g_autofree char *text = NULL;
+        g_file_get_contents(logs->pdata[i], &text, NULL, NULL);
+        g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
+        for (guint k = 0; lines[k] != NULL; k++) {
+            secrets_in_line(lines[k], function);
+        }
+    }
+}

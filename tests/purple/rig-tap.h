@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs the scenarios of a program, each in a process of its own, and prints TAP. */
+#ifndef MSNP_TEST_RIG_TAP_H
+#define MSNP_TEST_RIG_TAP_H
+
+#include <glib.h>
+
+/* How a scenario is spread over dialects and moods of the service. */
+typedef enum {
+    RIG_ONCE = 0,
+    RIG_DIALECTS = 1 << 0, /* once for each dialect: 2, 7, 9, 12, or all when asked */
+    RIG_MOODS = 1 << 1,    /* official and living */
+    RIG_LEAKS = 1 << 2,    /* the leak sanitizer looks on; slow */
+    RIG_LONG = 1 << 3,     /* only when every dialect is asked for */
+} RigSpread;
+
+typedef struct {
+    const char *name; /* a sentence with underscores */
+    void (*run)(void);
+    RigSpread spread;
+    guint dialect; /* when not spread: the dialect to offer at most, 0 for "auto" */
+} RigScenario;
+
+/* The circumstances of the scenario that runs. */
+typedef struct {
+    guint dialect;   /* 2 to 12; 0 when the account says "auto" */
+    gboolean living; /* the service behaves like today's */
+    const char *dir; /* a folder that is removed afterwards */
+} RigCase;
+
+const RigCase *rig_case(void);
+
+/* "auto" or "MSNPn": the value of the account option. Static or interned text. */
+const char *rig_dialect(void);
+
+/* A path in the folder of the scenario; free it. */
+char *rig_path(const char *name);
+
+/* Runs this in a process of its own, as an earlier day: it starts and ends libpurple by itself, and
+ * leaves the profile to what comes after. */
+void rig_earlier(void (*day)(void));
+
+/* Where the build is: the folder that holds msnpd, found upwards from this program. */
+const char *rig_build_dir(void);
+
+/* Body of main(). With arguments runs only the scenarios whose names match one of the globs. The
+ * two hooks go around every scenario (NULL for none). Returns the exit status. */
+int rig_main(int argc, char **argv, const RigScenario *scenarios, guint count, void (*before)(void),
+             void (*after)(void));
+
+#endif

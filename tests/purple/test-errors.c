@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What goes wrong ends in a sentence and in the reason that lets a client do the right thing: try
+ * again where that helps, and leave it where it cannot. */
+#include "relay.h"
+#include "rig.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define BOT    "echo@example.test"
+#define PEOPLE "--friends " ALICE "," BOB " --bot echo:" BOT
+
+static RigServer *server;
+static PurpleAccount *alice;
+static Relay *relay;
+
+static void
+with_relay(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    relay = relay_new(RELAY_PLAIN);
+    relay_target(relay, rig_server_ns_port(server));
+    purple_account_set_int(alice, "port", relay_port(relay));
+}
+
+/* -- the server says good-bye -------------------------------------------------------------------
+ */
+
+static void
+every_goodbye_has_its_reason(void)
+{
+    static const struct {
+        const char *out, *reason, *fatal, *text;
+    } goodbyes[] = {
+        {"OTH", "NAME_IN_USE", "1", "*"},   {"SSD", "NETWORK_ERROR", "0", "*"},
+        {"MIG", "NETWORK_ERROR", "0", "*"}, {"TOU", "OTHER_ERROR", "1", "*"},
+        {"RCT 7", "*", "*", "*7 minutes*"}, {"RCT 1", "*", "*", "*1 minute*"},
+    };
+    server = rig_server_start(PEOPLE);
+    alice = rig_account(server, ALICE);
+    for (guint i = 0; i < G_N_ELEMENTS(goodbyes); i++) {
+        rig_go_online(alice);
+        rig_server_tell(server, "kick %s %s", ALICE, goodbyes[i].out);
+        const RigEvent *error = rig_expect_error(alice, goodbyes[i].reason, goodbyes[i].text);
+        rig_check(strlen(rig_event_get(error, "text")) > 0);
+        rig_check(g_pattern_match_simple(goodbyes[i].fatal, rig_event_get(error, "fatal")));
+        rig_disable(alice);
+    }
+}
+
+static void
+connection_lost_while_online(void)
+{
+    with_relay();
+    for (RelayCut cut = RELAY_FIN; cut <= RELAY_RESET; cut++) {
+        rig_go_online(alice);
+        relay_cut_now(relay, cut);
+        rig_expect_error(alice, "NETWORK_ERROR", "?*");
+        rig_disable(alice);
+    }
+}
+
+/* -- the server refuses -------------------------------------------------------------------------
+ */
+
+static void
+every_error_number_has_its_reason(void)
+{
+    static const struct {
+        guint number;
+        const char *reason;
+    } errors[] = {
+        {911, "AUTHENTICATION_FAILED"}, {500, "NETWORK_ERROR"},
+        {600, "NETWORK_ERROR"},         {601, "NETWORK_ERROR"},
+        {910, "NETWORK_ERROR"},         {921, "NETWORK_ERROR"},
+        {924, "AUTHENTICATION_*"},      {923, "AUTHENTICATION_*"},
+        {511, "AUTHENTICATION_*"},      {999, "*"},
+    };
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    for (guint i = 0; i < G_N_ELEMENTS(errors); i++) {
+        rig_server_tell(server, "fault USR error %u", errors[i].number);
+        rig_enable(alice);
+        const RigEvent *error = rig_expect_error(alice, errors[i].reason, "?*");
+        g_print("# %u: %s %s\n", errors[i].number, rig_event_get(error, "reason"),
+                rig_event_get(error, "text"));
+        rig_disable(alice);
+    }
+    rig_go_online(alice);
+}
+
+static void
+no_dialect_in_common(void)
+{
+    server = rig_server_start_plain(PEOPLE " --min-dialect MSNP8");
+    alice = rig_account(server, ALICE);
+    purple_account_set_string(alice, "dialect", "MSNP7");
+    rig_enable(alice);
+    rig_expect_error(alice, "*", "?*");
+}
+
+static void
+nobody_listens(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_server_stop(server);
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+}
+
+static void
+connection_refused_by_relay(void)
+{
+    with_relay();
+    relay_refuse(relay, TRUE);
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+}
+
+static void
+referrals_in_a_circle(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_server_tell(server, "fault USR reply XFR %%T NS %%N 0 127.0.0.1:1 count 100");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*refer*");
+}
+
+/* -- Passport -----------------------------------------------------------------------------------
+ */
+
+static void
+passport_answers_badly(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    static const struct {
+        const char *fault, *reason;
+    } faults[] = {
+        {"HTTPS:nexus status 503", "NETWORK_ERROR"},
+        {"HTTPS:login status 503", "NETWORK_ERROR"},
+        {"HTTPS:login status 500", "NETWORK_ERROR"},
+        {"HTTPS:login status 401", "AUTHENTICATION_FAILED"},
+        {"HTTPS:nexus truncate", "NETWORK_ERROR"},
+        {"HTTPS:login truncate", "NETWORK_ERROR"},
+        {"HTTPS:nexus drop", "NETWORK_ERROR"},
+        {"HTTPS:login drop", "NETWORK_ERROR"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
+        rig_server_tell(server, "fault %s", faults[i].fault);
+        rig_enable(alice);
+        rig_expect_error(alice, faults[i].reason, "?*");
+        rig_disable(alice);
+    }
+    rig_go_online(alice);
+}
+
+/* -- certificates -------------------------------------------------------------------------------
+ */
+
+static void
+forget_certificate(void)
+{
+    g_autofree char *path = rig_profile_path("certificates/x509/tls_peers/127.0.0.1");
+    rig_check(remove(path) == 0);
+}
+
+static void
+untrusted_certificate_refused(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    forget_certificate();
+    rig_forbid(alice, "connected");
+    rig_enable(alice);
+    rig_expect(NULL, "request", "type=action");
+    rig_answer("*Reject*", NULL);
+    const RigEvent *error = rig_expect_error(alice, "CERT_*", "?*");
+    rig_check_str(rig_event_get(error, "fatal"), "1");
+}
+
+static void
+untrusted_certificate_accepted(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    forget_certificate();
+    rig_enable(alice);
+    rig_expect(NULL, "request", "type=action");
+    rig_answer("*Accept*", NULL);
+    rig_expect(alice, "connected");
+}
+
+static void
+disabled_while_the_certificate_is_asked_about(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    forget_certificate();
+    rig_enable(alice);
+    rig_expect(NULL, "request", "type=action");
+    rig_disable(alice);
+    if (rig_open_questions() > 0) {
+        rig_answer("*Accept*", NULL); /* long after: must not find what is no more */
+    }
+}
+
+static const RigScenario scenarios[] = {
+    {"every good-bye has its reason", every_goodbye_has_its_reason, RIG_ONCE, 0},
+    {"connection lost while online", connection_lost_while_online, RIG_ONCE, 7},
+    {"every error number has its reason", every_error_number_has_its_reason, RIG_ONCE, 7},
+    {"no dialect in common", no_dialect_in_common, RIG_ONCE, 0},
+    {"nobody listens", nobody_listens, RIG_ONCE, 0},
+    {"connections are refused", connection_refused_by_relay, RIG_ONCE, 0},
+    {"referrals in a circle", referrals_in_a_circle, RIG_ONCE, 0},
+    {"Passport answers badly", passport_answers_badly, RIG_ONCE, 0},
+    {"an untrusted certificate is refused", untrusted_certificate_refused, RIG_ONCE, 0},
+    {"an untrusted certificate is accepted", untrusted_certificate_accepted, RIG_ONCE, 0},
+    {"disabled while the certificate is asked about", disabled_while_the_certificate_is_asked_about,
+     RIG_ONCE, 0},
+};
+
+RIG_MAIN(scenarios)

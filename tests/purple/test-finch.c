@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The real Finch in a terminal whose screen can be read: an account is added by keyboard in its
+ * dialogue, signs in, sees a buddy, chats. Knows keys and words on the screen, nothing beneath. */
+#include "rig-process.h"
+#include "rig.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BOT "echo@example.test"
+
+static char *terminal; /* the socket of our own tmux server */
+static char *screen;   /* what it shows, refreshed whenever something was written to it */
+static int output_fd = -1;
+
+/* -- the terminal -------------------------------------------------------------------------------
+ */
+
+#define TMUX(...) RIG_ARGS("tmux", "-S", terminal, __VA_ARGS__)
+
+static void
+screen_read(void)
+{
+    char *now = rig_run(TMUX("capture-pane", "-p", "-t", "finch"));
+    if (now != NULL) {
+        g_free(screen);
+        screen = now;
+    }
+}
+
+/* Whatever the program writes comes through here as well: the sign to look again. */
+static gboolean
+something_written(int fd, GIOCondition condition, gpointer data)
+{
+    char bytes[4096];
+    while (read(fd, bytes, sizeof bytes) > 0) {
+    }
+    screen_read();
+    return G_SOURCE_CONTINUE;
+}
+
+/* The terminal draws a moment after it passed the bytes on, so the last look may come early. */
+static gboolean
+look_again(gpointer data)
+{
+    screen_read();
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_screen(gpointer data)
+{
+    return screen != NULL && strstr(screen, data) != NULL;
+}
+
+static void
+print_screen(gpointer data)
+{
+    g_auto(GStrv) lines = g_strsplit(screen != NULL ? screen : "", "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        printf("# | %s\n", lines[i]);
+    }
+}
+
+static void
+see(const char *text)
+{
+    rig_wait(text, on_screen, (gpointer) text);
+}
+
+/* Keys by their tmux names. */
+#define press(...) g_free(rig_run(TMUX("send-keys", "-t", "finch", __VA_ARGS__)))
+
+static void
+type(const char *text)
+{
+    g_free(rig_run(TMUX("send-keys", "-t", "finch", "-l", text)));
+}
+
+static void
+terminal_close(gpointer data)
+{
+    g_free(rig_run(TMUX("kill-server")));
+}
+
+static void
+terminal_watch(void)
+{
+    g_autofree char *pipe = rig_path("screen.pipe");
+    g_autofree char *copy = g_strdup_printf("cat > '%s'", pipe);
+    rig_check(mkfifo(pipe, 0600) == 0);
+    output_fd = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    rig_check(output_fd >= 0);
+    g_unix_fd_add(output_fd, G_IO_IN, something_written, NULL);
+    g_timeout_add(100, look_again, NULL);
+    g_free(rig_run(TMUX("pipe-pane", "-t", "finch", copy)));
+}
+
+/* -- Finch --------------------------------------------------------------------------------------
+ */
+
+static void
+profile_make(const RigServer *server)
+{
+    const char *told = g_getenv("MSNP_PLAIN_PLUGIN_DIR");
+    g_autofree char *plugin =
+        g_build_filename(told != NULL ? told : rig_build_dir(), "libmsnp.so", NULL);
+    g_autofree char *link = rig_profile_path("plugins/libmsnp.so");
+    rig_check(g_file_test(plugin, G_FILE_TEST_EXISTS));
+    rig_check(symlink(plugin, link) == 0);
+    rig_trust(server, "127.0.0.1");
+}
+
+static void
+finch_start(const RigServer *server)
+{
+    g_autofree char *profile = rig_profile_path("");
+    g_autofree char *errors = rig_path("finch.log");
+    g_autofree char *command = g_strdup_printf("exec finch -c '%s' 2>'%s'", profile, errors);
+    profile_make(server);
+    terminal = rig_path("tmux.sock");
+    rig_defer(terminal_close, NULL);
+    rig_defer(print_screen, NULL); /* seen only when the scenario fails */
+    g_free(rig_run(TMUX("-f", "/dev/null", "new-session", "-d", "-s", "finch", "-x", "110", "-y",
+                        "40", command)));
+    terminal_watch();
+}
+
+/* -- the account dialogue -----------------------------------------------------------------------
+ */
+
+static gboolean
+popup_open(gpointer data)
+{
+    static guint looks;
+    if (on_screen((gpointer) "│IRC ")) {
+        return TRUE;
+    }
+    if (looks++ % 20 == 0) { /* keys are lost while Finch draws its first windows: press again */
+        press("Down");
+        type("M");
+    }
+    return FALSE;
+}
+
+static gboolean
+protocol_chosen(gpointer data)
+{
+    const char *label = screen != NULL ? strstr(screen, "Protocol:") : NULL;
+    g_autofree char *line = label == NULL ? NULL : g_strndup(label, strcspn(label, "\n"));
+    return line != NULL && strstr(line, "│MSN ") != NULL && strstr(screen, "│IRC ") == NULL;
+}
+
+static void
+choose_protocol(void)
+{
+    see("New Account");
+    see("Buddy List");
+    rig_wait("the list of protocols", popup_open, NULL);
+    press("Enter");
+    rig_wait("MSN to be chosen", protocol_chosen, NULL);
+}
+
+/* One Tab stop of the dialogue: a line with an entry, a box or a list in it. */
+static gboolean
+is_field(const char *line)
+{
+    return strstr(line, "____") != NULL || strstr(line, "[ ]") != NULL ||
+           strstr(line, "[X]") != NULL || strstr(line, "│↓│") != NULL;
+}
+
+static const char *
+value_for(const char *line, const char *const *labels_and_values)
+{
+    for (guint i = 0; labels_and_values[i] != NULL; i += 2) {
+        if (strstr(line, labels_and_values[i]) != NULL) {
+            return labels_and_values[i + 1];
+        }
+    }
+    return NULL;
+}
+
+/* Walks through the fields from the top and fills those whose label begins so. */
+static void
+fill_in(const char *const *labels_and_values)
+{
+    g_auto(GStrv) lines = g_strsplit(screen, "\n", -1);
+    gboolean below_protocol = FALSE;
+    for (guint i = 0; lines[i] != NULL && strstr(lines[i], "Cancel") == NULL; i++) {
+        if (!below_protocol) {
+            below_protocol = strstr(lines[i], "Protocol:") != NULL;
+            continue;
+        }
+        if (!is_field(lines[i])) {
+            continue;
+        }
+        const char *value = value_for(lines[i], labels_and_values);
+        press("Tab");
+        if (value != NULL) {
+            press("C-u");
+            type(value);
+        }
+    }
+    press("Tab", "Tab", "Enter"); /* Cancel, Save */
+}
+
+static void
+add_account(const RigServer *server)
+{
+    g_autofree char *port = g_strdup_printf("%u", rig_server_ns_port(server));
+    g_autofree char *nexus =
+        g_strdup_printf("https://127.0.0.1:%u/rdr/pprdr.asp", rig_server_https_port(server));
+    choose_protocol();
+    fill_in((const char *const[]){"Username", ALICE, "Password", rig_password(ALICE), "Server",
+                                  "127.0.0.1", "Port", port, "exus", nexus, NULL});
+}
+
+/* -- scenarios ----------------------------------------------------------------------------------
+ */
+
+/* The tooltip of the buddy under the cursor tells the presence as it was when it opened: moving
+ * away and back shows it anew. */
+static gboolean
+tooltip_shows(gpointer line)
+{
+    static guint looks;
+    if (on_screen((gpointer) "Nickname: Echo Bot") && on_screen(line)) {
+        return TRUE;
+    }
+    if (looks++ % 10 == 0) {
+        press("C-p");
+        press("C-n");
+    }
+    return FALSE;
+}
+
+static void
+see_presence(const char *status)
+{
+    g_autofree char *line = g_strconcat("Status: ", status, NULL);
+    rig_wait(line, tooltip_shows, line);
+}
+
+static gboolean
+terminal_gone(gpointer data)
+{
+    g_autofree char *sessions = rig_run(TMUX("list-sessions"));
+    return sessions == NULL;
+}
+
+static void
+add_sign_in_chat_quit(void)
+{
+    RigServer *server = rig_server_start("--bot echo:" BOT);
+    finch_start(server);
+    add_account(server);
+    see("[X] " ALICE);
+    press("M-c"); /* closes the window of accounts; the buddy list comes to the front */
+    see("Echo Bot");
+    see_presence("Available");
+    rig_server_tell(server, "status " BOT " AWY");
+    see_presence("Away");
+    press("Enter");
+    see("Echo Bot (" ALICE " -- MSN)");
+    type("grüße from a terminal <3");
+    press("Enter");
+    see("100%: grüße from a terminal <3"); /* the end of Alice's name */
+    see("Echo Bot: grüße from a terminal <3");
+    press("M-q");
+    rig_wait("Finch to quit", terminal_gone, NULL);
+    rig_server_tell(server, "await signed-out " ALICE);
+}
+
+static const RigScenario scenarios[] = {
+    {"finch adds an account by keyboard, signs in, chats and quits", add_sign_in_chat_quit,
+     RIG_MOODS, 0},
+};
+
+RIG_MAIN(scenarios)

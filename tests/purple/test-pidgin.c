@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The real Pidgin under an X server that shows nothing, driven over D-Bus: adds an account, signs
+ * in, sees somebody online, sends, receives, quits. Knows Pidgin's D-Bus names, not its insides. */
+#include "rig-process.h"
+#include "rig.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define BOT       "echo@example.test"
+#define SERVICE   "im.pidgin.purple.PurpleService"
+#define OBJECT    "/im/pidgin/purple/PurpleObject"
+#define INTERFACE "im.pidgin.purple.PurpleInterface"
+
+static GDBusConnection *bus;
+static char *profile;
+
+/* -- D-Bus --------------------------------------------------------------------------------------
+ */
+
+/* Calls a function of libpurple by its D-Bus name; PARAMETERS is consumed. */
+static GVariant *
+call(const char *method, GVariant *parameters)
+{
+    g_autoptr(GError) error = NULL;
+    GVariant *reply =
+        g_dbus_connection_call_sync(bus, SERVICE, OBJECT, INTERFACE, method, parameters, NULL,
+                                    G_DBUS_CALL_FLAGS_NO_AUTO_START, 20000, NULL, &error);
+    if (reply == NULL) {
+        rig_fail("%s: %s", method, error->message);
+    }
+    return reply;
+}
+
+static gint32
+call_int(const char *method, GVariant *parameters)
+{
+    g_autoptr(GVariant) reply = call(method, parameters);
+    gint32 value = 0;
+    g_variant_get(reply, "(i)", &value);
+    return value;
+}
+
+static char *
+call_text(const char *method, GVariant *parameters)
+{
+    g_autoptr(GVariant) reply = call(method, parameters);
+    char *text = NULL;
+    g_variant_get(reply, "(s)", &text);
+    return text;
+}
+
+static void
+call_void(const char *method, GVariant *parameters)
+{
+    g_variant_unref(call(method, parameters));
+}
+
+static void
+signalled(GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+          const char *signal, GVariant *parameters, gpointer data)
+{
+    static const char *const dull[] = {"CipherAdded", "DrawingBuddy", "BlistNodeAdded",
+                                       "UpdateIdle"};
+    for (guint i = 0; i < G_N_ELEMENTS(dull); i++) {
+        if (strcmp(signal, dull[i]) == 0) {
+            return;
+        }
+    }
+    g_autofree char *text = g_variant_print(parameters, FALSE);
+    rig_record(NULL, "signal", "name", signal, "args", text, NULL);
+}
+
+static void
+appeared(GDBusConnection *connection, const char *name, const char *owner, gpointer data)
+{
+    rig_record(NULL, "pidgin-there", NULL);
+}
+
+static void
+bus_close(gpointer data)
+{
+    g_dbus_connection_close_sync(bus, NULL, NULL);
+    g_clear_object(&bus);
+}
+
+static void
+bus_start(void)
+{
+    g_autofree char *address = rig_spawn_line(
+        "bus.log", RIG_ARGS("dbus-daemon", "--session", "--nofork", "--print-address=1"));
+    g_autoptr(GError) error = NULL;
+    g_setenv("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
+    bus = g_dbus_connection_new_for_address_sync(address,
+                                                 G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                     G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                 NULL, NULL, &error);
+    if (bus == NULL) {
+        rig_fail("no session bus: %s", error->message);
+    }
+    rig_defer(bus_close, NULL);
+    g_dbus_connection_signal_subscribe(bus, NULL, INTERFACE, NULL, OBJECT, NULL,
+                                       G_DBUS_SIGNAL_FLAGS_NONE, signalled, NULL, NULL);
+    g_bus_watch_name_on_connection(bus, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared, NULL,
+                                   NULL, NULL);
+}
+
+/* -- Pidgin -------------------------------------------------------------------------------------
+ */
+
+static void
+display_start(void)
+{
+    g_autofree char *number =
+        rig_spawn_line("xvfb.log", RIG_ARGS("Xvfb", "-displayfd", "1", "-screen", "0", "680x640x24",
+                                            "-nolisten", "tcp", "-wr"));
+    g_autofree char *display = g_strconcat(":", number, NULL);
+    g_setenv("DISPLAY", display, TRUE);
+}
+
+static void
+profile_make(const RigServer *server)
+{
+    const char *told = g_getenv("MSNP_PLAIN_PLUGIN_DIR");
+    g_autofree char *plugin =
+        g_build_filename(told != NULL ? told : rig_build_dir(), "libmsnp.so", NULL);
+    profile = rig_profile_path("");
+    g_autofree char *link = rig_profile_path("plugins/libmsnp.so");
+    rig_check(g_file_test(plugin, G_FILE_TEST_EXISTS));
+    rig_check(symlink(plugin, link) == 0);
+    rig_profile_write("prefs.xml",
+                      "<?xml version='1.0'?><pref version='1' name='/'><pref name='pidgin'>"
+                      "<pref name='sound'><pref name='method' type='string' value='none'/></pref>"
+                      "<pref name='blist'><pref name='x' type='int' value='8'/>"
+                      "<pref name='y' type='int' value='8'/>"
+                      "<pref name='width' type='int' value='260'/>"
+                      "<pref name='height' type='int' value='600'/>"
+                      "<pref name='list_visible' type='bool' value='1'/></pref>"
+                      "<pref name='docklet'><pref name='show' type='string' value='never'/></pref>"
+                      "</pref></pref>\n");
+    rig_trust(server, "127.0.0.1");
+}
+
+static GSubprocess *
+pidgin_start(const RigServer *server)
+{
+    profile_make(server);
+    display_start();
+    bus_start();
+    GSubprocess *pidgin =
+        rig_spawn("pidgin.log", RIG_ARGS("pidgin", "-c", profile, "-d", "-m", "-f"));
+    rig_expect(NULL, "pidgin-there");
+    return pidgin;
+}
+
+static gint32
+add_account(const RigServer *server)
+{
+    g_autofree char *nexus =
+        g_strdup_printf("https://127.0.0.1:%u/rdr/pprdr.asp", rig_server_https_port(server));
+    gint32 account = call_int("PurpleAccountNew", g_variant_new("(ss)", ALICE, "prpl-msn"));
+    rig_check(account != 0);
+    call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "service", "custom"));
+    call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "server", "127.0.0.1"));
+    call_void("PurpleAccountSetInt",
+              g_variant_new("(isi)", account, "port", (gint32) rig_server_ns_port(server)));
+    call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "nexus_url", nexus));
+    call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "dialect", rig_dialect()));
+    call_void("PurpleAccountSetPassword", g_variant_new("(is)", account, rig_password(ALICE)));
+    call_void("PurpleAccountsAdd", g_variant_new("(i)", account));
+    return account;
+}
+
+static void
+go_online(gint32 account)
+{
+    call_void("PurpleAccountSetEnabled", g_variant_new("(isi)", account, "gtk-gaim", 1));
+    rig_expect(NULL, "signal", "name=SignedOn");
+    rig_check(call_int("PurpleAccountIsConnected", g_variant_new("(i)", account)) == 1);
+}
+
+static char *
+buddy_status(gint32 buddy)
+{
+    gint32 presence = call_int("PurpleBuddyGetPresence", g_variant_new("(i)", buddy));
+    gint32 status = call_int("PurplePresenceGetActiveStatus", g_variant_new("(i)", presence));
+    return call_text("PurpleStatusGetId", g_variant_new("(i)", status));
+}
+
+static gboolean
+bot_is_online(gpointer data)
+{
+    gint32 account = *(gint32 *) data;
+    gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", account, BOT));
+    return buddy != 0 && call_int("PurpleBuddyIsOnline", g_variant_new("(i)", buddy)) == 1;
+}
+
+/* -- a picture, when the tools are there --------------------------------------------------------
+ */
+
+/* Without a window manager every window opens in the corner: do what one would do. */
+static void
+window(const char *title, const char *verb, const char *x, const char *y)
+{
+    g_autofree char *done =
+        rig_run(RIG_ARGS("xdotool", "search", "--onlyvisible", "--name", title, verb, x, y));
+}
+
+static void
+take_picture(void)
+{
+    g_autofree char *tool = g_find_program_in_path("import");
+    g_autofree char *folder = g_build_filename(rig_build_dir(), "screenshots", NULL);
+    g_autofree char *path = g_build_filename(folder, "pidgin.png", NULL);
+    if (tool == NULL) {
+        return;
+    }
+    window("^Accounts$", "windowunmap", NULL, NULL);
+    window("^Buddy List$", "windowmove", "20", "20");
+    window("^Echo Bot$", "windowmove", "310", "60");
+    g_mkdir_with_parents(folder, 0755);
+    g_autofree char *done = rig_run(RIG_ARGS(tool, "-window", "root", path));
+}
+
+/* -- scenarios ----------------------------------------------------------------------------------
+ */
+
+static gint32
+talk_to_bot(gint32 account)
+{
+    gint32 conv = call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, BOT));
+    gint32 im = call_int("PurpleConversationGetImData", g_variant_new("(i)", conv));
+    call_void("PurpleConvImSend", g_variant_new("(is)", im, "Grüße from Pidgin &lt;3"));
+    rig_expect(NULL, "signal", "name=ReceivedImMsg", "args=*" BOT "*Grüße from Pidgin*");
+    return conv;
+}
+
+/* Newest first. */
+static void
+check_history(gint32 conv)
+{
+    g_autoptr(GVariant) reply =
+        call("PurpleConversationGetMessageHistory", g_variant_new("(i)", conv));
+    g_autoptr(GVariant) list = g_variant_get_child_value(reply, 0);
+    rig_check(g_variant_n_children(list) == 2);
+    for (gsize i = 0; i < 2; i++) {
+        gint32 message = 0;
+        g_variant_get_child(list, i, "i", &message);
+        g_autofree char *text =
+            call_text("PurpleConversationMessageGetMessage", g_variant_new("(i)", message));
+        rig_check(strstr(text, "Grüße from Pidgin &lt;3") != NULL);
+    }
+}
+
+static void
+add_sign_in_chat_quit(void)
+{
+    RigServer *server = rig_server_start("--bot echo:" BOT " --bot nudge:nudge@example.test "
+                                         "--friends " ALICE "," BOB " --friends " ALICE "," CAROL);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "status " CAROL " AWY");
+    GSubprocess *pidgin = pidgin_start(server);
+    gint32 account = add_account(server);
+    go_online(account);
+    rig_wait("the echo bot to be online", bot_is_online, &account);
+    gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", account, BOT));
+    g_autofree char *status = buddy_status(buddy);
+    rig_check_str(status, "available");
+    gint32 conv = talk_to_bot(account);
+    check_history(conv);
+    take_picture();
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
+static void
+wrong_password_asks_for_another(void)
+{
+    RigServer *server = rig_server_start("");
+    GSubprocess *pidgin = pidgin_start(server);
+    gint32 account = add_account(server);
+    call_void("PurpleAccountSetPassword", g_variant_new("(is)", account, "not it"));
+    call_void("PurpleAccountSetEnabled", g_variant_new("(isi)", account, "gtk-gaim", 1));
+    /* account, reason (2: authentication failed), text */
+    rig_expect(NULL, "signal", "name=ConnectionError", "args=(*, 2, *)");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
+static const RigScenario scenarios[] = {
+    {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
+    {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
+};
+
+RIG_MAIN(scenarios)
