@@ -228,6 +228,53 @@ print_notice(const MsnpAction *a, GString *out)
 }
 
 static void
+print_authorize(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s", msnp_contact_handle(a->contact));
+    print_str(out, "name", msnp_contact_name(a->contact));
+}
+
+static void
+print_group_renamed(const MsnpAction *a, GString *out)
+{
+    print_str(out, "name", msnp_group_name(a->group));
+    print_str(out, "old", a->text);
+}
+
+static void
+print_privacy(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " strangers=%s", a->number ? "yes" : "no");
+}
+
+static void
+print_request_failed(const MsnpAction *a, GString *out)
+{
+    static const char *const requests[MSNP_N_REQUESTS] = {
+        "add",          "remove",   "move",  "rename",  "block", "answer", "group-rename",
+        "group-remove", "own-name", "phone", "privacy",
+    };
+
+    g_string_append_printf(out, " id=%u what=%s", a->id, requests[a->what]);
+    if (a->who)
+        g_string_append_printf(out, " who=%s", a->who);
+    if (a->name)
+        print_str(out, "name", a->name);
+    print_error(a, out);
+}
+
+static void
+print_personal(const MsnpAction *a, GString *out)
+{
+    static const char *const media[] = {"none", "music", "game", "office"};
+
+    g_string_append_printf(out, " who=%s", msnp_contact_handle(a->contact));
+    print_str(out, "message", msnp_contact_personal(a->contact));
+    g_string_append_printf(out, " media=%s", media[msnp_contact_media(a->contact)]);
+    print_str(out, "line", msnp_contact_media_text(a->contact, 0));
+}
+
+static void
 print_group(const MsnpAction *a, GString *out)
 {
     print_str(out, "name", msnp_group_name(a->group));
@@ -290,10 +337,20 @@ print_style(const MsnpAction *a, GString *out)
         g_string_append_printf(out, " color=%06x", (guint) a->style.color);
 }
 
+/* "chat=1" in a group, "who=" where there is somebody. */
+static void
+print_where(const MsnpAction *a, GString *out)
+{
+    if (a->chat)
+        g_string_append_printf(out, " chat=%u", a->chat);
+    if (a->who)
+        g_string_append_printf(out, " who=%s", a->who);
+}
+
 static void
 print_message(const MsnpAction *a, GString *out)
 {
-    g_string_append_printf(out, " who=%s", a->who);
+    print_where(a, out);
     print_str(out, "name", a->name);
     g_string_append(out, " text=");
     print_quoted(out, a->data, a->len);
@@ -301,15 +358,10 @@ print_message(const MsnpAction *a, GString *out)
 }
 
 static void
-print_who(const MsnpAction *a, GString *out)
-{
-    g_string_append_printf(out, " who=%s", a->who);
-}
-
-static void
 print_delivered(const MsnpAction *a, GString *out)
 {
-    g_string_append_printf(out, " who=%s id=%u", a->who, a->id);
+    print_where(a, out);
+    g_string_append_printf(out, " id=%u", a->id);
 }
 
 static void
@@ -324,7 +376,83 @@ print_failed(const MsnpAction *a, GString *out)
 static void
 print_trouble(const MsnpAction *a, GString *out)
 {
-    print_who(a, out);
+    print_where(a, out);
+    print_error(a, out);
+}
+
+static void
+print_joined(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    print_str(out, "name", a->name);
+    g_string_append_printf(out, " before=%s", a->number ? "yes" : "no");
+}
+
+static void
+print_invited(const MsnpAction *a, GString *out)
+{
+    static const char *const kinds[MSNP_N_INVITE_KINDS] = {"file", "voice", "assistance", "game", "other"};
+    guint i;
+
+    print_delivered(a, out);
+    g_string_append_printf(out, " kind=%s", kinds[a->invite]);
+    print_str(out, "name", a->name);
+    for (i = 0; i < a->n_fields; i++)
+        print_str(out, a->fields[i].name, a->fields[i].value);
+}
+
+static void
+print_invite_over(const MsnpAction *a, GString *out)
+{
+    print_delivered(a, out);
+    print_str(out, "code", a->text);
+}
+
+static void
+print_alert(const MsnpAction *a, GString *out)
+{
+    print_str(out, "text", a->text);
+    print_str(out, "url", a->name);
+}
+
+static void
+print_page(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    print_str(out, "text", a->text);
+}
+
+static void
+print_mail_new(const MsnpAction *a, GString *out)
+{
+    print_str(out, "from", a->name);
+    print_str(out, "address", a->who);
+    print_str(out, "subject", a->text);
+}
+
+/* What signs in by itself is a secret. */
+static void
+print_url(const MsnpAction *a, GString *out)
+{
+    const char *secret = a->text ? strstr(a->text, "auth=") : NULL;
+    g_autofree char *shown = secret ? g_strdup_printf("%.*s***", (int) (secret - a->text), a->text) : NULL;
+
+    g_string_append_printf(out, " id=%u", a->id);
+    print_str(out, "url", shown ? shown : a->text);
+}
+
+static void
+print_found(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u index=%u of=%u", a->id, (guint) a->len, a->number);
+    print_str(out, "name", a->name);
+    print_str(out, "place", a->text);
+}
+
+static void
+print_sent_mail(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u", a->id);
     print_error(a, out);
 }
 
@@ -346,14 +474,32 @@ static const struct {
     [MSNP_EVENT_MAIL] = {"mail", print_mail},
     [MSNP_EVENT_NOTICE] = {"notice", print_notice},
     [MSNP_EVENT_GROUP] = {"group", print_group},
+    [MSNP_EVENT_GROUP_GONE] = {"group-gone", print_name},
+    [MSNP_EVENT_GROUP_RENAMED] = {"group-renamed", print_group_renamed},
     [MSNP_EVENT_CONTACT] = {"contact", print_contact},
+    [MSNP_EVENT_PRIVACY] = {"privacy", print_privacy},
+    [MSNP_EVENT_AUTHORIZE] = {"authorize", print_authorize},
+    [MSNP_EVENT_REQUEST_FAILED] = {"request-failed", print_request_failed},
+    [MSNP_EVENT_PERSONAL] = {"personal", print_personal},
     [MSNP_EVENT_ROSTER_DONE] = {"roster-done", print_roster_done},
     [MSNP_EVENT_PRESENCE] = {"presence", print_presence},
     [MSNP_EVENT_MESSAGE] = {"message", print_message},
-    [MSNP_EVENT_TYPING] = {"typing", print_who},
+    [MSNP_EVENT_TYPING] = {"typing", print_where},
+    [MSNP_EVENT_NUDGE] = {"nudge", print_where},
     [MSNP_EVENT_DELIVERED] = {"delivered", print_delivered},
     [MSNP_EVENT_FAILED] = {"failed", print_failed},
     [MSNP_EVENT_TROUBLE] = {"trouble", print_trouble},
+    [MSNP_EVENT_CHAT_STARTED] = {"chat-started", print_where},
+    [MSNP_EVENT_CHAT_JOINED] = {"chat-joined", print_joined},
+    [MSNP_EVENT_CHAT_LEFT] = {"chat-left", print_where},
+    [MSNP_EVENT_INVITED] = {"invited", print_invited},
+    [MSNP_EVENT_INVITE_OVER] = {"invite-over", print_invite_over},
+    [MSNP_EVENT_PAGE] = {"page", print_page},
+    [MSNP_EVENT_ALERT] = {"alert", print_alert},
+    [MSNP_EVENT_MAIL_NEW] = {"mail-new", print_mail_new},
+    [MSNP_EVENT_URL] = {"url", print_url},
+    [MSNP_EVENT_FOUND] = {"found", print_found},
+    [MSNP_EVENT_SENT_MAIL] = {"sent-mail", print_sent_mail},
 };
 
 void

@@ -9,7 +9,7 @@
 #include "msnp/challenge.h"
 
 /* INF is asked because the official service wants it; whatever it answers, MD5 is what there is. */
-static const MsnpAsk ask_inf = {MSNP_VERB_INF, NULL, NULL};
+static const MsnpAsk ask_inf = {MSNP_VERB_INF, NULL, NULL, NULL};
 
 static void
 md5_begin(MsnpAuth *auth)

@@ -22,7 +22,7 @@ typedef struct {
     char *challenge;  /* NULL until it has come */
 } Tweener;
 
-static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL};
+static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL, NULL};
 
 static void
 tweener_fail(Tweener *tw, MsnpError error, guint number, const char *detail)

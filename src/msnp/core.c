@@ -26,13 +26,15 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->nexus_url = g_strdup(env->nexus_url);
     core->max_dialect = env->max_dialect;
     core->allow_md5 = env->allow_md5;
+    core->client_name = g_strdup(env->client_name ? env->client_name : "");
+    memcpy(core->random, env->random, sizeof(core->random));
     core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;
     core->own_name = g_strdup("");
     core->roster = msnp_roster_new();
     core->actions = msnp_actions_new();
     core->links = g_hash_table_new(NULL, NULL);
     core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    core->next_link = core->next_job = core->next_message = 1;
+    core->next_link = core->next_job = core->next_message = core->next_request = 1;
     g_queue_init(&core->ready);
 }
 
@@ -45,6 +47,12 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->own);
     g_free(core->host);
     g_free(core->nexus_url);
+    OPENSSL_cleanse(core->random, sizeof(core->random));
+    g_free(core->client_name);
+    if (core->profile.mspauth)
+        OPENSSL_cleanse(core->profile.mspauth, strlen(core->profile.mspauth));
+    g_free(core->profile.mspauth);
+    msnp_personal_clear(&core->personal);
     g_free(core->own_name);
     g_free(core->end_detail);
     g_queue_clear(&core->ready);
@@ -62,6 +70,27 @@ msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
     core->end = error;
     core->end_number = number;
     core->end_detail = g_strdup(detail);
+}
+
+/* SHA-256 of the host's bytes and a counter, block by block. */
+void
+msnp_core_random(MsnpCore *core, guint8 *out, gsize n)
+{
+    guint8 block[32];
+    gsize len = sizeof(block), take;
+
+    for (; n > 0; out += take, n -= take) {
+        GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+        guint64 counter = GUINT64_TO_LE(core->random_used++);
+
+        g_checksum_update(sum, core->random, sizeof(core->random));
+        g_checksum_update(sum, (const guchar *) &counter, sizeof(counter));
+        g_checksum_get_digest(sum, block, &len);
+        g_checksum_free(sum);
+        take = MIN(n, sizeof(block));
+        memcpy(out, block, take);
+    }
+    OPENSSL_cleanse(block, sizeof(block));
 }
 
 void
@@ -82,6 +111,15 @@ void
 msnp_core_tell_number(MsnpCore *core, MsnpActionKind kind, guint number)
 {
     msnp_actions_push(core->actions, kind)->number = number;
+}
+
+void
+msnp_core_tell_presence(MsnpCore *core, MsnpContact *contact)
+{
+    MsnpAction *action = msnp_actions_push(core->actions, MSNP_EVENT_PRESENCE);
+
+    action->contact = contact;
+    action->status = msnp_contact_status(contact);
 }
 
 MsnpAction *

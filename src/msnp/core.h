@@ -9,7 +9,17 @@
 #include "msnp/action.h"
 #include "msnp/dialect.h"
 #include "msnp/msnp.h"
+#include "msnp/notice.h"
 #include "msnp/roster.h"
+
+/* What the profile tells, as far as it is needed: to open the inbox without typing a password. */
+typedef struct {
+    gboolean has_inbox;
+    char *mspauth; /* cookie; NULL if there is none */
+    guint64 sid;
+    guint64 signed_in_at; /* our clock */
+    guint unread;
+} MsnpProfile;
 
 typedef struct _MsnpLink MsnpLink;
 
@@ -25,15 +35,20 @@ typedef struct {
     char *nexus_url;
     guint max_dialect;
     gboolean allow_md5;
+    char *client_name;
     gboolean trace;
+    guint8 random[32]; /* what random bytes are made of */
+    guint64 random_used;
     /* what is so now */
     guint64 now;
     const MsnpDialect *dialect; /* NULL before it is negotiated */
     MsnpStatus status;          /* own status, wanted or sent */
     gboolean status_sent;       /* the first CHG has gone out */
     gboolean online;
-    gboolean has_inbox; /* the profile says that there is mail */
+    MsnpProfile profile;
     char *own_name;
+    MsnpPersonal personal; /* one's own, wanted or sent; strings owned */
+    gboolean personal_set;
     MsnpRoster *roster;
     guint next_message; /* id of the next message */
     /* what is to be done */
@@ -44,6 +59,9 @@ typedef struct {
     GQueue ready; /* MsnpLink: there may be something to parse */
     GHashTable *jobs;
     guint next_job;
+    guint next_request; /* id of the next request of the service */
+    guint32 find_trid;  /* of the search under way */
+    guint find_id;
     /* how it ended */
     MsnpError end; /* MSNP_ERROR_NONE while it has not */
     guint end_number;
@@ -60,11 +78,17 @@ void msnp_core_clear(MsnpCore *core);
 /* Ends the session: the first reason counts. The session sees it and tells. detail may be NULL. */
 void msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail);
 
+/* n random bytes, made of those that the host gave. */
+void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);
+
 /* A line for the debug log; must hold no secret. */
 void msnp_core_debug(MsnpCore *core, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* An event that has only a number. */
 void msnp_core_tell_number(MsnpCore *core, MsnpActionKind kind, guint number);
+
+/* The presence of a contact, as it is now. */
+void msnp_core_tell_presence(MsnpCore *core, MsnpContact *contact);
 
 /* An event about somebody: who and name are kept. name may be NULL. */
 MsnpAction *msnp_core_tell_who(MsnpCore *core, MsnpActionKind kind, const char *who, const char *name);

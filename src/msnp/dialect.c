@@ -13,24 +13,40 @@
 /* The client that spoke the dialect; servers answer with what they recommend and go on. */
 #define CVR_9X(version)    "0x0409 win 4.10 i386 MSMSGS " version
 #define CVR_XP(version)    "0x0409 winnt 5.1 i386 MSNMSGR " version " MSMSGS"
-#define KEY_MSMSGS         MSNP_CHALLENGE_MD5, "msmsgs@msnmsgr.com", "Q1P7W2E4J9R8U3S5"
-#define KEY_PROD0090       MSNP_CHALLENGE_HASHED, "PROD0090YUAUV{2B", "YMM8C_H7KCQ2S_KL"
-#define MD5                MSNP_SIGN_IN_MD5, MSNP_ROSTER_PER_LIST, "0"
-#define TWEENER(form, syn) MSNP_SIGN_IN_TWEENER, form, syn
+#define KEY_MSMSGS                                                                                         \
+    .challenge = MSNP_CHALLENGE_MD5, .product_id = "msmsgs@msnmsgr.com", .product_key = "Q1P7W2E4J9R8U3S5"
+#define KEY_PROD0090                                                                                       \
+    .challenge = MSNP_CHALLENGE_HASHED, .product_id = "PROD0090YUAUV{2B", .product_key = "YMM8C_H7KCQ2S_KL"
+
+/* Three families; what is new in a dialect stands in its row. */
+#define FAMILY_MD5(n, version)                                                                             \
+    .number = n, .sign_in = MSNP_SIGN_IN_MD5, .cvr = CVR_9X(version), .name_in_usr = TRUE, KEY_MSMSGS,     \
+    .roster = MSNP_ROSTER_PER_LIST, .syn = "0", .find = TRUE
+#define FAMILY_BITS(n, version)                                                                            \
+    .number = n, .sign_in = MSNP_SIGN_IN_TWEENER, .cvr = CVR_XP(version), .cvr_first = TRUE,               \
+    .name_in_usr = TRUE, KEY_MSMSGS, .roster = MSNP_ROSTER_BITS, .syn = "0", .groups = TRUE,               \
+    .properties = TRUE, .client_id = TRUE, .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
+#define FAMILY_FIELDS(n, version, form)                                                                     \
+    .number = n, .sign_in = MSNP_SIGN_IN_TWEENER, .cvr = CVR_XP(version), .cvr_first = TRUE,               \
+    .roster = form, .syn = "0 0", .groups = TRUE, .adc = TRUE, .properties = TRUE,           \
+    .client_id = TRUE, .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
+#define SINCE_11 KEY_PROD0090, .accepts_by_rl = TRUE, .personal = TRUE
 
 static const MsnpDialect dialects[] = {
-    /* number, sign-in and roster, CVR, cvr_first, name_in_usr, client_id, challenge */
-    {2, MD5, CVR_9X("1.0.0863"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {3, MD5, CVR_9X("2.0.0085"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {4, MD5, CVR_9X("2.2.1053 MSMSGS"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {5, MD5, CVR_9X("3.0.0286 MSMSGS"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {6, MD5, CVR_9X("3.6.0039 MSMSGS"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {7, MD5, CVR_9X("4.5.0127 MSMSGS"), FALSE, TRUE, FALSE, KEY_MSMSGS},
-    {8, TWEENER(MSNP_ROSTER_BITS, "0"), CVR_XP("5.0.0544"), TRUE, TRUE, TRUE, KEY_MSMSGS},
-    {9, TWEENER(MSNP_ROSTER_BITS, "0"), CVR_XP("6.0.0602"), TRUE, TRUE, TRUE, KEY_MSMSGS},
-    {10, TWEENER(MSNP_ROSTER_FIELDS, "0 0"), CVR_XP("6.2.0205"), TRUE, FALSE, TRUE, KEY_MSMSGS},
-    {11, TWEENER(MSNP_ROSTER_FIELDS, "0 0"), CVR_XP("7.0.0813"), TRUE, FALSE, TRUE, KEY_PROD0090},
-    {12, TWEENER(MSNP_ROSTER_TYPED, "0 0"), CVR_XP("7.5.0324"), TRUE, FALSE, TRUE, KEY_PROD0090},
+    {FAMILY_MD5(2, "1.0.0863")},
+    {FAMILY_MD5(3, "2.0.0085"), .invite_mail = MSNP_INVITE_BY_SND_LOCALE, .url_id = TRUE},
+    {FAMILY_MD5(4, "2.2.1053 MSMSGS"), .invite_mail = MSNP_INVITE_BY_SND_CLIENT, .url_id = TRUE},
+    {FAMILY_MD5(5, "3.0.0286 MSMSGS"), .invite_mail = MSNP_INVITE_BY_SDC, .properties = TRUE, .page = "PAG",
+     .url_id = TRUE},
+    {FAMILY_MD5(6, "3.6.0039 MSMSGS"), .invite_mail = MSNP_INVITE_BY_SDC, .properties = TRUE, .page = "PAG",
+     .url_id = TRUE},
+    {FAMILY_MD5(7, "4.5.0127 MSMSGS"), .invite_mail = MSNP_INVITE_BY_SDC, .properties = TRUE, .page = "PAG",
+     .url_id = TRUE, .groups = TRUE},
+    {FAMILY_BITS(8, "5.0.0544"), .page = "PAG"},
+    {FAMILY_BITS(9, "6.0.0602"), .page = "PGD"},
+    {FAMILY_FIELDS(10, "6.2.0205", MSNP_ROSTER_FIELDS), KEY_MSMSGS},
+    {FAMILY_FIELDS(11, "7.0.0813", MSNP_ROSTER_FIELDS), SINCE_11},
+    {FAMILY_FIELDS(12, "7.5.0324", MSNP_ROSTER_TYPED), SINCE_11},
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(dialects) == MSNP_DIALECT_NEWEST - MSNP_DIALECT_OLDEST + 1);

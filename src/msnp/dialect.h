@@ -26,18 +26,39 @@ typedef enum {
     MSNP_ROSTER_TYPED,    /* LST N= F= C= bits type groups */
 } MsnpRosterForm;
 
+/* How a friend is told by mail to come to MSN. */
+typedef enum {
+    MSNP_INVITE_BY_SND,        /* SND n address */
+    MSNP_INVITE_BY_SND_LOCALE, /* SND n address lcid library */
+    MSNP_INVITE_BY_SND_CLIENT, /* SND n address lcid library client */
+    MSNP_INVITE_BY_SDC,        /* SDC n address lcid library client X X name length */
+} MsnpInviteMail;
+
 typedef struct {
     guint number;
+    /* sign-in */
     MsnpSignIn sign_in;
-    MsnpRosterForm roster;
-    const char *syn;       /* arguments of SYN for "I have nothing" */
-    const char *cvr;       /* arguments of CVR before the account name */
-    gboolean cvr_first;    /* CVR belongs before USR and ends with the account name */
-    gboolean name_in_usr;  /* USR OK tells one's friendly name */
-    gboolean client_id;    /* CHG carries the client id, and must */
+    const char *cvr;      /* arguments of CVR before the account name */
+    gboolean cvr_first;   /* CVR belongs before USR and ends with the account name */
+    gboolean name_in_usr; /* USR OK tells one's friendly name */
     MsnpChallenge challenge;
     const char *product_id;
     const char *product_key;
+    /* roster */
+    MsnpRosterForm roster;
+    const char *syn;         /* arguments of SYN for "I have nothing" */
+    gboolean groups;         /* there are groups */
+    gboolean adc;            /* contacts are changed by ADC and GUIDs, names by PRP and SBP */
+    gboolean accepts_by_rl;  /* who was asked about is moved from PL to RL */
+    gboolean properties;     /* PRP, BPR: phone numbers */
+    /* presence */
+    gboolean client_id; /* CHG carries the client id, and must */
+    gboolean personal;  /* UUX, UBX: personal message */
+    /* services */
+    gboolean find;      /* FND */
+    const char *page;   /* verb that sends a page to a mobile, or NULL */
+    MsnpInviteMail invite_mail;
+    gboolean url_id;    /* the reply to URL ends with a site id */
 } MsnpDialect;
 
 /* The row of a dialect, or NULL for one that we do not speak. */

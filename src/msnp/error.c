@@ -43,6 +43,7 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_SERVER] = "server",
     [MSNP_ERROR_PEER_OFFLINE] = "peer-offline",
     [MSNP_ERROR_PEER_UNKNOWN] = "peer-unknown",
+    [MSNP_ERROR_CHAT_EMPTY] = "chat-empty",
     [MSNP_ERROR_PEER_TIMEOUT] = "peer-timeout",
     [MSNP_ERROR_INVISIBLE] = "invisible",
     [MSNP_ERROR_TOO_FAST] = "too-fast",
@@ -50,6 +51,15 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_SB_CONNECT] = "sb-connect",
     [MSNP_ERROR_SB_LOST] = "sb-lost",
     [MSNP_ERROR_SIGNED_OUT] = "signed-out",
+    [MSNP_ERROR_ADDRESS] = "address",
+    [MSNP_ERROR_LIST_FULL] = "list-full",
+    [MSNP_ERROR_NAME] = "name",
+    [MSNP_ERROR_GROUPS_FULL] = "groups-full",
+    [MSNP_ERROR_NO_GROUP] = "no-group",
+    [MSNP_ERROR_GROUP_IN_USE] = "group-in-use",
+    [MSNP_ERROR_GROUP_NAME] = "group-name",
+    [MSNP_ERROR_GROUP_FIXED] = "group-fixed",
+    [MSNP_ERROR_NOT_OFFERED] = "not-offered",
     [MSNP_ERROR_ARGUMENT] = "argument",
     [MSNP_ERROR_STATE] = "state",
 };
@@ -76,6 +86,19 @@ static const NumberRow message_rows[] = {
     {205, 205, MSNP_ERROR_PEER_UNKNOWN}, {208, 208, MSNP_ERROR_PEER_UNKNOWN},
     {216, 217, MSNP_ERROR_PEER_OFFLINE}, {713, 713, MSNP_ERROR_TOO_FAST},
     {800, 800, MSNP_ERROR_TOO_FAST},     {913, 913, MSNP_ERROR_INVISIBLE},
+};
+
+static const NumberRow request_rows[] = {
+    {201, 201, MSNP_ERROR_ADDRESS},       {205, 206, MSNP_ERROR_PEER_UNKNOWN},
+    {208, 208, MSNP_ERROR_PEER_UNKNOWN},  {209, 209, MSNP_ERROR_NAME},
+    {210, 210, MSNP_ERROR_LIST_FULL},     {213, 213, MSNP_ERROR_NAME},
+    {223, 223, MSNP_ERROR_GROUPS_FULL},   {224, 224, MSNP_ERROR_NO_GROUP},
+    {226, 226, MSNP_ERROR_GROUP_IN_USE},  {228, 228, MSNP_ERROR_GROUP_IN_USE},
+    {229, 229, MSNP_ERROR_GROUP_NAME},    {230, 230, MSNP_ERROR_GROUP_FIXED},
+    {231, 231, MSNP_ERROR_NO_GROUP},      {502, 502, MSNP_ERROR_NOT_OFFERED},
+    {500, 501, MSNP_ERROR_BUSY},          {600, 605, MSNP_ERROR_BUSY},
+    {713, 713, MSNP_ERROR_TOO_FAST},      {715, 715, MSNP_ERROR_NOT_OFFERED},
+    {800, 800, MSNP_ERROR_TOO_FAST},
 };
 
 static const struct {
@@ -113,6 +136,12 @@ MsnpError
 msnp_error_of_message(guint number)
 {
     return error_look_up(message_rows, G_N_ELEMENTS(message_rows), number);
+}
+
+MsnpError
+msnp_error_of_request(guint number)
+{
+    return error_look_up(request_rows, G_N_ELEMENTS(request_rows), number);
 }
 
 MsnpError

@@ -14,6 +14,9 @@ MsnpError msnp_error_of_sign_in(guint number);
 /* What a number means when it answers the way of a message: XFR SB, CAL, MSG. */
 MsnpError msnp_error_of_message(guint number);
 
+/* What a number means when it answers a change of the roster or of oneself. */
+MsnpError msnp_error_of_request(guint number);
+
 /* What OUT with that reason ("" if none) means. */
 MsnpError msnp_error_of_out(const char *reason);
 

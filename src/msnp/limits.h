@@ -45,6 +45,9 @@
 /* Switchboards open at once; further invitations are ignored. */
 #define MSNP_LIMIT_SWITCHBOARDS 400
 
+/* Invitations (voice, games, files) that wait for an answer. */
+#define MSNP_LIMIT_INVITATIONS 50
+
 /* People in one switchboard. */
 #define MSNP_LIMIT_PARTICIPANTS 200
 
@@ -85,6 +88,12 @@
 
 /* A switchboard without traffic in a conversation of two. */
 #define MSNP_SB_IDLE 300000
+
+/* Nudges that are told, of everybody together. */
+#define MSNP_NUDGE_EVERY 5000
+
+/* Presence of before a move to another server that has not been told again. */
+#define MSNP_SWEEP_AFTER 15000
 
 /* Acknowledgements still missing when the other side has gone. */
 #define MSNP_SB_LINGER 20000

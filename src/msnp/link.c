@@ -158,6 +158,12 @@ msnp_link_forget(MsnpLink *link)
     link->trans = msnp_trans_new();
 }
 
+void
+msnp_link_forget_who(MsnpLink *link, gconstpointer who)
+{
+    msnp_trans_forget_who(link->trans, who);
+}
+
 gboolean
 msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error)
 {
@@ -254,6 +260,8 @@ link_dispatch(MsnpLink *link, const MsnpCommand *command)
         msnp_trans_remove(link->trans, command->trid);
         if (ask->failed)
             ask->failed(who, MSNP_ERROR_SERVER, command->number);
+    } else if (ask && command->verb && command->verb->id == ask->verb && ask->usable && !ask->usable(command)) {
+        msnp_core_debug(link->core, "link %u: %s cut short ignored", link->id, command->verb->name);
     } else if (ask && command->verb && command->verb->id == ask->verb) {
         msnp_trans_remove(link->trans, command->trid);
         if (ask->answered)
@@ -441,6 +449,16 @@ msnp_links_bury(MsnpCore *core)
     for (l = links; l; l = l->next)
         if (((MsnpLink *) l->data)->closed)
             link_free(l->data);
+}
+
+void
+msnp_links_fail_all(MsnpCore *core)
+{
+    g_autoptr(GList) links = g_hash_table_get_values(core->links);
+    GList *l;
+
+    for (l = links; l; l = l->next)
+        msnp_trans_fail_all(((MsnpLink *) l->data)->trans, MSNP_ERROR_LOST, 0);
 }
 
 void

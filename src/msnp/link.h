@@ -69,6 +69,9 @@ void msnp_link_send(MsnpLink *link, const char *line);
 /* Forgets all requests, telling nobody. */
 void msnp_link_forget(MsnpLink *link);
 
+/* The same for what was asked on behalf of who. */
+void msnp_link_forget_who(MsnpLink *link, gconstpointer who);
+
 /* A request has failed by something else than an error number (NAK). FALSE if there is none. */
 gboolean msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error);
 
@@ -88,6 +91,9 @@ guint64 msnp_links_deadline(const MsnpCore *core);
 
 /* Frees closed links; call only when no link function is under way. */
 void msnp_links_bury(MsnpCore *core);
+
+/* Tells everybody who waits for an answer on any link that there will be none (LOST). */
+void msnp_links_fail_all(MsnpCore *core);
 
 /* Closes every link. */
 void msnp_links_close_all(MsnpCore *core);

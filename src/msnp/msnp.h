@@ -81,6 +81,54 @@ typedef struct {
     gint32 color;     /* 0xRRGGBB, or -1 if none was given */
 } MsnpStyle;
 
+/* The phone numbers of oneself and of contacts (PRP and BPR, from MSNP5). */
+typedef enum {
+    MSNP_PHONE_HOME,
+    MSNP_PHONE_WORK,
+    MSNP_PHONE_MOBILE,
+    MSNP_N_PHONES
+} MsnpPhoneKind;
+
+/* What invitations (text/x-msmsgsinvite) are for, as far as a user cares to tell apart. */
+typedef enum {
+    MSNP_INVITE_FILE,
+    MSNP_INVITE_VOICE,
+    MSNP_INVITE_ASSISTANCE, /* remote assistance, application sharing, NetMeeting */
+    MSNP_INVITE_GAME,
+    MSNP_INVITE_OTHER, /* a GUID that is not known, or none */
+    MSNP_N_INVITE_KINDS
+} MsnpInviteKind;
+
+/* One field of an invitation, "name: value". */
+typedef struct {
+    const char *name;
+    const char *value;
+} MsnpInviteField;
+
+/* What somebody listens to or plays (from MSNP11). */
+typedef enum {
+    MSNP_MEDIA_NONE,
+    MSNP_MEDIA_MUSIC,
+    MSNP_MEDIA_GAME,
+    MSNP_MEDIA_OFFICE,
+} MsnpMedia;
+
+/* The kinds of requests whose failure is told by MSNP_EVENT_REQUEST_FAILED. */
+typedef enum {
+    MSNP_REQUEST_ADD,
+    MSNP_REQUEST_REMOVE,
+    MSNP_REQUEST_MOVE,
+    MSNP_REQUEST_RENAME,
+    MSNP_REQUEST_BLOCK,
+    MSNP_REQUEST_ANSWER,
+    MSNP_REQUEST_GROUP_RENAME,
+    MSNP_REQUEST_GROUP_REMOVE,
+    MSNP_REQUEST_OWN_NAME,
+    MSNP_REQUEST_PHONE,
+    MSNP_REQUEST_PRIVACY,
+    MSNP_N_REQUESTS
+} MsnpRequest;
+
 /* A secret within the bytes of an action: never to be logged. */
 typedef struct {
     gsize start;
@@ -131,6 +179,7 @@ typedef enum {
     /* message */
     MSNP_ERROR_PEER_OFFLINE,  /* offline, invisible or blocking (217) */
     MSNP_ERROR_PEER_UNKNOWN,  /* no such account (205, 208) */
+    MSNP_ERROR_CHAT_EMPTY,    /* nobody else is in the chat */
     MSNP_ERROR_PEER_TIMEOUT,  /* did not come into the conversation in time */
     MSNP_ERROR_INVISIBLE,     /* one is invisible oneself (913) */
     MSNP_ERROR_TOO_FAST,      /* too many actions (713, 800) */
@@ -139,6 +188,15 @@ typedef enum {
     MSNP_ERROR_SB_LOST,       /* switchboard lost before the message was acknowledged */
     MSNP_ERROR_SIGNED_OUT,    /* session ended before */
     /* request */
+    MSNP_ERROR_ADDRESS,        /* not an address (201) */
+    MSNP_ERROR_LIST_FULL,      /* 210 */
+    MSNP_ERROR_NAME,           /* name not allowed (209) */
+    MSNP_ERROR_GROUPS_FULL,    /* 223 */
+    MSNP_ERROR_NO_GROUP,       /* 224, 231 */
+    MSNP_ERROR_GROUP_IN_USE,   /* not empty (226), or a name that is taken (228) */
+    MSNP_ERROR_GROUP_NAME,     /* too long (229) */
+    MSNP_ERROR_GROUP_FIXED,    /* the default group cannot be removed (230) */
+    MSNP_ERROR_NOT_OFFERED,    /* the server or the dialect does not have it (502) */
     MSNP_ERROR_ARGUMENT, /* the request cannot be made as asked */
     MSNP_ERROR_STATE,    /* not now: not signed in (yet) */
     MSNP_N_ERRORS
@@ -203,16 +261,37 @@ typedef enum {
     MSNP_EVENT_MAIL,       /* number: unread in the inbox, at sign-in */
     MSNP_EVENT_NOTICE,     /* number: minutes until the server goes down */
     /* to tell: the roster */
-    MSNP_EVENT_GROUP,       /* group: exists, at sign-in */
-    MSNP_EVENT_CONTACT,     /* contact: is on a list, at sign-in */
+    MSNP_EVENT_GROUP,       /* group: exists; number: 0 at sign-in, 1 since now */
+    MSNP_EVENT_GROUP_GONE,  /* name: of a group that was removed */
+    MSNP_EVENT_GROUP_RENAMED, /* group; text: its old name */
+    MSNP_EVENT_CONTACT,     /* contact: its lists, groups or name; number: 0 at sign-in, 1 changed
+                                now, 2 just gone from the forward list */
     MSNP_EVENT_ROSTER_DONE, /* number: 1 if the lists are known to be complete, 0 if some is missing */
+    MSNP_EVENT_PRIVACY,     /* number: whether strangers may see one (BLP) was changed: 1 if they may */
+    MSNP_EVENT_AUTHORIZE,   /* contact: has added one and waits for an answer; at sign-in and live */
+    MSNP_EVENT_REQUEST_FAILED, /* id, what, who and name (either may be NULL), error, number */
+    MSNP_EVENT_PERSONAL,    /* contact: personal message or media have changed */
     MSNP_EVENT_PRESENCE,    /* contact: status, name or client bits may have changed; status: the new one */
-    /* to tell: conversations */
-    MSNP_EVENT_MESSAGE,   /* who, name (may be ""), data/len: text (no final NUL), style */
-    MSNP_EVENT_TYPING,    /* who */
-    MSNP_EVENT_DELIVERED, /* who, id: the server acknowledged the message */
-    MSNP_EVENT_FAILED,    /* who, id, data/len: what was not delivered, error, number */
-    MSNP_EVENT_TROUBLE,   /* who: something is wrong in the conversation: error, number */
+    /* to tell: conversations. chat: 0 in a conversation of two, else the number of the chat */
+    MSNP_EVENT_MESSAGE,   /* chat, who, name (may be ""; context: only for this message), data/len: text (no
+                             final NUL), style */
+    MSNP_EVENT_TYPING,    /* chat, who */
+    MSNP_EVENT_NUDGE,     /* chat, who */
+    MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message */
+    MSNP_EVENT_FAILED,    /* the same; data/len: what was not delivered (none: a nudge), error, number */
+    MSNP_EVENT_TROUBLE,   /* chat, who: something is wrong in the conversation: error, number */
+    MSNP_EVENT_CHAT_STARTED, /* chat; who: whose conversation of two it was, or NULL */
+    MSNP_EVENT_CHAT_JOINED,  /* chat, who, name (may be ""); number: 1 if there before us */
+    MSNP_EVENT_CHAT_LEFT,    /* chat, who */
+    MSNP_EVENT_INVITED,   /* chat, who, id: for the answer, invite: kind, name of the application, fields */
+    MSNP_EVENT_INVITE_OVER, /* chat, who, id: the inviter took it back; text: his code */
+    /* to tell: the service */
+    MSNP_EVENT_PAGE,      /* who, text: from a mobile */
+    MSNP_EVENT_ALERT,     /* text, and name: address to read on, or NULL */
+    MSNP_EVENT_MAIL_NEW,  /* name: sender, who: his address, text: subject (RFC 2047) */
+    MSNP_EVENT_URL,       /* id: of msnp_ask_url(), text: an address to open, or NULL if there is none */
+    MSNP_EVENT_FOUND,     /* id: of msnp_find(), number of them, index from 1 in len; name, text: city etc. */
+    MSNP_EVENT_SENT_MAIL, /* id: of msnp_invite_by_mail(); error: NONE if the mail has been sent */
     MSNP_N_ACTIONS
 } MsnpActionKind;
 
@@ -245,6 +324,12 @@ typedef struct {
     const char *name;
     MsnpStatus status;
     MsnpStyle style;
+    guint chat;
+    gboolean context;
+    MsnpInviteKind invite;
+    const MsnpInviteField *fields;
+    guint n_fields;
+    MsnpRequest what;
     MsnpContact *contact; /* the session's */
     MsnpGroup *group;     /* the session's */
 } MsnpAction;
@@ -265,6 +350,8 @@ typedef struct {
     guint max_dialect;     /* highest to offer, 0 for the newest; a cap of 7 or less consents to MD5 */
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */
+    const char *client_name; /* for peers that ask, as "purple-msnp/1.0" */
+    guint8 random[32];     /* fresh random bytes: the only ones the session gets */
 } MsnpEnv;
 
 /* A new session that has not done anything yet. Call tick, then start. Never NULL. */
@@ -323,6 +410,12 @@ const char *msnp_session_own_name(const MsnpSession *session);
 /* A contact by handle in any case, or NULL. Borrowed; valid until the session is fed. */
 MsnpContact *msnp_session_contact(const MsnpSession *session, const char *handle);
 
+/* Contact i of all that the session knows, NULL beyond the last. */
+const MsnpContact *msnp_session_nth_contact(const MsnpSession *session, guint i);
+
+/* TRUE if those on neither list may see one (BLP AL). */
+gboolean msnp_session_allows_strangers(const MsnpSession *session);
+
 /* TRUE if the roster has a group of that name, other than the default one. */
 gboolean msnp_session_has_group(const MsnpSession *session, const char *name);
 
@@ -332,6 +425,12 @@ const char *msnp_contact_name(const MsnpContact *contact);   /* friendly name, "
 MsnpStatus msnp_contact_status(const MsnpContact *contact);
 guint msnp_contact_lists(const MsnpContact *contact);        /* MsnpLists */
 guint32 msnp_contact_client(const MsnpContact *contact);     /* client id bits, 0 if unknown */
+const char *msnp_contact_phone(const MsnpContact *contact, MsnpPhoneKind kind); /* "" if none */
+gboolean msnp_contact_takes_pages(const MsnpContact *contact); /* may be paged on a mobile */
+const char *msnp_contact_personal(const MsnpContact *contact); /* personal message, "" if none */
+MsnpMedia msnp_contact_media(const MsnpContact *contact);
+/* Line, title, artist and album of what is played, as 0 to 3; "" if none. */
+const char *msnp_contact_media_text(const MsnpContact *contact, guint part);
 guint msnp_contact_n_groups(const MsnpContact *contact);     /* of the forward list */
 MsnpGroup *msnp_contact_group(const MsnpContact *contact, guint i);
 
@@ -348,6 +447,48 @@ gboolean msnp_group_is_default(const MsnpGroup *group);
  * with. Returns MSNP_ERROR_NONE or _ARGUMENT. The same status again sends nothing. */
 MsnpError msnp_set_status(MsnpSession *session, MsnpStatus status);
 
+/* The changes below are made one after the other, each when the one before is done. The roster, and with it
+ * MSNP_EVENT_CONTACT, _GROUP and their like, follow when the server has agreed; when it does not,
+ * MSNP_EVENT_REQUEST_FAILED tells, and the roster is as before. What is so already is no failure. All
+ * return MSNP_ERROR_NONE, _STATE (not signed in), _ARGUMENT or _NOT_OFFERED (the dialect has no such
+ * thing); *id, which may be NULL, names the request. Groups are named, not numbered; a group that does not
+ * exist is made; NULL, "" and the default group's name mean the default group. */
+
+/* Puts somebody on the forward list (and the allow list), in a group; who is there already is put into that
+ * group as well. */
+MsnpError msnp_contact_add(MsnpSession *session, const char *handle, const char *group, guint *id);
+
+/* Takes somebody out of a group, or off the forward list if that was the last one or group is NULL. */
+MsnpError msnp_contact_remove(MsnpSession *session, const char *handle, const char *group, guint *id);
+
+MsnpError msnp_contact_move(MsnpSession *session, const char *handle, const char *from, const char *to,
+                            guint *id);
+
+/* Gives a contact a name on the server; name "" takes the contact's own. */
+MsnpError msnp_contact_rename(MsnpSession *session, const char *handle, const char *name, guint *id);
+
+/* Moves somebody to the block list or to the allow list, never leaving him on both. */
+MsnpError msnp_contact_block(MsnpSession *session, const char *handle, gboolean block, guint *id);
+
+/* Answers MSNP_EVENT_AUTHORIZE: allow list or block list, and off the pending list. */
+MsnpError msnp_contact_answer(MsnpSession *session, const char *handle, gboolean accept, guint *id);
+
+/* Renames a group; a name that exists joins the two. */
+MsnpError msnp_group_rename(MsnpSession *session, const char *name, const char *new_name, guint *id);
+
+/* Removes a group; who was only in it goes to the default group. */
+MsnpError msnp_group_remove(MsnpSession *session, const char *name, guint *id);
+
+/* Whether those on neither list may see one (BLP). */
+MsnpError msnp_set_allow_strangers(MsnpSession *session, gboolean allow, guint *id);
+
+/* One's own friendly name; phone number ("" for none); whether one may be paged. */
+MsnpError msnp_set_own_name(MsnpSession *session, const char *name, guint *id);
+MsnpError msnp_set_phone(MsnpSession *session, MsnpPhoneKind kind, const char *number, guint *id);
+MsnpError msnp_set_takes_pages(MsnpSession *session, gboolean takes, guint *id);
+const char *msnp_session_phone(const MsnpSession *session, MsnpPhoneKind kind);
+gboolean msnp_session_takes_pages(const MsnpSession *session);
+
 /* Sends text to somebody: any UTF-8, lines ending in LF or CRLF. Long text becomes several messages.
  * On success *id (may be NULL) names it, and for each of its messages one MSNP_EVENT_DELIVERED or
  * MSNP_EVENT_FAILED with that id comes later, except that a server that never acknowledges anything
@@ -357,6 +498,55 @@ MsnpError msnp_send_text(MsnpSession *session, const char *handle, const char *t
 
 /* Says that one is typing; call again every few seconds. Sent only where a conversation is open. */
 void msnp_send_typing(MsnpSession *session, const char *handle);
+
+/* Nudges somebody; like msnp_send_text(), but success is not told. */
+MsnpError msnp_send_nudge(MsnpSession *session, const char *handle, guint *id);
+
+/* Group conversations. A new one begins empty but for who is called into it; it lives until it is left,
+ * however often its switchboard comes and goes. *chat is its number, never used again. */
+MsnpError msnp_chat_new(MsnpSession *session, const char *handle, guint *chat);
+
+/* Calls somebody into a chat. MSNP_EVENT_CHAT_JOINED or MSNP_EVENT_TROUBLE follows. */
+MsnpError msnp_chat_invite(MsnpSession *session, guint chat, const char *handle);
+
+/* Makes a chat of the conversation of two with `handle` and calls `third` into it. */
+MsnpError msnp_chat_from_talk(MsnpSession *session, const char *handle, const char *third, guint *chat);
+
+/* Like msnp_send_text(). */
+MsnpError msnp_chat_send(MsnpSession *session, guint chat, const char *text, gsize len,
+                         const MsnpStyle *style, guint *id);
+void msnp_chat_typing(MsnpSession *session, guint chat);
+void msnp_chat_leave(MsnpSession *session, guint chat);
+
+/* Answers MSNP_EVENT_INVITED. Refused with a Cancel-Code such as "REJECT"; accepted with further fields.
+ * Once; an id that is over is ignored. */
+void msnp_invite_refuse(MsnpSession *session, guint id, const char *code);
+void msnp_invite_accept(MsnpSession *session, guint id, gboolean launch, const MsnpInviteField *fields,
+                        guint n_fields);
+
+/* One's personal message and what one listens to ("" or NULL for none), from MSNP11; kept and sent when it
+ * can be. */
+void msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia media, const char *title,
+                       const char *artist, const char *album);
+
+/* Sends a page to somebody's mobile; a refusal is MSNP_EVENT_FAILED with that id. */
+MsnpError msnp_send_page(MsnpSession *session, const char *handle, const char *text, guint *id);
+
+/* Asks for the address of a service: "INBOX", "PROFILE 0x0409", "PERSON 0x0409" ... MSNP_EVENT_URL
+ * follows. */
+MsnpError msnp_ask_url(MsnpSession *session, const char *service, guint *id);
+
+/* TRUE if the profile says that the account has an inbox. */
+gboolean msnp_session_has_inbox(const MsnpSession *session);
+
+/* TRUE if the dialect has msnp_find(). */
+gboolean msnp_session_can_find(const MsnpSession *session);
+
+/* Looks for people by name (MSNP2 to 7); MSNP_EVENT_FOUND follows for each, or once with number 0. */
+MsnpError msnp_find(MsnpSession *session, const char *first, const char *last, const char *country, guint *id);
+
+/* Has the server ask somebody by mail to come to MSN. MSNP_EVENT_SENT_MAIL follows. */
+MsnpError msnp_invite_by_mail(MsnpSession *session, const char *address, const char *text, guint *id);
 
 G_END_DECLS
 

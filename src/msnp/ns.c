@@ -12,6 +12,7 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/presence.h"
+#include "msnp/roster-live.h"
 #include "msnp/roster-syn.h"
 #include "msnp/service.h"
 
@@ -30,6 +31,7 @@ typedef enum {
 struct _MsnpNs {
     MsnpCore *core;
     MsnpTalks *talks;
+    MsnpEdits *edits;
     MsnpLink *link;
     MsnpAuth *auth;
     MsnpSync *sync;
@@ -39,19 +41,45 @@ struct _MsnpNs {
     guint64 ping_after;
     guint64 pinged; /* when a PNG was sent; 0 if none is under way */
     guint64 fed;    /* what the link had received by then */
+    guint64 sweep_at; /* when presence that was not told again after a move is void; 0 for never */
 };
 
+/* What our client can, as CHG says it: join multi-packet messages (0x20). */
+#define CLIENT_ID "32"
+
 static const MsnpLinkClass ns_class;
+
+/* Steps of sign-in; a move from one server to another is not shown. */
+static void
+ns_progress(MsnpNs *ns, MsnpStep step)
+{
+    if (!ns->core->online)
+        msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, step);
+}
 
 static void
 ns_connect(MsnpNs *ns, const char *host, guint16 port)
 {
-    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_CONNECTING);
+    ns_progress(ns, MSNP_STEP_CONNECTING);
     ns->state = NS_CONNECTING;
     ns->core->dialect = NULL;
     ns->pinged = 0;
     ns->link = msnp_link_open(ns->core, &ns_class, ns, host, port);
-    msnp_talks_set_ns(ns->talks, ns->link);
+}
+
+/* Nothing can be asked for any more, until the next link is online. */
+static void
+ns_disconnect(MsnpNs *ns)
+{
+    MsnpLink *link = ns->link;
+
+    msnp_talks_set_ns(ns->talks, NULL);
+    msnp_edits_set_ns(ns->edits, NULL);
+    ns->link = NULL;
+    if (!link || link->closed)
+        return;
+    msnp_link_close(link);
+    msnp_trans_fail_all(link->trans, MSNP_ERROR_LOST, 0);
 }
 
 /* A step of sign-in has failed. A lost link is told by ns_ended(). */
@@ -80,7 +108,14 @@ ns_md5_allowed(const MsnpNs *ns)
 static void ns_usr_answered(gpointer who, const MsnpCommand *reply);
 static void ns_usr_failed(gpointer who, MsnpError error, guint number);
 
-static const MsnpAsk ask_usr = {MSNP_VERB_USR, ns_usr_answered, ns_usr_failed};
+/* OK, or a challenge that is there. */
+static gboolean
+ns_usr_usable(const MsnpCommand *reply)
+{
+    return !strcmp(msnp_command_arg(reply, 0), "OK") || *msnp_command_arg(reply, 2);
+}
+
+static const MsnpAsk ask_usr = {MSNP_VERB_USR, ns_usr_answered, ns_usr_failed, ns_usr_usable};
 
 static void
 ns_authenticate(MsnpNs *ns)
@@ -96,7 +131,7 @@ ns_authenticate(MsnpNs *ns)
     if (!ns->auth)
         ns->auth = msnp_auth_new(ns->core, sign_in, &ask_usr, ns);
     ns->state = NS_AUTHENTICATING;
-    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_AUTHENTICATING);
+    ns_progress(ns, MSNP_STEP_AUTHENTICATING);
     msnp_auth_begin(ns->auth, ns->link);
 }
 
@@ -118,12 +153,12 @@ ns_ver_answered(gpointer who, const MsnpCommand *reply)
 static void
 ns_negotiate(MsnpNs *ns)
 {
-    static const MsnpAsk ask_ver = {MSNP_VERB_VER, ns_ver_answered, ns_step_failed};
+    static const MsnpAsk ask_ver = {MSNP_VERB_VER, ns_ver_answered, ns_step_failed, NULL};
     g_autoptr(GString) offer = g_string_new(NULL);
 
     ns->state = NS_NEGOTIATING;
     ns->core->dialect = NULL;
-    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_NEGOTIATING);
+    ns_progress(ns, MSNP_STEP_NEGOTIATING);
     msnp_dialect_offer(ns->core->max_dialect, offer);
     msnp_link_request(ns->link, &ask_ver, ns, 0, "VER", "%s", offer->str);
 }
@@ -142,7 +177,7 @@ ns_signed_in(MsnpNs *ns, const MsnpCommand *reply)
     if (ns->core->dialect->name_in_usr && reply->argc > 2)
         msnp_core_set_own_name(ns->core, msnp_wire_decode(msnp_command_arg(reply, 2), MSNP_LIMIT_NAME));
     ns->state = NS_SYNCING;
-    msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_ROSTER);
+    ns_progress(ns, MSNP_STEP_ROSTER);
     msnp_sync_start(ns->sync, ns->link);
 }
 
@@ -154,8 +189,8 @@ ns_usr_answered(gpointer who, const MsnpCommand *reply)
 
     if (!strcmp(msnp_command_arg(reply, 0), "OK")) {
         ns_signed_in(ns, reply);
-    } else if (!strcmp(msnp_command_arg(reply, 1), "S") && *msnp_command_arg(reply, 2)) {
-        msnp_core_tell_number(ns->core, MSNP_EVENT_PROGRESS, MSNP_STEP_TICKET);
+    } else if (!strcmp(msnp_command_arg(reply, 1), "S")) {
+        ns_progress(ns, MSNP_STEP_TICKET);
         msnp_auth_challenged(ns->auth, msnp_command_arg(reply, 2));
     } else {
         msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
@@ -165,7 +200,7 @@ ns_usr_answered(gpointer who, const MsnpCommand *reply)
 static void
 ns_start_over(MsnpNs *ns)
 {
-    msnp_link_close(ns->link);
+    ns_disconnect(ns);
     ns_connect(ns, ns->core->host, ns->core->port);
 }
 
@@ -201,7 +236,9 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
         return;
     }
     if (!strcmp(msnp_command_arg(c, 1), "0")) {
-        msnp_link_forget(ns->link);
+        msnp_talks_set_ns(ns->talks, NULL);
+        msnp_edits_set_ns(ns->edits, NULL);
+        msnp_trans_fail_all(ns->link->trans, MSNP_ERROR_LOST, 0);
         ns_negotiate(ns);
         return;
     }
@@ -209,7 +246,7 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
         msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
         return;
     }
-    msnp_link_close(ns->link);
+    ns_disconnect(ns);
     ns_connect(ns, host, port);
 }
 
@@ -227,12 +264,12 @@ ns_chg_failed(gpointer who, MsnpError error, guint number)
 void
 msnp_ns_send_status(MsnpNs *ns)
 {
-    static const MsnpAsk ask_chg = {MSNP_VERB_CHG, NULL, ns_chg_failed};
+    static const MsnpAsk ask_chg = {MSNP_VERB_CHG, NULL, ns_chg_failed, NULL};
 
     if (!(ns->state & NS_ONLINE))
         return;
     msnp_link_request(ns->link, &ask_chg, ns, 0, "CHG", "%s%s", msnp_status_code(ns->core->status),
-                      ns->core->dialect->client_id ? " 0" : "");
+                      ns->core->dialect->client_id ? " " CLIENT_ID : "");
     ns->core->status_sent = TRUE;
 }
 
@@ -240,15 +277,40 @@ msnp_ns_send_status(MsnpNs *ns)
 static void
 ns_go_online(gpointer who, gboolean complete)
 {
-    static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL};
+    static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL, NULL};
     MsnpNs *ns = who;
 
     ns->state = NS_ONLINE;
     msnp_ns_send_status(ns);
     if (!ns->core->dialect->cvr_first)
         msnp_link_request(ns->link, &ask_cvr, ns, 0, "CVR", "%s", ns->core->dialect->cvr);
+    msnp_ns_send_personal(ns);
+    ns->referrals = 0;
+    if (ns->core->online)
+        ns->sweep_at = ns->core->now + MSNP_SWEEP_AFTER;
     ns->core->roster_complete = complete;
     ns->core->tell_roster = TRUE;
+    msnp_talks_set_ns(ns->talks, ns->link);
+    msnp_edits_set_ns(ns->edits, ns->link);
+}
+
+void
+msnp_ns_send_personal(MsnpNs *ns)
+{
+    static const MsnpAsk ask_uux = {MSNP_VERB_UUX, NULL, NULL, NULL};
+    g_autoptr(GString) data = NULL;
+
+    if (!(ns->state & NS_ONLINE) || !ns->core->dialect->personal || !ns->core->personal_set)
+        return;
+    data = g_string_new(NULL);
+    msnp_personal_print(&ns->core->personal, data);
+    msnp_link_request_payload(ns->link, &ask_uux, ns, TRUE, "UUX", "", data->str, data->len);
+}
+
+MsnpLink *
+msnp_ns_link(const MsnpNs *ns)
+{
+    return ns->state & NS_ONLINE ? ns->link : NULL;
 }
 
 static void
@@ -257,12 +319,20 @@ ns_sync(MsnpNs *ns, const MsnpCommand *c)
     msnp_sync_command(ns->sync, c);
 }
 
+/* What comes before the roster has been told is told with it. */
+static void
+ns_tell_presence(MsnpNs *ns, MsnpContact *contact, MsnpStatus status, guint32 client)
+{
+    msnp_contact_set_presence(contact, status, client);
+    if (ns->state & NS_ONLINE)
+        msnp_core_tell_presence(ns->core, contact);
+}
+
 /* A contact has changed. Strangers and oneself are nobody's business. */
 static void
 ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 client)
 {
     MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
-    MsnpAction *action;
 
     if (!contact) {
         msnp_core_debug(ns->core, "presence of a stranger ignored");
@@ -270,10 +340,7 @@ ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 cli
     }
     if (name && *name)
         msnp_contact_set_name(contact, msnp_wire_decode(name, MSNP_LIMIT_NAME));
-    msnp_contact_set_presence(contact, status, client);
-    action = msnp_actions_push(ns->core->actions, MSNP_EVENT_PRESENCE);
-    action->contact = contact;
-    action->status = status;
+    ns_tell_presence(ns, contact, status, client);
 }
 
 /* ILN n status handle nick [client] [object] | NLN status handle nick [client] [object] */
@@ -312,7 +379,7 @@ ns_challenge(MsnpNs *ns, const MsnpCommand *c)
 {
     const MsnpDialect *dialect = ns->core->dialect;
     const char *challenge = msnp_command_arg(c, 0);
-    static const MsnpAsk ask_qry = {MSNP_VERB_QRY, NULL, NULL};
+    static const MsnpAsk ask_qry = {MSNP_VERB_QRY, NULL, NULL, NULL};
     char answer[33];
 
     if (!*challenge || !strcmp(challenge, "0")) {
@@ -345,6 +412,42 @@ static void
 ns_message(MsnpNs *ns, const MsnpCommand *c)
 {
     msnp_service_message(ns->core, c);
+}
+
+static void
+ns_notice(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_service_notice(ns->core, c);
+}
+
+static void
+ns_found(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_service_found(ns->core, c);
+}
+
+static void
+ns_live(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_live_command(ns->core, c);
+}
+
+/* UBX handle length: personal message and media of a contact. */
+static void
+ns_personal(MsnpNs *ns, const MsnpCommand *c)
+{
+    char *handle = msnp_command_arg(c, 0);
+    MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
+    MsnpPersonal p;
+
+    if (!contact || !msnp_personal_parse(c->payload, c->payload_len, &p)) {
+        msnp_core_debug(ns->core, "a personal message of nobody, or of nothing, ignored");
+        return;
+    }
+    msnp_contact_set_personal(contact, p.message, p.media,
+                              (const char *const[4]){p.line, p.title, p.artist, p.album});
+    msnp_personal_clear(&p);
+    msnp_actions_push(ns->core->actions, MSNP_EVENT_PERSONAL)->contact = contact;
 }
 
 /* QNG [seconds until the next PNG] */
@@ -382,7 +485,15 @@ typedef struct {
 
 /* What the server says without being asked, and in which states it is heard. */
 static const NsRow ns_rows[MSNP_N_VERBS] = {
-    [MSNP_VERB_XFR] = {NS_AUTHENTICATING, ns_xfr},
+    [MSNP_VERB_XFR] = {NS_AUTHENTICATING | NS_ONLINE, ns_xfr},
+    [MSNP_VERB_ADD] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_ADC] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_REM] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_REA] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_ADG] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_REG] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_RMG] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_FND] = {NS_ONLINE, ns_found},
     [MSNP_VERB_SYN] = {NS_SIGNED_IN, ns_sync},
     [MSNP_VERB_GTC] = {NS_SIGNED_IN, ns_sync},
     [MSNP_VERB_BLP] = {NS_SIGNED_IN, ns_sync},
@@ -400,11 +511,11 @@ static const NsRow ns_rows[MSNP_N_VERBS] = {
     [MSNP_VERB_QNG] = {NS_ANY, ns_pong},
     [MSNP_VERB_OUT] = {NS_ANY, ns_out},
     [MSNP_VERB_SBS] = {NS_ANY, ns_nothing},
-    [MSNP_VERB_UBX] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_UBX] = {NS_SIGNED_IN, ns_personal},
     [MSNP_VERB_UUX] = {NS_SIGNED_IN, ns_nothing},
     [MSNP_VERB_GCF] = {NS_ANY, ns_nothing},
-    [MSNP_VERB_NOT] = {NS_SIGNED_IN, ns_nothing},
-    [MSNP_VERB_IPG] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_NOT] = {NS_SIGNED_IN, ns_notice},
+    [MSNP_VERB_IPG] = {NS_SIGNED_IN, ns_notice},
     [MSNP_VERB_QRY] = {NS_SIGNED_IN, ns_nothing},
     [MSNP_VERB_CVR] = {NS_ANY, ns_nothing},
 };
@@ -440,8 +551,7 @@ ns_ended(gpointer machine, MsnpError error, const char *detail)
 {
     MsnpNs *ns = machine;
 
-    ns->link = NULL;
-    msnp_talks_set_ns(ns->talks, NULL);
+    ns_disconnect(ns);
     msnp_core_end(ns->core, error == MSNP_ERROR_NONE ? MSNP_ERROR_LOST : error, 0, detail);
 }
 
@@ -450,12 +560,13 @@ static const MsnpLinkClass ns_class = {MSNP_ON_NS, MSNP_LIMIT_NS_PAYLOAD, ns_up,
 /* ---- life ---- */
 
 MsnpNs *
-msnp_ns_new(MsnpCore *core, MsnpTalks *talks)
+msnp_ns_new(MsnpCore *core, MsnpTalks *talks, MsnpEdits *edits)
 {
     MsnpNs *ns = g_new0(MsnpNs, 1);
 
     ns->core = core;
     ns->talks = talks;
+    ns->edits = edits;
     ns->sync = msnp_sync_new(core, ns_go_online, ns);
     ns->ping_after = MSNP_PING_AFTER;
     return ns;
@@ -505,12 +616,28 @@ ns_keep_alive(MsnpNs *ns)
     }
 }
 
+/* After a move: who was online before and has not been told to be is not. */
+static void
+ns_sweep(MsnpNs *ns)
+{
+    MsnpContact *contact;
+    guint i;
+
+    if (ns->sweep_at == 0 || ns->core->now < ns->sweep_at)
+        return;
+    ns->sweep_at = 0;
+    for (i = 0; (contact = msnp_roster_nth_contact(ns->core->roster, i)); i++)
+        if (msnp_contact_is_stale(contact) && msnp_contact_status(contact) != MSNP_OFFLINE)
+            ns_tell_presence(ns, contact, MSNP_OFFLINE, 0);
+}
+
 void
 msnp_ns_tick(MsnpNs *ns)
 {
     if (!ns->link)
         return;
     msnp_sync_tick(ns->sync);
+    ns_sweep(ns);
     if (ns->state & NS_ONLINE)
         ns_keep_alive(ns);
 }
@@ -522,7 +649,7 @@ msnp_ns_deadline(const MsnpNs *ns)
 
     if (!ns->link)
         return 0;
-    deadline = msnp_sync_deadline(ns->sync);
+    deadline = msnp_earlier(msnp_sync_deadline(ns->sync), ns->sweep_at);
     if (!(ns->state & NS_ONLINE))
         return deadline;
     if (ns_ping_is_open(ns))

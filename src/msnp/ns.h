@@ -7,12 +7,13 @@
 #define MSNP_NS_H
 
 #include "msnp/core.h"
+#include "msnp/edit.h"
 #include "msnp/talk.h"
 
 typedef struct _MsnpNs MsnpNs;
 
-/* talks hears who rings. */
-MsnpNs *msnp_ns_new(MsnpCore *core, MsnpTalks *talks);
+/* talks hears who rings; both hear when there is a link to ask on. */
+MsnpNs *msnp_ns_new(MsnpCore *core, MsnpTalks *talks, MsnpEdits *edits);
 void msnp_ns_free(MsnpNs *ns);
 
 /* Connects and signs in. */
@@ -20,6 +21,12 @@ void msnp_ns_start(MsnpNs *ns);
 
 /* Sends core->status, if sign-in has come so far that it may be sent. */
 void msnp_ns_send_status(MsnpNs *ns);
+
+/* Sends the personal message and what one listens to, where the dialect has them. */
+void msnp_ns_send_personal(MsnpNs *ns);
+
+/* The link, once one is online; NULL before. */
+MsnpLink *msnp_ns_link(const MsnpNs *ns);
 
 /* Says good-bye, if there is a link. */
 void msnp_ns_quit(MsnpNs *ns);

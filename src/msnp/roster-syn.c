@@ -83,7 +83,7 @@ sync_list_refused(gpointer who, MsnpError error, guint number)
 }
 
 /* The lines of a list do not end the request: they all carry its TrID. */
-static const MsnpAsk ask_list = {MSNP_N_VERBS, NULL, sync_list_refused};
+static const MsnpAsk ask_list = {MSNP_N_VERBS, NULL, sync_list_refused, NULL};
 
 /* SYN is newer than the lists: servers without it answer to LST. */
 static void
@@ -138,12 +138,12 @@ sync_refused(gpointer who, MsnpError error, guint number)
         msnp_core_end(sync->core, msnp_error_of_sign_in(number), number, NULL);
 }
 
-static const MsnpAsk ask_syn = {MSNP_VERB_SYN, sync_answered, sync_refused};
+static const MsnpAsk ask_syn = {MSNP_VERB_SYN, sync_answered, sync_refused, NULL};
 
 void
 msnp_sync_start(MsnpSync *sync, MsnpLink *link)
 {
-    msnp_roster_clear(sync->core->roster);
+    msnp_roster_renew(sync->core->roster);
     sync->link = link;
     sync->state = SYNC_ASKED;
     sync->lists_done = 0;
@@ -352,17 +352,84 @@ sync_lsg(MsnpSync *sync, const MsnpCommand *c)
         sync_count(sync, &sync->groups_to_come);
 }
 
-/* PRP [TrID] [ver] KEY value: the key is the first word that is three capitals, whatever stands
- * before. */
+/* GTC and BLP, in every form: the last word is the value. */
 static void
-sync_prp(MsnpSync *sync, const MsnpCommand *c)
+sync_gtc(MsnpSync *sync, const MsnpCommand *c)
+{
+    msnp_roster_set_asks(sync->core->roster, g_ascii_toupper(*msnp_command_arg(c, c->argc - 1)) != 'N');
+}
+
+static void
+sync_blp(MsnpSync *sync, const MsnpCommand *c)
+{
+    gboolean allows = g_ascii_strcasecmp(msnp_command_arg(c, c->argc - 1), "BL") != 0;
+
+    gboolean news = sync->core->online && allows != msnp_roster_allows_strangers(sync->core->roster);
+
+    msnp_roster_set_allows_strangers(sync->core->roster, allows);
+    if (news)
+        msnp_core_tell_number(sync->core, MSNP_EVENT_PRIVACY, allows);
+}
+
+static gboolean
+is_property_key(const char *word)
+{
+    static const char keys[][4] = {"PHH", "PHW", "PHM", "MOB", "MBE", "WWE", "HSB", "MFN"};
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (!strcmp(word, keys[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Finds the first word that is a key: versions and handles stand before it or do not, by dialect and by
+ * server. */
+static gboolean
+sync_find_property(const MsnpCommand *c, guint *key)
 {
     guint i;
 
     for (i = 0; i < c->argc; i++)
-        if (!strcmp(msnp_command_arg(c, i), "MFN"))
-            msnp_core_set_own_name(sync->core,
-                                   msnp_wire_decode(msnp_command_arg(c, i + 1), MSNP_LIMIT_NAME));
+        if (is_property_key(msnp_command_arg(c, i))) {
+            *key = i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+/* PRP [ver] KEY [value] */
+static void
+sync_prp(MsnpSync *sync, const MsnpCommand *c)
+{
+    char *value;
+    guint key;
+
+    if (!sync_find_property(c, &key))
+        return;
+    value = msnp_wire_decode(msnp_command_arg(c, key + 1), MSNP_LIMIT_NAME);
+    if (!strcmp(msnp_command_arg(c, key), "MFN"))
+        msnp_core_set_own_name(sync->core, value);
+    else
+        msnp_roster_set_property(sync->core->roster, NULL, msnp_command_arg(c, key), value);
+}
+
+/* BPR [ver] [handle] KEY [value]; without a handle it is about the last LST. */
+static void
+sync_bpr(MsnpSync *sync, const MsnpCommand *c)
+{
+    MsnpContact *contact = sync->last;
+    char *handle;
+    guint key;
+
+    if (!sync_find_property(c, &key))
+        return;
+    handle = key > 0 ? msnp_command_arg(c, key - 1) : NULL;
+    if (handle && strchr(handle, '@'))
+        contact = msnp_wire_handle(handle) ? msnp_roster_contact(sync->core->roster, handle) : NULL;
+    if (contact)
+        msnp_roster_set_property(sync->core->roster, contact, msnp_command_arg(c, key),
+                                 msnp_wire_decode(msnp_command_arg(c, key + 1), MSNP_LIMIT_NAME));
 }
 
 gboolean
@@ -380,10 +447,16 @@ msnp_sync_command(MsnpSync *sync, const MsnpCommand *command)
     case MSNP_VERB_PRP:
         sync_prp(sync, command);
         break;
-    case MSNP_VERB_SYN: /* some write it twice */
-    case MSNP_VERB_BPR: /* phone numbers: not asked for yet */
+    case MSNP_VERB_BPR:
+        sync_bpr(sync, command);
+        break;
     case MSNP_VERB_GTC:
+        sync_gtc(sync, command);
+        break;
     case MSNP_VERB_BLP:
+        sync_blp(sync, command);
+        break;
+    case MSNP_VERB_SYN: /* some write it twice */
         break;
     default:
         return FALSE;

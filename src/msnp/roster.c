@@ -13,6 +13,17 @@ struct _MsnpGroup {
     char *name;
 };
 
+typedef struct {
+    char *phones[MSNP_N_PHONES]; /* NULL if none */
+    gboolean takes_pages;
+} Properties;
+
+typedef struct {
+    char *message;
+    MsnpMedia media;
+    char *texts[4];
+} Personal;
+
 struct _MsnpContact {
     char *handle;
     char *name; /* NULL if none */
@@ -20,8 +31,11 @@ struct _MsnpContact {
     MsnpStatus status;
     guint32 client;
     guint lists;
+    gboolean stale; /* status is from before the lists were told anew */
     guint n_groups;
     MsnpGroup **groups;
+    Properties *properties; /* NULL while there are none: most have none */
+    Personal *personal;
 };
 
 struct _MsnpRoster {
@@ -29,7 +43,33 @@ struct _MsnpRoster {
     GHashTable *by_group;
     GPtrArray *contacts;
     GPtrArray *groups;
+    Properties own;
+    gboolean asks;
+    gboolean allows_strangers;
 };
+
+static void
+properties_clear(Properties *properties)
+{
+    guint i;
+
+    for (i = 0; i < MSNP_N_PHONES; i++)
+        g_clear_pointer(&properties->phones[i], g_free);
+    properties->takes_pages = FALSE;
+}
+
+static void
+personal_free(Personal *personal)
+{
+    guint i;
+
+    if (!personal)
+        return;
+    g_free(personal->message);
+    for (i = 0; i < G_N_ELEMENTS(personal->texts); i++)
+        g_free(personal->texts[i]);
+    g_free(personal);
+}
 
 static void
 contact_free(gpointer data)
@@ -40,6 +80,10 @@ contact_free(gpointer data)
     g_free(contact->name);
     g_free(contact->id);
     g_free(contact->groups);
+    if (contact->properties)
+        properties_clear(contact->properties);
+    g_free(contact->properties);
+    personal_free(contact->personal);
     g_free(contact);
 }
 
@@ -62,6 +106,7 @@ msnp_roster_new(void)
     roster->by_group = g_hash_table_new(g_str_hash, g_str_equal);
     roster->contacts = g_ptr_array_new_with_free_func(contact_free);
     roster->groups = g_ptr_array_new_with_free_func(group_free);
+    roster->asks = roster->allows_strangers = TRUE;
     return roster;
 }
 
@@ -72,16 +117,32 @@ msnp_roster_free(MsnpRoster *roster)
     g_hash_table_destroy(roster->by_group);
     g_ptr_array_free(roster->contacts, TRUE);
     g_ptr_array_free(roster->groups, TRUE);
+    properties_clear(&roster->own);
     g_free(roster);
 }
 
 void
-msnp_roster_clear(MsnpRoster *roster)
+msnp_roster_renew(MsnpRoster *roster)
 {
-    g_hash_table_remove_all(roster->by_handle);
+    guint i;
+
+    for (i = 0; i < roster->contacts->len; i++) {
+        MsnpContact *contact = g_ptr_array_index(roster->contacts, i);
+
+        contact->lists = 0;
+        contact->n_groups = 0;
+        contact->stale = TRUE;
+    }
     g_hash_table_remove_all(roster->by_group);
-    g_ptr_array_set_size(roster->contacts, 0);
     g_ptr_array_set_size(roster->groups, 0);
+    properties_clear(&roster->own);
+    roster->asks = roster->allows_strangers = TRUE;
+}
+
+gboolean
+msnp_contact_is_stale(const MsnpContact *contact)
+{
+    return contact->stale;
 }
 
 guint
@@ -152,6 +213,103 @@ msnp_roster_add_group(MsnpRoster *roster, const char *id, const char *name)
     return group;
 }
 
+MsnpGroup *
+msnp_roster_group_named(const MsnpRoster *roster, const char *name)
+{
+    MsnpGroup *named = NULL, *group;
+    guint i;
+
+    for (i = 0; (group = msnp_roster_nth_group(roster, i)); i++)
+        if (name && *name && !strcmp(group->name, name))
+            named = group;
+    return named || (name && *name) ? named : msnp_roster_group(roster, MSNP_DEFAULT_GROUP_ID);
+}
+
+void
+msnp_roster_remove_group(MsnpRoster *roster, MsnpGroup *group)
+{
+    guint i;
+
+    for (i = 0; i < roster->contacts->len; i++)
+        msnp_contact_leave_group(g_ptr_array_index(roster->contacts, i), group);
+    g_hash_table_remove(roster->by_group, group->id);
+    g_ptr_array_remove(roster->groups, group);
+}
+
+MsnpContact *
+msnp_roster_contact_by_id(const MsnpRoster *roster, const char *id)
+{
+    guint i;
+
+    for (i = 0; i < roster->contacts->len; i++) {
+        MsnpContact *contact = g_ptr_array_index(roster->contacts, i);
+
+        if (contact->id && !g_ascii_strcasecmp(contact->id, id))
+            return contact;
+    }
+    return NULL;
+}
+
+/* ---- oneself ---- */
+
+gboolean
+msnp_roster_asks(const MsnpRoster *roster)
+{
+    return roster->asks;
+}
+
+void
+msnp_roster_set_asks(MsnpRoster *roster, gboolean asks)
+{
+    roster->asks = asks;
+}
+
+gboolean
+msnp_roster_allows_strangers(const MsnpRoster *roster)
+{
+    return roster->allows_strangers;
+}
+
+void
+msnp_roster_set_allows_strangers(MsnpRoster *roster, gboolean allows)
+{
+    roster->allows_strangers = allows;
+}
+
+const char *
+msnp_roster_phone(const MsnpRoster *roster, MsnpPhoneKind kind)
+{
+    return roster->own.phones[kind] ? roster->own.phones[kind] : "";
+}
+
+gboolean
+msnp_roster_takes_pages(const MsnpRoster *roster)
+{
+    return roster->own.takes_pages;
+}
+
+gboolean
+msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, const char *key, const char *value)
+{
+    static const char phones[MSNP_N_PHONES][4] = {"PHH", "PHW", "PHM"};
+    Properties *properties = contact ? contact->properties : &roster->own;
+    guint i;
+
+    if (!properties)
+        properties = contact->properties = g_new0(Properties, 1);
+    if (!strcmp(key, "MOB")) {
+        properties->takes_pages = *value == 'Y';
+        return TRUE;
+    }
+    for (i = 0; i < MSNP_N_PHONES; i++)
+        if (!strcmp(key, phones[i])) {
+            g_free(properties->phones[i]);
+            properties->phones[i] = *value ? g_strdup(value) : NULL;
+            return TRUE;
+        }
+    return FALSE;
+}
+
 /* ---- one contact ---- */
 
 gboolean
@@ -171,6 +329,7 @@ msnp_contact_set_presence(MsnpContact *contact, MsnpStatus status, guint32 clien
 {
     contact->status = status;
     contact->client = client;
+    contact->stale = FALSE;
 }
 
 void
@@ -198,6 +357,105 @@ msnp_contact_join_group(MsnpContact *contact, MsnpGroup *group)
         return;
     contact->groups = g_renew(MsnpGroup *, contact->groups, contact->n_groups + 1);
     contact->groups[contact->n_groups++] = group;
+}
+
+gboolean
+msnp_contact_is_in_group(const MsnpContact *contact, const MsnpGroup *group)
+{
+    guint i;
+
+    for (i = 0; i < contact->n_groups; i++)
+        if (contact->groups[i] == group)
+            return TRUE;
+    return FALSE;
+}
+
+void
+msnp_contact_leave_group(MsnpContact *contact, MsnpGroup *group)
+{
+    guint i;
+
+    for (i = 0; i < contact->n_groups; i++)
+        if (contact->groups[i] == group) {
+            contact->groups[i] = contact->groups[--contact->n_groups];
+            return;
+        }
+}
+
+void
+msnp_contact_remove_lists(MsnpContact *contact, guint lists)
+{
+    contact->lists &= ~lists;
+    if (lists & MSNP_LIST_FORWARD) {
+        contact->n_groups = 0;
+        msnp_contact_set_presence(contact, MSNP_OFFLINE, 0);
+    }
+}
+
+/* Somebody on the reverse list whom one has neither allowed nor blocked; from MSNP10 the server says so
+ * itself, by the pending list. */
+gboolean
+msnp_contact_is_pending(const MsnpContact *contact)
+{
+    if (contact->lists & (MSNP_LIST_ALLOW | MSNP_LIST_BLOCK))
+        return FALSE;
+    return (contact->lists & (MSNP_LIST_REVERSE | MSNP_LIST_PENDING)) != 0;
+}
+
+void
+msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia media,
+                          const char *const texts[4])
+{
+    guint i;
+
+    g_clear_pointer(&contact->personal, personal_free);
+    if ((!message || !*message) && media == MSNP_MEDIA_NONE)
+        return;
+    contact->personal = g_new0(Personal, 1);
+    contact->personal->message = g_strdup(message);
+    contact->personal->media = media;
+    for (i = 0; i < G_N_ELEMENTS(contact->personal->texts); i++)
+        contact->personal->texts[i] = g_strdup(texts[i]);
+}
+
+const char *
+msnp_contact_id(const MsnpContact *contact)
+{
+    return contact->id;
+}
+
+const char *
+msnp_contact_phone(const MsnpContact *contact, MsnpPhoneKind kind)
+{
+    const char *phone = contact->properties ? contact->properties->phones[kind] : NULL;
+
+    return phone ? phone : "";
+}
+
+gboolean
+msnp_contact_takes_pages(const MsnpContact *contact)
+{
+    return contact->properties && contact->properties->takes_pages;
+}
+
+const char *
+msnp_contact_personal(const MsnpContact *contact)
+{
+    return contact->personal && contact->personal->message ? contact->personal->message : "";
+}
+
+MsnpMedia
+msnp_contact_media(const MsnpContact *contact)
+{
+    return contact->personal ? contact->personal->media : MSNP_MEDIA_NONE;
+}
+
+const char *
+msnp_contact_media_text(const MsnpContact *contact, guint part)
+{
+    const char *text = contact->personal && part < 4 ? contact->personal->texts[part] : NULL;
+
+    return text ? text : "";
 }
 
 const char *

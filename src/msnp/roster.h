@@ -12,8 +12,12 @@ typedef struct _MsnpRoster MsnpRoster;
 MsnpRoster *msnp_roster_new(void);
 void msnp_roster_free(MsnpRoster *roster);
 
-/* Forgets everybody. */
-void msnp_roster_clear(MsnpRoster *roster);
+/* All is to be told anew: nobody is on a list, there are no groups. Contacts stay, with their presence,
+ * which is stale until it is told again. */
+void msnp_roster_renew(MsnpRoster *roster);
+
+/* TRUE if the presence of a contact is from before msnp_roster_renew(). */
+gboolean msnp_contact_is_stale(const MsnpContact *contact);
 
 guint msnp_roster_n_contacts(const MsnpRoster *roster);
 guint msnp_roster_n_groups(const MsnpRoster *roster);
@@ -26,9 +30,29 @@ MsnpGroup *msnp_roster_nth_group(const MsnpRoster *roster, guint i);
 MsnpContact *msnp_roster_contact(const MsnpRoster *roster, const char *handle);
 MsnpGroup *msnp_roster_group(const MsnpRoster *roster, const char *id);
 
+/* The group of that name; the default one for NULL, "" and its own name. NULL if there is none. */
+MsnpGroup *msnp_roster_group_named(const MsnpRoster *roster, const char *name);
+
 /* The same, made if unknown; NULL when the roster is full. */
 MsnpContact *msnp_roster_add_contact(MsnpRoster *roster, const char *handle);
 MsnpGroup *msnp_roster_add_group(MsnpRoster *roster, const char *id, const char *name);
+
+/* Forgets a group; everybody leaves it. The pointer is dead then. */
+void msnp_roster_remove_group(MsnpRoster *roster, MsnpGroup *group);
+
+/* Whether one wants to be asked who adds one (GTC), and whether strangers may see one (BLP). */
+gboolean msnp_roster_asks(const MsnpRoster *roster);
+void msnp_roster_set_asks(MsnpRoster *roster, gboolean asks);
+gboolean msnp_roster_allows_strangers(const MsnpRoster *roster);
+void msnp_roster_set_allows_strangers(MsnpRoster *roster, gboolean allows);
+
+/* One's own phone numbers and whether one may be paged. */
+const char *msnp_roster_phone(const MsnpRoster *roster, MsnpPhoneKind kind);
+gboolean msnp_roster_takes_pages(const MsnpRoster *roster);
+
+/* A property of oneself (contact NULL) or of a contact: PHH, PHW, PHM, MOB and what else there may be, with
+ * its decoded value. FALSE if it is none that is kept. */
+gboolean msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, const char *key, const char *value);
 
 /* The group for those who are in no other; made as id 0 by msnp_roster_add_group(). */
 #define MSNP_DEFAULT_GROUP_ID "0"
@@ -39,5 +63,21 @@ void msnp_contact_set_presence(MsnpContact *contact, MsnpStatus status, guint32 
 void msnp_contact_add_lists(MsnpContact *contact, guint lists);
 void msnp_contact_set_id(MsnpContact *contact, const char *id);
 void msnp_contact_join_group(MsnpContact *contact, MsnpGroup *group);
+void msnp_contact_leave_group(MsnpContact *contact, MsnpGroup *group);
+gboolean msnp_contact_is_in_group(const MsnpContact *contact, const MsnpGroup *group);
+
+/* Takes somebody off lists; off the forward list means out of every group and offline. */
+void msnp_contact_remove_lists(MsnpContact *contact, guint lists);
+
+/* GUID on the server, or NULL. */
+const char *msnp_contact_id(const MsnpContact *contact);
+MsnpContact *msnp_roster_contact_by_id(const MsnpRoster *roster, const char *id);
+
+/* TRUE for somebody who has added one and has had no answer. */
+gboolean msnp_contact_is_pending(const MsnpContact *contact);
+
+/* Changes to what is in UBX; strings are copied, NULL is "". */
+void msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia media,
+                               const char *const texts[4]);
 
 #endif

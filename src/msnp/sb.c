@@ -20,21 +20,42 @@ typedef enum {
 
 #define SB_INSIDE (SB_ENTERING | SB_CALLING | SB_READY)
 
+/* Somebody may be there from two places, and is gone when both are. */
+typedef struct {
+    char *who;
+    guint places;
+    guint32 client;
+} Participant;
+
 struct _MsnpSb {
     MsnpCore *core;
     const MsnpSbOwner *klass;
     gpointer owner;
+    gpointer data; /* of the owner */
     MsnpLink *link;
     SbState state;
+    gboolean was_ready;
     char *cookie;
     char *session; /* NULL if we call */
     char *peer;
-    GPtrArray *participants;
+    GArray *participants; /* Participant */
     guint64 called;
     guint64 active;
 };
 
 static const MsnpLinkClass sb_class;
+
+static void
+participant_clear(gpointer data)
+{
+    g_free(((Participant *) data)->who);
+}
+
+static Participant *
+sb_nth(const MsnpSb *sb, guint i)
+{
+    return &g_array_index(sb->participants, Participant, i);
+}
 
 static MsnpSb *
 sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *cookie, const char *session,
@@ -49,7 +70,8 @@ sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *coo
     sb->cookie = g_strdup(cookie);
     sb->session = g_strdup(session);
     sb->peer = g_strdup(peer);
-    sb->participants = g_ptr_array_new_with_free_func(g_free);
+    sb->participants = g_array_new(FALSE, TRUE, sizeof(Participant));
+    g_array_set_clear_func(sb->participants, participant_clear);
     sb->active = core->now;
     return sb;
 }
@@ -81,7 +103,7 @@ msnp_sb_free(MsnpSb *sb)
     g_free(sb->cookie);
     g_free(sb->session);
     g_free(sb->peer);
-    g_ptr_array_free(sb->participants, TRUE);
+    g_array_free(sb->participants, TRUE);
     g_free(sb);
 }
 
@@ -113,7 +135,7 @@ sb_find(const MsnpSb *sb, const char *who, guint *index)
     guint i;
 
     for (i = 0; i < sb->participants->len; i++)
-        if (!strcmp(g_ptr_array_index(sb->participants, i), who)) {
+        if (!strcmp(sb_nth(sb, i)->who, who)) {
             *index = i;
             return TRUE;
         }
@@ -124,6 +146,7 @@ static void
 sb_ready(MsnpSb *sb)
 {
     sb->state = SB_READY;
+    sb->was_ready = TRUE;
     sb->active = sb->core->now;
     sb->klass->ready(sb->owner, sb);
 }
@@ -155,7 +178,7 @@ sb_call_failed(gpointer who, MsnpError error, guint number)
 static void
 sb_entered(gpointer who, const MsnpCommand *reply)
 {
-    static const MsnpAsk ask_cal = {MSNP_VERB_CAL, NULL, sb_call_failed};
+    static const MsnpAsk ask_cal = {MSNP_VERB_CAL, NULL, sb_call_failed, NULL};
     MsnpSb *sb = who;
 
     if (strcmp(msnp_command_arg(reply, 0), "OK")) {
@@ -182,8 +205,8 @@ sb_answered(gpointer who, const MsnpCommand *reply)
 static void
 sb_up(gpointer machine)
 {
-    static const MsnpAsk ask_usr = {MSNP_VERB_USR, sb_entered, sb_step_failed};
-    static const MsnpAsk ask_ans = {MSNP_VERB_ANS, sb_answered, sb_step_failed};
+    static const MsnpAsk ask_usr = {MSNP_VERB_USR, sb_entered, sb_step_failed, NULL};
+    static const MsnpAsk ask_ans = {MSNP_VERB_ANS, sb_answered, sb_step_failed, NULL};
     MsnpSb *sb = machine;
 
     sb->state = SB_ENTERING;
@@ -198,19 +221,29 @@ sb_up(gpointer machine)
 
 /* Adds somebody; FALSE for oneself, for who is there already, and beyond the limit. */
 static gboolean
-sb_add(MsnpSb *sb, char *who)
+sb_add(MsnpSb *sb, char *who, const char *client)
 {
+    Participant added = {NULL, 1, 0};
+    guint64 bits;
     guint i;
 
-    if (!msnp_wire_handle(who) || !strcmp(who, sb->core->own) || sb_find(sb, who, &i)) {
-        msnp_core_debug(sb->core, "somebody without a usable address, or there already, ignored");
+    if (!msnp_wire_handle(who) || !strcmp(who, sb->core->own)) {
+        msnp_core_debug(sb->core, "somebody without a usable address, or oneself, ignored");
+        return FALSE;
+    }
+    if (sb_find(sb, who, &i)) {
+        msnp_core_debug(sb->core, "somebody is there from another place too");
+        sb_nth(sb, i)->places++;
         return FALSE;
     }
     if (sb->participants->len >= MSNP_LIMIT_PARTICIPANTS) {
         msnp_core_debug(sb->core, "too many people in a switchboard");
         return FALSE;
     }
-    g_ptr_array_add(sb->participants, g_strdup(who));
+    if (msnp_wire_number(client, G_MAXUINT32, &bits))
+        added.client = (guint32) bits;
+    added.who = g_strdup(who);
+    g_array_append_val(sb->participants, added);
     return TRUE;
 }
 
@@ -218,14 +251,14 @@ sb_add(MsnpSb *sb, char *who)
 static void
 sb_iro(MsnpSb *sb, const MsnpCommand *c)
 {
-    sb_add(sb, msnp_command_arg(c, 2));
+    sb_add(sb, msnp_command_arg(c, 2), msnp_command_arg(c, 4));
 }
 
 /* JOI handle nick [client] */
 static void
 sb_joi(MsnpSb *sb, const MsnpCommand *c)
 {
-    if (!sb_add(sb, msnp_command_arg(c, 0)))
+    if (!sb_add(sb, msnp_command_arg(c, 0), msnp_command_arg(c, 2)))
         return;
     if (sb->state == SB_CALLING)
         sb_ready(sb);
@@ -233,7 +266,7 @@ sb_joi(MsnpSb *sb, const MsnpCommand *c)
         sb->klass->joined(sb->owner, sb, msnp_command_arg(c, 0));
 }
 
-/* BYE handle [1] */
+/* BYE handle [1]: the 1 means that the server put him out for being idle. */
 static void
 sb_bye(MsnpSb *sb, const MsnpCommand *c)
 {
@@ -244,10 +277,58 @@ sb_bye(MsnpSb *sb, const MsnpCommand *c)
         msnp_core_debug(sb->core, "BYE of somebody who was not there ignored");
         return;
     }
-    g_ptr_array_remove_index(sb->participants, i);
+    if (--sb_nth(sb, i)->places > 0)
+        return;
+    g_array_remove_index(sb->participants, i);
     sb->active = sb->core->now;
     if (sb->state == SB_READY)
-        sb->klass->left(sb->owner, sb, who);
+        sb->klass->left(sb->owner, sb, who, !strcmp(msnp_command_arg(c, 1), "1"));
+}
+
+/* ---- calling others ---- */
+
+typedef struct {
+    MsnpSb *sb;
+    char *who;
+    MsnpSbCallFailed failed;
+} Call;
+
+static void
+call_free(Call *call)
+{
+    g_free(call->who);
+    g_free(call);
+}
+
+static void
+call_answered(gpointer who, const MsnpCommand *reply)
+{
+    call_free(who);
+}
+
+/* No answer is none; "there already" (215) is what was wanted. */
+static void
+call_failed(gpointer who, MsnpError error, guint number)
+{
+    Call *call = who;
+
+    if (error == MSNP_ERROR_SERVER && number != 215)
+        call->failed(call->sb, call->who, msnp_error_of_message(number), number);
+    else if (error == MSNP_ERROR_TIMEOUT)
+        call->failed(call->sb, call->who, MSNP_ERROR_PEER_TIMEOUT, 0);
+    call_free(call);
+}
+
+void
+msnp_sb_call_more(MsnpSb *sb, const char *who, MsnpSbCallFailed failed)
+{
+    static const MsnpAsk ask_more = {MSNP_VERB_CAL, call_answered, call_failed, NULL};
+    Call *call = g_new0(Call, 1);
+
+    call->sb = sb;
+    call->who = g_strdup(who);
+    call->failed = failed;
+    msnp_link_request(sb->link, &ask_more, call, 0, "CAL", "%s", who);
 }
 
 /* ---- messages ---- */
@@ -355,7 +436,39 @@ msnp_sb_n_participants(const MsnpSb *sb)
 const char *
 msnp_sb_participant(const MsnpSb *sb, guint i)
 {
-    return i < sb->participants->len ? g_ptr_array_index(sb->participants, i) : NULL;
+    return i < sb->participants->len ? sb_nth(sb, i)->who : NULL;
+}
+
+guint32
+msnp_sb_participant_client(const MsnpSb *sb, guint i)
+{
+    return i < sb->participants->len ? sb_nth(sb, i)->client : 0;
+}
+
+gboolean
+msnp_sb_has_participant(const MsnpSb *sb, const char *who)
+{
+    guint i;
+
+    return sb_find(sb, who, &i);
+}
+
+gboolean
+msnp_sb_was_ready(const MsnpSb *sb)
+{
+    return sb->was_ready;
+}
+
+void
+msnp_sb_set_data(MsnpSb *sb, gpointer data)
+{
+    sb->data = data;
+}
+
+gpointer
+msnp_sb_data(const MsnpSb *sb)
+{
+    return sb->data;
 }
 
 const char *

@@ -16,7 +16,7 @@ typedef struct {
     void (*ready)(gpointer owner, MsnpSb *sb);
     /* Somebody came (after ready) or went. */
     void (*joined)(gpointer owner, MsnpSb *sb, const char *who);
-    void (*left)(gpointer owner, MsnpSb *sb, const char *who);
+    void (*left)(gpointer owner, MsnpSb *sb, const char *who, gboolean idle);
     /* MSG: who and name are decoded, payload lies in the receive buffer. */
     void (*message)(gpointer owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload,
                     gsize len);
@@ -45,6 +45,21 @@ void msnp_sb_send(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *lett
 gboolean msnp_sb_is_ready(const MsnpSb *sb);
 gboolean msnp_sb_is_over(const MsnpSb *sb);
 guint msnp_sb_n_participants(const MsnpSb *sb);
+
+/* Calls somebody else in; failed is told if that cannot be (not if the switchboard goes first). */
+typedef void (*MsnpSbCallFailed)(MsnpSb *sb, const char *who, MsnpError error, guint number);
+void msnp_sb_call_more(MsnpSb *sb, const char *who, MsnpSbCallFailed failed);
+
+/* What an owner wants to remember with it. */
+void msnp_sb_set_data(MsnpSb *sb, gpointer data);
+gpointer msnp_sb_data(const MsnpSb *sb);
+
+/* TRUE if it has ever been ready, over or not. */
+gboolean msnp_sb_was_ready(const MsnpSb *sb);
+gboolean msnp_sb_has_participant(const MsnpSb *sb, const char *who);
+
+/* The client id that a participant came with (MSNP12), or 0. */
+guint32 msnp_sb_participant_client(const MsnpSb *sb, guint i);
 
 /* Participant i, NULL beyond the last; and whom one called or was called by. */
 const char *msnp_sb_participant(const MsnpSb *sb, guint i);

@@ -6,27 +6,61 @@
 #include "msnp/service.h"
 
 #include <string.h>
+#include "msnp/limits.h"
 #include "msnp/message.h"
+#include "msnp/notice.h"
 
-/* Nothing of the profile is needed by what the session does now; it is read so that a fault shows.
- */
 static void
 service_profile(MsnpCore *core, const MsnpMessage *m)
 {
-    guint64 enabled;
+    MsnpProfile *profile = &core->profile;
+    guint64 enabled = 0;
+    const char *auth;
+    gsize len;
 
-    if (msnp_header_uint(m->head, m->head_len, "EmailEnabled", &enabled))
-        core->has_inbox = enabled == 1;
+    msnp_header_uint(m->head, m->head_len, "EmailEnabled", &enabled);
+    profile->has_inbox = enabled == 1;
+    if (!msnp_header_uint(m->head, m->head_len, "sid", &profile->sid))
+        profile->sid = 0;
+    profile->signed_in_at = core->now;
+    g_clear_pointer(&profile->mspauth, g_free);
+    if (msnp_header_find(m->head, m->head_len, "MSPAuth", &auth, &len) && len > 0 && len <= MSNP_LIMIT_TICKET)
+        profile->mspauth = g_strndup(auth, len);
 }
 
-/* MSNP2 to 10: the count is a line of the body. */
+static void
+service_unread(MsnpCore *core, guint unread)
+{
+    core->profile.unread = unread;
+    msnp_core_tell_number(core, MSNP_EVENT_MAIL, unread);
+}
+
+static void
+service_mail_new(MsnpCore *core, const MsnpMessage *m)
+{
+    MsnpAction *action;
+    MsnpMail mail;
+
+    if (!msnp_mail_parse_new(m, &mail)) {
+        msnp_core_debug(core, "a mail from nobody about nothing ignored");
+        return;
+    }
+    core->profile.unread++;
+    action = msnp_core_tell_who(core, MSNP_EVENT_MAIL_NEW, mail.from_addr, mail.from);
+    action->text = msnp_actions_keep_str(core->actions, mail.subject);
+    msnp_mail_clear(&mail);
+}
+
+/* MSNP2 to 10: the count is a line of the body. MSNP2 uses this type for new mail as well. */
 static void
 service_mail_initial(MsnpCore *core, const MsnpMessage *m)
 {
     guint64 unread;
 
     if (msnp_header_uint(m->body, m->body_len, "Inbox-Unread", &unread))
-        msnp_core_tell_number(core, MSNP_EVENT_MAIL, (guint) MIN(unread, G_MAXINT));
+        service_unread(core, (guint) MIN(unread, G_MAXINT));
+    else
+        service_mail_new(core, m);
 }
 
 /* MSNP11: it is in XML, <IU>2</IU>. */
@@ -41,7 +75,26 @@ service_mail_data(MsnpCore *core, const MsnpMessage *m)
         return;
     for (p += 4; p < end && g_ascii_isdigit(*p) && unread < G_MAXINT / 10 - 1; p++)
         unread = unread * 10 + (guint) (*p - '0');
-    msnp_core_tell_number(core, MSNP_EVENT_MAIL, unread);
+    service_unread(core, unread);
+}
+
+/* Read, moved or deleted: what leaves the inbox is not unread there any more. */
+static void
+service_mail_moved(MsnpCore *core, const MsnpMessage *m)
+{
+    guint unread = core->profile.unread;
+    MsnpMailMoved moved;
+
+    if (!msnp_mail_parse_moved(m, &moved)) {
+        msnp_core_debug(core, "mail moved from nowhere to nowhere ignored");
+        return;
+    }
+    if (!strcmp(moved.src, "ACTIVE"))
+        unread -= MIN(unread, moved.delta);
+    else if (!strcmp(moved.dst, "ACTIVE"))
+        unread += MIN(moved.delta, G_MAXINT - unread);
+    msnp_mail_moved_clear(&moved);
+    service_unread(core, unread);
 }
 
 /* Type 1: the server goes down in Arg1 minutes. */
@@ -62,6 +115,8 @@ static const struct {
     {MSNP_MSG_PROFILE, service_profile},
     {MSNP_MSG_MAIL_INITIAL, service_mail_initial},
     {MSNP_MSG_MAIL_DATA, service_mail_data},
+    {MSNP_MSG_MAIL_NEW, service_mail_new},
+    {MSNP_MSG_MAIL_MOVED, service_mail_moved},
     {MSNP_MSG_SYSTEM, service_system},
 };
 
@@ -85,4 +140,25 @@ msnp_service_message(MsnpCore *core, const MsnpCommand *command)
             return;
         }
     msnp_core_debug(core, "a notice of an unknown kind ignored");
+}
+
+void
+msnp_service_notice(MsnpCore *core, const MsnpCommand *command)
+{
+    MsnpNotice notice;
+    MsnpAction *action;
+
+    if (!msnp_notice_parse(command->payload, command->payload_len, &notice)) {
+        msnp_core_debug(core, "a notice that says nothing ignored");
+        return;
+    }
+    if (command->verb->id == MSNP_VERB_IPG && notice.from)
+        action = msnp_core_tell_who(core, MSNP_EVENT_PAGE, notice.from, NULL);
+    else if (*notice.text)
+        action = msnp_core_tell_who(core, MSNP_EVENT_ALERT, NULL, notice.url);
+    else
+        action = NULL;
+    if (action)
+        action->text = msnp_actions_keep_str(core->actions, notice.text);
+    msnp_notice_clear(&notice);
 }

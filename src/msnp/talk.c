@@ -1,215 +1,79 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations of two: what waits to be sent to somebody, and over which of any number of switchboards
- * it goes. Knows whom one talks to; refuses to know how one gets into a switchboard.
+ * All conversations and the switchboards they go over. Knows which switchboard belongs to whom; refuses to
+ * know how one gets into a switchboard, and what is shown.
  */
 #include "msnp/talk.h"
 
 #include <string.h>
-#include "msnp/error.h"
 #include "msnp/limits.h"
-#include "msnp/link.h"
 #include "msnp/message.h"
-#include "msnp/sb.h"
-#include "msnp/style.h"
+#include "msnp/talk-private.h"
 
-struct _MsnpTalks {
-    MsnpCore *core;
-    MsnpLink *ns;
-    GHashTable *talks; /* handle to Talk, owned */
-    GPtrArray *sbs;    /* MsnpSb, owned, in the order of their beginning */
-    gboolean has_dead; /* some of them are over */
-    gboolean acks;     /* the service acknowledges: silence means something */
-    gboolean quiet;    /* what is not acknowledged now is not known to have failed */
-    gboolean ending;
-    GString *scratch;
-};
-
-/* One person. */
-typedef struct {
-    MsnpTalks *talks;
-    char *who;
-    MsnpSb *sb;      /* over which the next message goes; the newest of two; NULL if none */
-    gboolean asked;  /* XFR SB is under way */
-    gboolean retried;
-    GQueue waiting; /* Out, not sent yet */
-} Talk;
-
-/* One message. */
-typedef struct {
-    MsnpTalks *talks;
-    char *who;
-    guint id;
-    char *text; /* as it was given */
-    gsize len;
-    GString *payload;
-} Out;
-
-static void talk_reach(Talk *talk);
-
-/* ---- outgoing messages ---- */
-
-static Out *
-out_new(MsnpTalks *talks, const char *who, guint id, const char *text, gsize len, const MsnpStyle *style)
-{
-    Out *out = g_new0(Out, 1);
-
-    out->talks = talks;
-    out->who = g_strdup(who);
-    out->id = id;
-    out->text = g_strndup(text, len);
-    out->len = len;
-    out->payload = g_string_sized_new(len + 160);
-    msnp_message_print_text(out->payload, style, text, len);
-    return out;
-}
-
-static void
-out_free(Out *out)
-{
-    g_free(out->who);
-    g_free(out->text);
-    g_string_free(out->payload, TRUE);
-    g_free(out);
-}
-
-/* Tells that it was not delivered, and frees it. */
-static void
-out_fail(Out *out, MsnpError error, guint number)
-{
-    MsnpCore *core = out->talks->core;
-    MsnpAction *action = msnp_core_tell_who(core, MSNP_EVENT_FAILED, out->who, NULL);
-
-    action->id = out->id;
-    action->data = (guint8 *) msnp_actions_keep(core->actions, out->text, out->len);
-    action->len = out->len;
-    action->error = error;
-    action->number = number;
-    out_free(out);
-}
-
-static void
-out_acknowledged(gpointer who, const MsnpCommand *reply)
-{
-    Out *out = who;
-
-    out->talks->acks = TRUE;
-    msnp_core_tell_who(out->talks->core, MSNP_EVENT_DELIVERED, out->who, NULL)->id = out->id;
-    out_free(out);
-}
-
-static void
-out_failed(gpointer who, MsnpError error, guint number)
-{
-    Out *out = who;
-
-    if (error == MSNP_ERROR_LOST && out->talks->quiet)
-        out_free(out);
-    else if (error == MSNP_ERROR_SERVER)
-        out_fail(out, msnp_error_of_message(number), number);
-    else if (error == MSNP_ERROR_REFUSED)
-        out_fail(out, MSNP_ERROR_REFUSED, 0);
-    else
-        out_fail(out, out->talks->ending ? MSNP_ERROR_SIGNED_OUT : MSNP_ERROR_SB_LOST, 0);
-}
-
-static const MsnpAsk ask_text = {MSNP_VERB_ACK, out_acknowledged, out_failed};
-
-/* ---- talks ---- */
-
-static Talk *
-talk_get(MsnpTalks *talks, const char *who)
-{
-    Talk *talk = g_hash_table_lookup(talks->talks, who);
-
-    if (talk)
-        return talk;
-    talk = g_new0(Talk, 1);
-    talk->talks = talks;
-    talk->who = g_strdup(who);
-    g_queue_init(&talk->waiting);
-    g_hash_table_insert(talks->talks, talk->who, talk);
-    return talk;
-}
-
-static void
-talk_free(gpointer data)
-{
-    Talk *talk = data;
-
-    g_free(talk->who);
-    g_free(talk);
-}
-
-/* Forgets a talk that has nothing to do any more. */
-static void
-talk_settle(Talk *talk)
-{
-    if (!talk->sb && !talk->asked && g_queue_is_empty(&talk->waiting))
-        g_hash_table_remove(talk->talks->talks, talk->who);
-}
-
-static void
-talk_fail(Talk *talk, MsnpError error, guint number)
-{
-    Out *out;
-
-    talk->retried = FALSE;
-    while ((out = g_queue_pop_head(&talk->waiting)))
-        out_fail(out, error, number);
-    talk_settle(talk);
-}
-
-static void
-talk_flush(Talk *talk)
-{
-    Out *out;
-
-    talk->retried = FALSE;
-    while ((out = g_queue_pop_head(&talk->waiting)))
-        msnp_sb_send(talk->sb, &ask_text, out, "A", out->payload->str, out->payload->len);
-}
-
-/* The conversation goes over this switchboard from now on; what waits goes out. */
-static void
-talk_use(Talk *talk, MsnpSb *sb)
-{
-    talk->sb = sb;
-    talk_flush(talk);
-}
-
-/* The way to somebody has ended before anything could be sent. A line that broke is tried once more. */
-static void
-talk_unreached(Talk *talk, MsnpError error, guint number)
-{
-    gboolean broken = error == MSNP_ERROR_SB_CONNECT || error == MSNP_ERROR_SB_LOST;
-
-    if (g_queue_is_empty(&talk->waiting)) {
-        talk_settle(talk);
-    } else if (broken && !talk->retried && !talk->talks->ending) {
-        talk->retried = TRUE;
-        talk_reach(talk);
-    } else {
-        talk_fail(talk, error, number);
-    }
-}
+/* Capability bit of the client id: joins multi-packet messages. */
+#define CLIENT_JOINS_CHUNKS 0x20
 
 /* ---- switchboards ---- */
 
-/* The talk that uses this switchboard, or NULL. */
-static Talk *
-sb_talk(MsnpTalks *talks, MsnpSb *sb, const char *who)
+/* A switchboard with a group is its group's; without one it serves the pair with whoever is there. */
+static MsnpGroupTalk *
+sb_group(MsnpSb *sb)
 {
-    Talk *talk = g_hash_table_lookup(talks->talks, who);
-
-    return talk && talk->sb == sb ? talk : NULL;
+    return msnp_sb_data(sb);
 }
 
-static void
-sb_leave(MsnpTalks *talks, MsnpSb *sb)
+void
+msnp_talks_leave_sb(MsnpTalks *talks, MsnpSb *sb)
 {
+    msnp_in_forget_sb(talks, sb);
     msnp_sb_close(sb);
     talks->has_dead = TRUE;
+}
+
+gboolean
+msnp_talks_sb_joins_chunks(MsnpTalks *talks, const MsnpSb *sb)
+{
+    const char *who;
+    guint i;
+
+    for (i = 0; (who = msnp_sb_participant(sb, i)); i++) {
+        MsnpContact *contact = msnp_roster_contact(talks->core->roster, who);
+        guint32 client = msnp_sb_participant_client(sb, i) | (contact ? msnp_contact_client(contact) : 0);
+
+        if (!(client & CLIENT_JOINS_CHUNKS))
+            return FALSE;
+    }
+    return i > 0;
+}
+
+/* The pairs that use it do so no more. */
+static void
+sb_detach_pairs(MsnpTalks *talks, MsnpSb *sb)
+{
+    const char *who;
+    guint i;
+
+    for (i = 0; (who = msnp_sb_participant(sb, i)); i++) {
+        MsnpPair *pair = msnp_pair_of(talks, sb, who);
+
+        if (pair)
+            msnp_pair_lose(pair);
+    }
+}
+
+/* A third person makes a group of it; from: whose conversation of two it was, or NULL. */
+static void
+sb_become_group(MsnpTalks *talks, MsnpSb *sb)
+{
+    g_autofree char *from = NULL;
+    const char *who;
+    guint i;
+
+    for (i = 0; !from && (who = msnp_sb_participant(sb, i)); i++)
+        if (msnp_pair_of(talks, sb, who))
+            from = g_strdup(who);
+    sb_detach_pairs(talks, sb);
+    msnp_group_adopt(msnp_group_new(talks, from), sb);
 }
 
 static void
@@ -217,219 +81,106 @@ on_ready(gpointer owner, MsnpSb *sb)
 {
     MsnpTalks *talks = owner;
 
-    if (msnp_sb_n_participants(sb) == 0)
-        sb_leave(talks, sb); /* the caller has gone already */
+    if (sb_group(sb))
+        msnp_group_ready(sb_group(sb));
+    else if (msnp_sb_n_participants(sb) == 0)
+        msnp_talks_leave_sb(talks, sb); /* the caller has gone already */
     else if (msnp_sb_n_participants(sb) == 1)
-        talk_use(talk_get(talks, msnp_sb_participant(sb, 0)), sb);
+        msnp_pair_use(msnp_pair_get(talks, msnp_sb_participant(sb, 0)), sb);
+    else
+        sb_become_group(talks, sb);
 }
 
-/* The first one comes back to an empty room; with a third person it is no conversation of two any more. */
 static void
 on_joined(gpointer owner, MsnpSb *sb, const char *who)
 {
     MsnpTalks *talks = owner;
-    guint i;
 
-    if (msnp_sb_n_participants(sb) == 1) {
-        talk_use(talk_get(talks, who), sb);
-        return;
-    }
-    for (i = 0; i < msnp_sb_n_participants(sb); i++) {
-        Talk *talk = sb_talk(talks, sb, msnp_sb_participant(sb, i));
-
-        if (talk) {
-            talk->sb = NULL;
-            talk_settle(talk);
-        }
-    }
+    if (sb_group(sb))
+        msnp_group_joined(sb_group(sb), who);
+    else if (msnp_sb_n_participants(sb) == 1)
+        msnp_pair_use(msnp_pair_get(talks, who), sb); /* back in an empty room */
+    else
+        sb_become_group(talks, sb);
 }
 
 /* An empty room is left, but not before it has said what became of the messages. */
 static void
-on_left(gpointer owner, MsnpSb *sb, const char *who)
+on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
 {
     MsnpTalks *talks = owner;
-    Talk *talk = sb_talk(talks, sb, who);
+    MsnpPair *pair = msnp_pair_of(talks, sb, who);
+    MsnpGroupTalk *group = sb_group(sb);
 
-    if (talk) {
-        talk->sb = NULL;
-        talk_settle(talk);
-    }
-    if (msnp_sb_n_participants(sb) == 0 && !msnp_sb_has_unacknowledged(sb))
-        sb_leave(talks, sb);
+    if (pair)
+        msnp_pair_lose(pair);
+    if (group)
+        msnp_group_left(group, who, idle);
+    if (msnp_sb_n_participants(sb) > 0)
+        return;
+    if (group)
+        msnp_group_lose(group);
+    if (!msnp_sb_has_unacknowledged(sb))
+        msnp_talks_leave_sb(talks, sb);
+}
+
+static void
+on_message(gpointer owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload, gsize len)
+{
+    MsnpTalks *talks = owner;
+
+    if (!sb_group(sb) && msnp_sb_n_participants(sb) == 1 && msnp_sb_is_ready(sb) &&
+        !strcmp(msnp_sb_participant(sb, 0), who))
+        msnp_pair_offer(msnp_pair_get(talks, who), sb);
+    msnp_in_message(talks, sb, who, name, payload, len);
 }
 
 static void
 on_over(gpointer owner, MsnpSb *sb, MsnpError error, guint number)
 {
     MsnpTalks *talks = owner;
-    Talk *talk = g_hash_table_lookup(talks->talks, msnp_sb_peer(sb));
+    g_autofree char *peer = g_strdup(msnp_sb_peer(sb));
+    MsnpPair *pair;
+    const char *who;
     guint i;
 
     talks->has_dead = TRUE;
+    msnp_in_forget_sb(talks, sb);
     if (error == MSNP_ERROR_PROTOCOL)
-        msnp_core_tell_who(talks->core, MSNP_EVENT_TROUBLE, msnp_sb_peer(sb), NULL)->error = error;
-    for (i = 0; i < msnp_sb_n_participants(sb); i++) {
-        Talk *user = sb_talk(talks, sb, msnp_sb_participant(sb, i));
-
-        if (user && user != talk) {
-            user->sb = NULL;
-            talk_unreached(user, error, number);
-        }
-    }
-    if (talk && talk->sb == sb) {
-        talk->sb = NULL;
-        talk_unreached(talk, error, number);
-    }
-}
-
-/* ---- incoming messages ---- */
-
-static void
-incoming_text(MsnpTalks *talks, const char *who, const char *name, const MsnpMessage *m)
-{
-    MsnpActions *actions = talks->core->actions;
-    MsnpAction *action;
-    const char *format, *text;
-    gsize format_len, len;
-
-    text = msnp_message_text(m, &len, talks->scratch);
-    if (text == talks->scratch->str)
-        text = msnp_actions_keep(actions, text, len);
-    action = msnp_actions_push(actions, MSNP_EVENT_MESSAGE);
-    action->who = who;
-    action->name = name;
-    action->data = (const guint8 *) text;
-    action->len = len;
-    if (msnp_header_find(m->head, m->head_len, "X-MMS-IM-Format", &format, &format_len)) {
-        char *font = msnp_actions_alloc(actions, MSNP_STYLE_FONT_SIZE);
-
-        msnp_style_parse(format, format_len, &action->style, font, MSNP_STYLE_FONT_SIZE);
-    }
-}
-
-static void
-incoming_typing(MsnpTalks *talks, const char *who, const char *name, const MsnpMessage *m)
-{
-    msnp_core_tell_who(talks->core, MSNP_EVENT_TYPING, who, NULL);
-}
-
-static const struct {
-    MsnpMsgType type;
-    void (*handle)(MsnpTalks *talks, const char *who, const char *name, const MsnpMessage *message);
-} kinds[] = {
-    {MSNP_MSG_TEXT, incoming_text},
-    {MSNP_MSG_TYPING, incoming_typing},
-};
-
-static void
-on_message(gpointer owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload, gsize len)
-{
-    MsnpTalks *talks = owner;
-    MsnpMessage message;
-    guint i;
-
-    if (!msnp_message_parse(payload, len, &message)) {
-        msnp_core_debug(talks->core, "a message without headers ignored");
+        msnp_core_tell_who(talks->core, MSNP_EVENT_TROUBLE, peer, NULL)->error = error;
+    if (sb_group(sb)) {
+        msnp_group_over(sb_group(sb), error, number);
         return;
     }
-    for (i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (kinds[i].type == message.type) {
-            kinds[i].handle(talks, who, name, &message);
-            return;
-        }
-    msnp_core_debug(talks->core, "a message of a kind that is not shown ignored");
+    for (i = 0; (who = msnp_sb_participant(sb, i)); i++)
+        if ((pair = msnp_pair_of(talks, sb, who)) && strcmp(who, peer))
+            msnp_pair_unreached(pair, error, number);
+    if ((pair = msnp_pair_of(talks, sb, peer)))
+        msnp_pair_unreached(pair, error, number);
 }
 
 static const MsnpSbOwner sb_owner = {on_ready, on_joined, on_left, on_message, on_over};
 
-/* ---- getting a switchboard ---- */
-
 /* XFR n SB host:port CKI cookie */
-static void
-talk_granted(gpointer who, const MsnpCommand *reply)
+gboolean
+msnp_talks_grant_usable(const MsnpCommand *reply)
 {
-    Talk *talk = who;
-    MsnpTalks *talks = talk->talks;
+    return *msnp_command_arg(reply, 3) != '\0';
+}
+
+MsnpSb *
+msnp_talks_open_sb(MsnpTalks *talks, const MsnpCommand *reply, const char *peer)
+{
+    MsnpSb *sb;
     char *host;
     guint16 port;
 
-    talk->asked = FALSE;
-    if (talk->sb) /* somebody has rung meanwhile */
-        return;
-    if (g_queue_is_empty(&talk->waiting)) {
-        talk_settle(talk);
-    } else if (strcmp(msnp_command_arg(reply, 0), "SB") || !*msnp_command_arg(reply, 3) ||
-               !msnp_wire_address(msnp_command_arg(reply, 1), &host, &port)) {
-        talk_fail(talk, MSNP_ERROR_SB_CONNECT, 0);
-    } else {
-        talk->sb = msnp_sb_call(talks->core, &sb_owner, talks, host, port, msnp_command_arg(reply, 3),
-                                talk->who);
-        g_ptr_array_add(talks->sbs, talk->sb);
-    }
-}
-
-static void
-talk_not_granted(gpointer who, MsnpError error, guint number)
-{
-    Talk *talk = who;
-
-    talk->asked = FALSE;
-    if (talk->sb)
-        return;
-    if (error == MSNP_ERROR_SERVER)
-        talk_fail(talk, msnp_error_of_message(number), number);
-    else if (error != MSNP_ERROR_LOST)
-        talk_fail(talk, MSNP_ERROR_SB_CONNECT, 0);
-}
-
-static void
-talk_reach(Talk *talk)
-{
-    static const MsnpAsk ask_xfr = {MSNP_VERB_XFR, talk_granted, talk_not_granted};
-
-    if (talk->asked)
-        return;
-    if (!talk->talks->ns) {
-        talk_fail(talk, MSNP_ERROR_SIGNED_OUT, 0);
-        return;
-    }
-    talk->asked = TRUE;
-    msnp_link_request(talk->talks->ns, &ask_xfr, talk, 0, "XFR", "%s", "SB");
-}
-
-/* ---- requests ---- */
-
-void
-msnp_talks_send(MsnpTalks *talks, const char *who, const char *text, gsize len, const MsnpStyle *style,
-                guint id)
-{
-    Talk *talk = talk_get(talks, who);
-    gsize budget = msnp_message_text_budget(style), n;
-
-    do {
-        n = msnp_message_split(text, len, budget);
-        g_queue_push_tail(&talk->waiting, out_new(talks, who, id, text, n, style));
-        text += n;
-        len -= n;
-    } while (len > 0 && n > 0);
-    if (!talk->sb)
-        talk_reach(talk);
-    else if (msnp_sb_is_ready(talk->sb))
-        talk_flush(talk);
-}
-
-void
-msnp_talks_type(MsnpTalks *talks, const char *who)
-{
-    Talk *talk = g_hash_table_lookup(talks->talks, who);
-    g_autoptr(GString) payload = NULL;
-
-    if (!talk || !talk->sb || !msnp_sb_is_ready(talk->sb))
-        return;
-    payload = g_string_sized_new(128);
-    msnp_message_print_typing(payload, talks->core->account);
-    msnp_sb_send(talk->sb, NULL, NULL, "U", payload->str, payload->len);
+    if (strcmp(msnp_command_arg(reply, 0), "SB") ||
+        !msnp_wire_address(msnp_command_arg(reply, 1), &host, &port))
+        return NULL;
+    sb = msnp_sb_call(talks->core, &sb_owner, talks, host, port, msnp_command_arg(reply, 3), peer);
+    g_ptr_array_add(talks->sbs, sb);
+    return sb;
 }
 
 void
@@ -443,6 +194,115 @@ msnp_talks_ring(MsnpTalks *talks, const char *host, guint16 port, const char *co
     g_ptr_array_add(talks->sbs, msnp_sb_answer(talks->core, &sb_owner, talks, host, port, cookie, session, who));
 }
 
+/* ---- requests ---- */
+
+void
+msnp_talks_send(MsnpTalks *talks, const char *who, const char *text, gsize len, const MsnpStyle *style,
+                guint id)
+{
+    msnp_pair_send(msnp_pair_get(talks, who), msnp_out_new(talks, who, 0, id, text, len, style));
+}
+
+static void
+talks_type_on(MsnpTalks *talks, MsnpSb *sb)
+{
+    g_autoptr(GString) payload = NULL;
+
+    if (!sb)
+        return;
+    payload = g_string_sized_new(128);
+    msnp_message_print_typing(payload, talks->core->account);
+    msnp_sb_send(sb, NULL, NULL, "U", payload->str, payload->len);
+}
+
+void
+msnp_talks_type(MsnpTalks *talks, const char *who)
+{
+    MsnpPair *pair = msnp_pair_find(talks, who);
+
+    if (pair)
+        talks_type_on(talks, msnp_pair_sb(pair));
+}
+
+guint
+msnp_talks_new_chat(MsnpTalks *talks, const char *who)
+{
+    MsnpGroupTalk *group = msnp_group_new(talks, NULL);
+
+    msnp_group_invite(group, who);
+    return msnp_group_number(group);
+}
+
+/* Over the switchboard that the two have, if they have one. */
+guint
+msnp_talks_chat_from_talk(MsnpTalks *talks, const char *who, const char *third)
+{
+    MsnpPair *pair = msnp_pair_find(talks, who);
+    MsnpSb *sb = pair ? msnp_pair_sb(pair) : NULL;
+    MsnpGroupTalk *group = msnp_group_new(talks, who);
+
+    if (sb) {
+        msnp_pair_lose(pair);
+        msnp_group_adopt(group, sb);
+    } else {
+        msnp_group_invite(group, who);
+    }
+    msnp_group_invite(group, third);
+    return msnp_group_number(group);
+}
+
+gboolean
+msnp_talks_chat_invite(MsnpTalks *talks, guint chat, const char *who)
+{
+    MsnpGroupTalk *group = msnp_group_find(talks, chat);
+
+    if (group)
+        msnp_group_invite(group, who);
+    return group != NULL;
+}
+
+gboolean
+msnp_talks_chat_send(MsnpTalks *talks, guint chat, const char *text, gsize len, const MsnpStyle *style,
+                     guint id)
+{
+    MsnpGroupTalk *group = msnp_group_find(talks, chat);
+
+    if (group)
+        msnp_group_send(group, msnp_out_new(talks, NULL, chat, id, text, len, style));
+    return group != NULL;
+}
+
+void
+msnp_talks_chat_type(MsnpTalks *talks, guint chat)
+{
+    MsnpGroupTalk *group = msnp_group_find(talks, chat);
+
+    if (group)
+        talks_type_on(talks, msnp_group_sb(group));
+}
+
+void
+msnp_talks_chat_leave(MsnpTalks *talks, guint chat)
+{
+    MsnpGroupTalk *group = msnp_group_find(talks, chat);
+
+    if (group)
+        msnp_group_leave(group);
+}
+
+void
+msnp_talks_refuse(MsnpTalks *talks, guint invite, const char *code)
+{
+    msnp_in_refuse(talks, invite, code);
+}
+
+void
+msnp_talks_accept(MsnpTalks *talks, guint invite, gboolean launch, const MsnpInviteField *fields,
+                  guint n_fields)
+{
+    msnp_in_accept(talks, invite, launch, fields, n_fields);
+}
+
 /* ---- life ---- */
 
 MsnpTalks *
@@ -451,9 +311,13 @@ msnp_talks_new(MsnpCore *core)
     MsnpTalks *talks = g_new0(MsnpTalks, 1);
 
     talks->core = core;
-    talks->talks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, talk_free);
+    talks->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, msnp_pair_free);
+    talks->groups = g_hash_table_new_full(NULL, NULL, NULL, msnp_group_free);
+    talks->next_group = talks->next_invite = 1;
     talks->sbs = g_ptr_array_new();
     talks->scratch = g_string_new(NULL);
+    talks->chunks = msnp_chunks_new();
+    talks->invites = msnp_in_new_invites();
     return talks;
 }
 
@@ -461,35 +325,47 @@ void
 msnp_talks_free(MsnpTalks *talks)
 {
     msnp_talks_bury(talks);
-    g_hash_table_destroy(talks->talks);
+    g_hash_table_destroy(talks->pairs);
+    g_hash_table_destroy(talks->groups);
+    g_hash_table_destroy(talks->invites);
     g_ptr_array_free(talks->sbs, TRUE);
     g_string_free(talks->scratch, TRUE);
+    msnp_chunks_free(talks->chunks);
     g_free(talks);
 }
 
 void
 msnp_talks_set_ns(MsnpTalks *talks, MsnpLink *ns)
 {
+    g_autoptr(GList) pairs = g_hash_table_get_values(talks->pairs);
+    g_autoptr(GList) groups = g_hash_table_get_values(talks->groups);
+    GList *l;
+
     talks->ns = ns;
+    if (!ns)
+        return;
+    for (l = pairs; l; l = l->next)
+        msnp_pair_resume(l->data);
+    for (l = groups; l; l = l->next)
+        msnp_group_resume(l->data);
 }
 
 void
 msnp_talks_end(MsnpTalks *talks)
 {
-    g_autoptr(GList) all = g_hash_table_get_values(talks->talks);
+    g_autoptr(GList) pairs = g_hash_table_get_values(talks->pairs);
+    g_autoptr(GList) groups = g_hash_table_get_values(talks->groups);
     GList *l;
     guint i;
 
     talks->ending = TRUE;
     for (i = 0; i < talks->sbs->len; i++)
-        sb_leave(talks, g_ptr_array_index(talks->sbs, i));
-    for (l = all; l; l = l->next) {
-        Talk *talk = l->data;
-
-        talk->sb = NULL;
-        talk->asked = FALSE;
-        talk_fail(talk, MSNP_ERROR_SIGNED_OUT, 0);
-    }
+        msnp_talks_leave_sb(talks, g_ptr_array_index(talks->sbs, i));
+    for (l = pairs; l; l = l->next)
+        msnp_pair_end(l->data);
+    for (l = groups; l; l = l->next)
+        msnp_group_end(l->data);
+    talks->ns = NULL;
 }
 
 /* When a switchboard is to be left: a room of two without traffic, or an empty one that does not say what
@@ -501,26 +377,22 @@ sb_leave_at(const MsnpSb *sb)
         return 0;
     if (msnp_sb_n_participants(sb) == 0)
         return msnp_sb_active(sb) + MSNP_SB_LINGER;
-    return msnp_sb_has_unacknowledged(sb) ? 0 : msnp_sb_active(sb) + MSNP_SB_IDLE;
+    return msnp_sb_data(sb) || msnp_sb_has_unacknowledged(sb) ? 0 : msnp_sb_active(sb) + MSNP_SB_IDLE;
 }
 
 static void
 sb_tick(MsnpTalks *talks, MsnpSb *sb)
 {
-    guint64 leave_at = sb_leave_at(sb);
-    Talk *talk;
+    guint64 leave_at;
 
     msnp_sb_tick(sb);
+    leave_at = sb_leave_at(sb);
     if (leave_at == 0 || talks->core->now < leave_at)
         return;
-    talk = sb_talk(talks, sb, msnp_sb_n_participants(sb) ? msnp_sb_participant(sb, 0) : msnp_sb_peer(sb));
+    sb_detach_pairs(talks, sb);
     talks->quiet = !talks->acks;
-    sb_leave(talks, sb);
+    msnp_talks_leave_sb(talks, sb);
     talks->quiet = FALSE;
-    if (talk) {
-        talk->sb = NULL;
-        talk_settle(talk);
-    }
 }
 
 void
@@ -530,6 +402,7 @@ msnp_talks_tick(MsnpTalks *talks)
 
     for (i = 0; i < talks->sbs->len; i++)
         sb_tick(talks, g_ptr_array_index(talks->sbs, i));
+    msnp_chunks_expire(talks->chunks, talks->core->now);
 }
 
 guint64

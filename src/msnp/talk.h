@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations of two: what waits to be sent to somebody, and over which of any number of switchboards
- * it goes. Knows whom one talks to; refuses to know how one gets into a switchboard.
+ * All conversations and the switchboards they go over. Knows which switchboard belongs to whom; refuses to
+ * know how one gets into a switchboard, and what is shown.
  */
 #ifndef MSNP_TALK_H
 #define MSNP_TALK_H
@@ -15,19 +15,28 @@ MsnpTalks *msnp_talks_new(MsnpCore *core);
 /* Call msnp_talks_end() before. */
 void msnp_talks_free(MsnpTalks *talks);
 
-/* The notification link on which switchboards are asked for; NULL while there is none. */
+/* The notification link on which switchboards can be asked for; NULL while none can. What waits is asked
+ * for when there is one again. */
 void msnp_talks_set_ns(MsnpTalks *talks, MsnpLink *ns);
-
-/* Queues text for somebody (handle, lower case) under an id, in as many messages as it needs. */
-void msnp_talks_send(MsnpTalks *talks, const char *who, const char *text, gsize len, const MsnpStyle *style,
-                     guint id);
-
-/* Says that one is typing, where a switchboard is open. */
-void msnp_talks_type(MsnpTalks *talks, const char *who);
 
 /* Somebody rings. */
 void msnp_talks_ring(MsnpTalks *talks, const char *host, guint16 port, const char *cookie,
                      const char *session, const char *who);
+
+/* The requests of msnp.h; handles are lower case. text NULL is a nudge. FALSE: there is no such chat. */
+void msnp_talks_send(MsnpTalks *talks, const char *who, const char *text, gsize len, const MsnpStyle *style,
+                     guint id);
+void msnp_talks_type(MsnpTalks *talks, const char *who);
+guint msnp_talks_new_chat(MsnpTalks *talks, const char *who);
+guint msnp_talks_chat_from_talk(MsnpTalks *talks, const char *who, const char *third);
+gboolean msnp_talks_chat_invite(MsnpTalks *talks, guint chat, const char *who);
+gboolean msnp_talks_chat_send(MsnpTalks *talks, guint chat, const char *text, gsize len,
+                              const MsnpStyle *style, guint id);
+void msnp_talks_chat_type(MsnpTalks *talks, guint chat);
+void msnp_talks_chat_leave(MsnpTalks *talks, guint chat);
+void msnp_talks_refuse(MsnpTalks *talks, guint invite, const char *code);
+void msnp_talks_accept(MsnpTalks *talks, guint invite, gboolean launch, const MsnpInviteField *fields,
+                       guint n_fields);
 
 /* The session ends: leaves every switchboard and reports every message that was not acknowledged. */
 void msnp_talks_end(MsnpTalks *talks);

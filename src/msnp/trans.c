@@ -81,6 +81,17 @@ msnp_trans_remove(MsnpTrans *trans, guint32 trid)
     g_hash_table_remove(trans->entries, GUINT_TO_POINTER(trid));
 }
 
+void
+msnp_trans_forget_who(MsnpTrans *trans, gconstpointer who)
+{
+    g_autoptr(GList) entries = g_hash_table_get_values(trans->entries);
+    GList *l;
+
+    for (l = entries; l; l = l->next)
+        if (((Entry *) l->data)->who == who)
+            msnp_trans_remove(trans, ((Entry *) l->data)->trid);
+}
+
 /* Forgets first, then tells: who is told may ask again. */
 static void
 trans_fail(MsnpTrans *trans, const Entry *entry, MsnpError error, guint number)

@@ -15,6 +15,7 @@ typedef struct {
     MsnpVerbId verb; /* of the reply */
     void (*answered)(gpointer who, const MsnpCommand *reply);
     void (*failed)(gpointer who, MsnpError error, guint number); /* SERVER and its number, TIMEOUT, LOST */
+    gboolean (*usable)(const MsnpCommand *reply); /* FALSE: a reply cut short, to be ignored; NULL: any will do */
 } MsnpAsk;
 
 typedef struct _MsnpTrans MsnpTrans;
@@ -31,6 +32,9 @@ void msnp_trans_add(MsnpTrans *trans, guint32 trid, const MsnpAsk *ask, gpointer
 const MsnpAsk *msnp_trans_find(const MsnpTrans *trans, guint32 trid, gpointer *who);
 
 void msnp_trans_remove(MsnpTrans *trans, guint32 trid);
+
+/* Forgets all that was asked on behalf of who, telling nobody. */
+void msnp_trans_forget_who(MsnpTrans *trans, gconstpointer who);
 
 /* Tells everybody whose deadline has passed (error TIMEOUT) and forgets them. */
 void msnp_trans_expire(MsnpTrans *trans, guint64 now);

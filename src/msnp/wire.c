@@ -17,9 +17,11 @@ msnp_wire_number(const char *word, guint64 max, guint64 *value)
     if (!*word)
         return FALSE;
     for (p = word; *p; p++) {
-        if (!g_ascii_isdigit(*p) || n > (max - (*p - '0')) / 10)
+        guint digit = (guint) (*p - '0');
+
+        if (!g_ascii_isdigit(*p) || digit > max || n > (max - digit) / 10)
             return FALSE;
-        n = n * 10 + (*p - '0');
+        n = n * 10 + digit;
     }
     *value = n;
     return TRUE;
@@ -134,12 +136,10 @@ msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *
 
 /* ---- words ---- */
 
-/* Makes text valid and harmless in place: bad bytes "?", controls " ". Returns its length, cut to
- * max. */
-static gsize
-wire_launder(char *text, gsize len, gsize max)
+char *
+msnp_wire_launder(char *text, gsize max)
 {
-    char *p = text, *end = text + len;
+    char *p = text, *end = text + strlen(text);
 
     while (p < end) {
         gunichar c = (guint8) *p < 0x80 ? (guint8) *p : g_utf8_get_char_validated(p, end - p);
@@ -155,9 +155,10 @@ wire_launder(char *text, gsize len, gsize max)
         }
     }
     *p = '\0';
-    return p - text;
+    return text;
 }
 
+/* A decoded NUL ends the word. */
 static gsize
 wire_unpercent(char *word)
 {
@@ -180,8 +181,8 @@ wire_unpercent(char *word)
 char *
 msnp_wire_decode(char *word, gsize max)
 {
-    wire_launder(word, wire_unpercent(word), max);
-    return word;
+    wire_unpercent(word);
+    return msnp_wire_launder(word, max);
 }
 
 void

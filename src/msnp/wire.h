@@ -43,6 +43,9 @@ gboolean msnp_wire_number(const char *word, guint64 max, guint64 *value);
  * at max bytes. Returns word. */
 char *msnp_wire_decode(char *word, gsize max);
 
+/* The same without the decoding. */
+char *msnp_wire_launder(char *text, gsize max);
+
 /* Appends text with all but letters, digits and "-_.~" percent-encoded. */
 void msnp_wire_encode(GString *out, const char *text);
 

@@ -5,8 +5,12 @@
  */
 #include "purple/account.h"
 
+#include <openssl/rand.h>
+#include "purple/authorize.h"
 #include "purple/http.h"
+#include "purple/invite.h"
 #include "purple/link.h"
+#include "purple/notices.h"
 #include "purple/options.h"
 #include "purple/pump.h"
 #include "purple/status.h"
@@ -75,10 +79,13 @@ msnp_account_login(PurpleAccount *account)
     env.password = purple_connection_get_password(gc);
     env.password = env.password ? env.password : "";
     env.status = msnp_status_wanted(account, FALSE);
+    env.client_name = "purple-msnp/" MSNP_VERSION;
+    RAND_bytes(env.random, sizeof(env.random));
     ma->session = msnp_session_new(&env);
     msnp_options_clear(&options);
     msnp_session_set_trace(ma->session, purple_debug_is_enabled());
     msnp_pump_tick(ma);
+    msnp_status_refresh(ma);
     msnp_session_start(ma->session);
     msnp_pump(ma);
 }
@@ -99,6 +106,9 @@ msnp_account_close(PurpleConnection *gc)
     }
     purple_connection_set_protocol_data(gc, NULL);
     ma->gc = NULL;
+    msnp_authorize_forget(ma);
+    msnp_invite_forget(ma);
+    msnp_notices_forget(ma);
     g_hash_table_remove_all(ma->links);
     g_hash_table_remove_all(ma->jobs);
     msnp_account_unref(ma);

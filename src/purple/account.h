@@ -23,6 +23,18 @@ typedef struct {
     guint timer;
     guint64 timer_at;
     guint idle;
+    /* blist.c */
+    gboolean placing; /* the list is being changed by us: what libpurple calls back for it is not the user's */
+    /* authorize.c, invite.c, notices.c */
+    GSList *questions;
+    GSList *invitations;
+    guint inbox_url; /* request for the address of the inbox */
+    guint open_url;  /* request for an address that is to be opened */
+    gboolean inbox_asked;
+    guint unread;
+    char *inbox; /* address for the mail notice, NULL if there is none */
+    guint find_id;
+    gpointer find_results;
     /* status.c */
     gboolean is_idle;
 } MsnpAccount;

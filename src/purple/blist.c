@@ -6,7 +6,8 @@
 #include "purple/blist.h"
 
 #include <string.h>
-#include "purple/nls.h"
+#include "purple/plus.h"
+#include "purple/privacy.h"
 #include "purple/status.h"
 
 /* Settings of ours in a buddy's node: the last friendly name, for a server that tells none (libpurple does
@@ -167,13 +168,21 @@ blist_place_all(MsnpAccount *ma, const MsnpContact *contact)
 
 /* ---- names ---- */
 
+/* The friendly name as it is shown: without the codes of Messenger Plus!. plain is room for it. */
+static const char *
+contact_shown_name(const MsnpContact *contact, GString *plain)
+{
+    return msnp_plus_strip_name(plain, msnp_contact_name(contact)) ? plain->str : msnp_contact_name(contact);
+}
+
 /* One buddy's server alias and the two settings; only what has changed is touched. */
 static void
 buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
 {
     PurpleBlistNode *node = (PurpleBlistNode *) buddy;
     const char *saved = purple_blist_node_get_string(node, NODE_NAME);
-    const char *name = msnp_contact_name(contact);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    const char *name = contact_shown_name(contact, plain);
 
     if (*name && g_strcmp0(saved, name) != 0)
         purple_blist_node_set_string(node, NODE_NAME, name);
@@ -185,18 +194,79 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
         purple_blist_node_set_bool(node, NODE_ON_SERVER, TRUE);
 }
 
-void
-msnp_blist_contact(MsnpAccount *ma, const MsnpAction *action)
+static void
+blist_show(MsnpAccount *ma, const MsnpContact *contact)
 {
     g_autoptr(GSList) buddies = NULL;
     GSList *l;
 
-    if (!(msnp_contact_lists(action->contact) & MSNP_LIST_FORWARD))
-        return;
-    blist_place_all(ma, action->contact);
-    buddies = contact_buddies(ma, action->contact);
+    ma->placing = TRUE;
+    blist_place_all(ma, contact);
+    ma->placing = FALSE;
+    buddies = contact_buddies(ma, contact);
     for (l = buddies; l; l = l->next)
-        buddy_update(l->data, action->contact);
+        buddy_update(l->data, contact);
+}
+
+/* The list shows no more what the server does not have; except, when keep is set, what the user has put
+ * something to. */
+static void
+blist_hide(MsnpAccount *ma, const char *who, gboolean keep)
+{
+    g_autoptr(GSList) buddies = purple_find_buddies(ma->account, who);
+    GSList *l;
+
+    for (l = buddies; l; l = l->next)
+        if (!keep || !buddy_has_local_data(l->data))
+            purple_blist_remove_buddy(l->data);
+}
+
+void
+msnp_blist_contact(MsnpAccount *ma, const MsnpAction *action)
+{
+    const MsnpContact *contact = action->contact;
+
+    if (msnp_contact_lists(contact) & MSNP_LIST_FORWARD)
+        blist_show(ma, contact);
+    else if (action->number == 2)
+        blist_hide(ma, msnp_contact_handle(contact), TRUE);
+    if (action->number)
+        msnp_privacy_contact(ma, contact);
+}
+
+/* Everybody who is on the list is shown where the roster has him. */
+static void
+blist_restore_all(MsnpAccount *ma)
+{
+    const MsnpContact *contact;
+    guint i;
+
+    for (i = 0; (contact = msnp_session_nth_contact(ma->session, i)); i++)
+        if (msnp_contact_lists(contact) & MSNP_LIST_FORWARD)
+            blist_show(ma, contact);
+}
+
+static void
+blist_drop_group(const char *name)
+{
+    PurpleGroup *group = purple_find_group(name);
+
+    if (group && purple_blist_get_group_size(group, TRUE) == 0)
+        purple_blist_remove_group(group);
+}
+
+void
+msnp_blist_group_gone(MsnpAccount *ma, const MsnpAction *action)
+{
+    blist_drop_group(action->name);
+}
+
+/* Contacts of other accounts stay in the group of the old name; ours follow the name. */
+void
+msnp_blist_group_renamed(MsnpAccount *ma, const MsnpAction *action)
+{
+    blist_restore_all(ma);
+    blist_drop_group(action->text);
 }
 
 /* ---- those whom the server does not have ---- */
@@ -220,6 +290,7 @@ msnp_blist_done(MsnpAccount *ma, const MsnpAction *action)
     g_autoptr(GSList) buddies = NULL;
     GSList *l;
 
+    msnp_privacy_fill(ma);
     if (!action->number) /* not all was told: nothing is known to be missing */
         return;
     buddies = purple_find_buddies(ma->account, NULL);
@@ -230,6 +301,18 @@ msnp_blist_done(MsnpAccount *ma, const MsnpAction *action)
 
 /* ---- presence ---- */
 
+/* A new name is also said in the open conversation, by libpurple. */
+static void
+blist_name(MsnpAccount *ma, const char *who, PurpleBuddy *buddy, const MsnpContact *contact)
+{
+    g_autoptr(GString) plain = g_string_new(NULL);
+    const char *name = contact_shown_name(contact, plain);
+
+    if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
+        serv_got_alias(ma->gc, who, name);
+    buddy_update(buddy, contact);
+}
+
 void
 msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -239,11 +322,38 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 
     if (!buddy)
         return;
-    if (*msnp_contact_name(action->contact)) {
-        serv_got_alias(ma->gc, who, msnp_contact_name(action->contact));
-        buddy_update(buddy, action->contact);
-    }
-    purple_prpl_got_user_status(ma->account, who, msnp_status_id(action->status), NULL);
+    if (*msnp_contact_name(action->contact))
+        blist_name(ma, who, buddy, action->contact);
+    msnp_status_show(ma, action->contact);
     if (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy)))
         purple_prpl_got_user_idle(ma->account, who, idle, 0);
+}
+
+void
+msnp_blist_personal(MsnpAccount *ma, const MsnpAction *action)
+{
+    if (purple_find_buddy(ma->account, msnp_contact_handle(action->contact)))
+        msnp_status_show(ma, action->contact);
+}
+
+/* What is shown of somebody is made what the roster says: a change of the user's was refused. */
+void
+msnp_blist_restore(MsnpAccount *ma, const MsnpAction *action)
+{
+    MsnpContact *contact = action->who ? msnp_session_contact(ma->session, action->who) : NULL;
+
+    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        blist_show(ma, contact);
+    else if (action->who)
+        blist_hide(ma, action->who, FALSE);
+    else
+        blist_restore_all(ma);
+    if (contact)
+        msnp_privacy_contact(ma, contact);
+}
+
+const char *
+msnp_blist_session_group(MsnpAccount *ma, const char *name)
+{
+    return !strcmp(name, NO_GROUP) && !msnp_session_has_group(ma->session, name) ? NULL : name;
 }

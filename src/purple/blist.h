@@ -8,6 +8,17 @@
 
 #include "purple/account.h"
 
+/* The group of that name for the session: NULL where it has none. */
+const char *msnp_blist_session_group(MsnpAccount *ma, const char *name);
+
+/* MSNP_EVENT_REQUEST_FAILED: the list shows again what the roster says. */
+void msnp_blist_restore(MsnpAccount *ma, const MsnpAction *action);
+
+/* MSNP_EVENT_GROUP_GONE, _GROUP_RENAMED, _PERSONAL. */
+void msnp_blist_group_gone(MsnpAccount *ma, const MsnpAction *action);
+void msnp_blist_group_renamed(MsnpAccount *ma, const MsnpAction *action);
+void msnp_blist_personal(MsnpAccount *ma, const MsnpAction *action);
+
 /* MSNP_EVENT_GROUP, _CONTACT, _ROSTER_DONE, _PRESENCE. */
 void msnp_blist_group(MsnpAccount *ma, const MsnpAction *action);
 void msnp_blist_contact(MsnpAccount *ma, const MsnpAction *action);

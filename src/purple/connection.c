@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the session tells of itself: progress, online, the end, mail, notices. Knows PurpleConnection's
+ * What the session tells of itself: progress, online, the end. Knows PurpleConnection's
  * side of it.
  */
 #include "purple/connection.h"
@@ -59,27 +59,4 @@ msnp_connection_signed_out(MsnpAccount *ma, const MsnpAction *action)
         !purple_account_get_remember_password(ma->account))
         purple_account_set_password(ma->account, NULL);
     purple_connection_error_reason(ma->gc, msnp_errtext_reason(action->error), text);
-}
-
-void
-msnp_connection_mail(MsnpAccount *ma, const MsnpAction *action)
-{
-    const char *to[] = {purple_account_get_username(ma->account), NULL};
-    const char *url[] = {"", NULL};
-
-    if (purple_account_get_check_mail(ma->account) && action->number > 0)
-        purple_notify_emails(ma->gc, action->number, FALSE, NULL, NULL, to, url, NULL, NULL);
-}
-
-void
-msnp_connection_notice(MsnpAccount *ma, const MsnpAction *action)
-{
-    /* TRANSLATORS: %u is a number of minutes */
-    g_autofree char *text = g_strdup_printf(ngettext("The MSN server will be shut down in %u minute.",
-                                                     "The MSN server will be shut down in %u minutes.",
-                                                     action->number),
-                                            action->number);
-
-    /* TRANSLATORS: title of a window */
-    purple_notify_info(ma->gc, _("MSN maintenance"), text, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the session tells of itself: progress, online, the end, mail, notices. Knows PurpleConnection's
+ * What the session tells of itself: progress, online, the end. Knows PurpleConnection's
  * side of it.
  */
 #ifndef MSNP_PURPLE_CONNECTION_H
@@ -12,7 +12,5 @@ void msnp_connection_progress(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_signed_in(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_signed_out(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_own_name(MsnpAccount *ma, const MsnpAction *action);
-void msnp_connection_mail(MsnpAccount *ma, const MsnpAction *action);
-void msnp_connection_notice(MsnpAccount *ma, const MsnpAction *action);
 
 #endif

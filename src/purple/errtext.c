@@ -150,7 +150,9 @@ msnp_errtext_account(MsnpError error, guint number, const char *detail)
 static const char *const message_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_PEER_OFFLINE] = N_("%s is offline, or does not accept messages from you."),
     [MSNP_ERROR_PEER_UNKNOWN] = N_("There is no account %s."),
+    [MSNP_ERROR_CHAT_EMPTY] = N_("Nobody else is in this conversation any more."),
     [MSNP_ERROR_PEER_TIMEOUT] = N_("%s did not answer."),
+    [MSNP_ERROR_NOT_OFFERED] = N_("The server cannot send this to %s."),
     [MSNP_ERROR_INVISIBLE] = N_("You are invisible: become visible to write to %s."),
     [MSNP_ERROR_TOO_FAST] = N_("You are writing too fast for the server. Wait a little, then write to %s again."),
     [MSNP_ERROR_REFUSED] = N_("The server could not hand it over to %s."),
@@ -172,5 +174,69 @@ msnp_errtext_message(MsnpError error, guint number, const char *who)
         return g_strdup_printf(_(text), who);
     /* TRANSLATORS: why a message was not delivered; %s is an address, %u a number of the server */
     return g_strdup_printf(_("The server did not hand it over to %s (error %u)."), who, number);
+}
+#pragma GCC diagnostic pop
+
+/* ---- changes ---- */
+
+const char *
+msnp_errtext_request_title(MsnpRequest what)
+{
+    /* TRANSLATORS: titles of windows that say why something was not done */
+    static const char *const titles[MSNP_N_REQUESTS] = {
+        [MSNP_REQUEST_ADD] = N_("Contact not added"),
+        [MSNP_REQUEST_REMOVE] = N_("Contact not removed"),
+        [MSNP_REQUEST_MOVE] = N_("Contact not moved"),
+        [MSNP_REQUEST_RENAME] = N_("Contact not renamed"),
+        [MSNP_REQUEST_BLOCK] = N_("Privacy not changed"),
+        [MSNP_REQUEST_ANSWER] = N_("Answer not sent"),
+        [MSNP_REQUEST_GROUP_RENAME] = N_("Group not renamed"),
+        [MSNP_REQUEST_GROUP_REMOVE] = N_("Group not removed"),
+        [MSNP_REQUEST_OWN_NAME] = N_("Name not changed"),
+        [MSNP_REQUEST_PHONE] = N_("Phone number not changed"),
+        [MSNP_REQUEST_PRIVACY] = N_("Privacy not changed"),
+    };
+
+    return _(titles[what]);
+}
+
+/* TRANSLATORS: these say why something was not done; %s is an address or a name */
+static const char *const request_texts[MSNP_N_ERRORS] = {
+    [MSNP_ERROR_ADDRESS] = N_("“%s” is not an address that the server takes."),
+    [MSNP_ERROR_PEER_UNKNOWN] = N_("There is no account %s on this service."),
+    [MSNP_ERROR_LIST_FULL] = N_("Your contact list on the server is full: %s cannot be added."),
+    [MSNP_ERROR_NAME] = N_("The server does not allow the name “%s”."),
+    [MSNP_ERROR_GROUPS_FULL] = N_("There are as many groups as the server allows: “%s” cannot be added."),
+    [MSNP_ERROR_NO_GROUP] = N_("The group is not on the server any more (%s)."),
+    [MSNP_ERROR_GROUP_IN_USE] = N_("The group “%s” exists already, or is not empty."),
+    [MSNP_ERROR_GROUP_NAME] = N_("The group name “%s” is too long for the server."),
+    [MSNP_ERROR_GROUP_FIXED] = N_("The server does not let go of this group (%s)."),
+    [MSNP_ERROR_NOT_OFFERED] = N_("The server does not offer this (%s)."),
+    [MSNP_ERROR_TOO_FAST] = N_("Too many changes at once. Wait a little, then try %s again."),
+    [MSNP_ERROR_BUSY] = N_("The server is busy just now; try %s again later."),
+    [MSNP_ERROR_TIMEOUT] = N_("The server did not answer (%s)."),
+    [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before the server had done it (%s)."),
+};
+
+/* Most failures are about somebody, some about a group or a name. */
+static gboolean
+request_is_about_name(MsnpError error)
+{
+    return error == MSNP_ERROR_GROUPS_FULL || error == MSNP_ERROR_GROUP_IN_USE ||
+           error == MSNP_ERROR_GROUP_NAME || error == MSNP_ERROR_NAME;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+char *
+msnp_errtext_request(MsnpError error, guint number, const char *who, const char *name)
+{
+    const char *text = (guint) error < MSNP_N_ERRORS ? request_texts[error] : NULL;
+    const char *about = name && (!who || request_is_about_name(error)) ? name : who ? who : "";
+
+    if (text)
+        return g_strdup_printf(_(text), about);
+    /* TRANSLATORS: %s is an address or a name, %u a number of the server */
+    return g_strdup_printf(_("The server refused it for %s (error %u)."), about, number);
 }
 #pragma GCC diagnostic pop

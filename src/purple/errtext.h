@@ -19,4 +19,8 @@ PurpleConnectionError msnp_errtext_reason(MsnpError error);
 /* Why a message to somebody was not delivered, as a sentence (the caller's, not markup). */
 char *msnp_errtext_message(MsnpError error, guint number, const char *who);
 
+/* What was not done, and why, as a title and a sentence (the caller's). who and name as in the action. */
+const char *msnp_errtext_request_title(MsnpRequest what);
+char *msnp_errtext_request(MsnpError error, guint number, const char *who, const char *name);
+
 #endif

@@ -170,6 +170,7 @@ job_connected(gpointer data, gint source, const gchar *error)
         job_failed(job, MSNP_ERROR_PASSPORT_CONNECT, error);
         return;
     }
+    msnp_socket_hurry(source);
     job->fd = source;
     job->reading = purple_input_add(source, PURPLE_INPUT_READ, job_readable, job);
     job->writing = purple_input_add(source, PURPLE_INPUT_WRITE, job_writable, job);
@@ -180,6 +181,7 @@ job_tls_connected(gpointer data, PurpleSslConnection *tls, PurpleInputCondition 
 {
     Job *job = data;
 
+    msnp_socket_hurry(tls->fd);
     purple_ssl_input_add(tls, job_tls_readable, job);
     job->writing = purple_input_add(tls->fd, PURPLE_INPUT_WRITE, job_writable, job);
 }

@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include "purple/chat.h"
 #include "purple/errtext.h"
 #include "purple/markup.h"
 #include "purple/nls.h"
+#include "purple/plus.h"
 #include "purple/pump.h"
 
 /* Seconds after which a typing notice is sent again, and after which a received one is over. */
@@ -49,20 +51,97 @@ msnp_im_send_typing(PurpleConnection *gc, const char *who, PurpleTypingState sta
     return TYPING_AGAIN;
 }
 
+/* P4-Context: a name for this one message, said before it, as windows show one name for a person. */
+static void
+im_append_context(const MsnpAction *action, GString *html)
+{
+    g_autofree char *name = NULL;
+
+    if (!action->context)
+        return;
+    name = g_markup_escape_text(action->name, -1);
+    g_string_append_printf(html, "<b>%s:</b> ", name);
+}
+
+/* The text without the codes of Messenger Plus!; those begin with a bracket or a middle dot. */
+static gboolean
+im_strip_plus(const MsnpAction *action, GString *plain)
+{
+    const char *text = (const char *) action->data;
+
+    if (!memchr(text, '[', action->len) && !memchr(text, 0xc2, action->len))
+        return FALSE;
+    return msnp_plus_strip_text(plain, text, action->len);
+}
+
 void
 msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
 {
     g_autoptr(GString) html = g_string_sized_new(action->len + 64);
+    g_autoptr(GString) plain = g_string_new(NULL);
 
-    msnp_markup_from_text(html, (const char *) action->data, action->len, &action->style);
-    serv_got_im(ma->gc, action->who, html->str, PURPLE_MESSAGE_RECV, time(NULL));
+    im_append_context(action, html);
+    if (im_strip_plus(action, plain))
+        msnp_markup_from_text(html, plain->str, plain->len, &action->style);
+    else
+        msnp_markup_from_text(html, (const char *) action->data, action->len, &action->style);
+    if (action->chat)
+        msnp_chat_message(ma, action, html->str);
+    else
+        serv_got_im(ma->gc, action->who, html->str, PURPLE_MESSAGE_RECV, time(NULL));
 }
 
+/* libpurple knows no typing in group conversations. */
 void
 msnp_im_typing(MsnpAccount *ma, const MsnpAction *action)
 {
-    serv_got_typing(ma->gc, action->who, TYPING_OVER, PURPLE_TYPING);
+    if (!action->chat)
+        serv_got_typing(ma->gc, action->who, TYPING_OVER, PURPLE_TYPING);
 }
+
+/* ---- nudges ---- */
+
+/* libpurple keeps no copy, and frees nothing. */
+GList *
+msnp_im_attention_types(PurpleAccount *account)
+{
+    static GList *list;
+
+    if (!list)
+        list = g_list_append(NULL, purple_attention_type_new("nudge",
+                                                             /* TRANSLATORS: name of what shakes the window */
+                                                             _("Nudge"),
+                                                             /* TRANSLATORS: %s is somebody's name */
+                                                             _("%s has nudged you!"),
+                                                             /* TRANSLATORS: %s is somebody's name */
+                                                             _("Nudging %s...")));
+    return list;
+}
+
+gboolean
+msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpError error;
+
+    if (!ma || !ma->session)
+        return FALSE;
+    msnp_pump_tick(ma);
+    error = msnp_send_nudge(ma->session, who, NULL);
+    msnp_pump(ma);
+    return error == MSNP_ERROR_NONE;
+}
+
+void
+msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
+{
+    if (action->chat)
+        msnp_chat_nudge(ma, action);
+    else
+        purple_prpl_got_attention(ma->gc, action->who, 0);
+}
+
+/* ---- what was not delivered ---- */
 
 /* Says it in the conversation, which is opened when it has been closed. */
 static void
@@ -74,19 +153,35 @@ im_present_error(MsnpAccount *ma, const char *who, const char *markup)
     purple_conv_present_error(who, ma->account, markup);
 }
 
+/* The sentence for what was not delivered, as markup. */
+static char *
+im_failed_markup(const MsnpAction *action)
+{
+    g_autofree char *why = msnp_errtext_message(action->error, action->number,
+                                                /* TRANSLATORS: stands for a name in error messages */
+                                                action->who ? action->who : _("everybody"));
+    g_autofree char *why_markup = g_markup_escape_text(why, -1);
+    g_autoptr(GString) quoted = g_string_sized_new(action->len + 64);
+
+    if (action->len == 0)
+        /* TRANSLATORS: %s is a sentence that says why */
+        return g_strdup_printf(_("Your nudge was not delivered. %s"), why_markup);
+    msnp_markup_from_text(quoted, (const char *) action->data, action->len, NULL);
+    /* TRANSLATORS: the first %s is a sentence that says why, the second is the message itself */
+    return g_strdup_printf(_("Your message was not delivered. %s The message was:<br>%s"), why_markup,
+                           quoted->str);
+}
+
+/* The window of a chat cannot be opened again: it is said in one of its own. */
 void
 msnp_im_failed(MsnpAccount *ma, const MsnpAction *action)
 {
-    g_autofree char *why = msnp_errtext_message(action->error, action->number, action->who);
-    g_autofree char *why_markup = g_markup_escape_text(why, -1);
-    g_autoptr(GString) quoted = g_string_sized_new(action->len + 64);
-    g_autofree char *markup = NULL;
+    g_autofree char *markup = im_failed_markup(action);
 
-    msnp_markup_from_text(quoted, (const char *) action->data, action->len, NULL);
-    /* TRANSLATORS: the first %s is a sentence that says why, the second is the message itself */
-    markup = g_strdup_printf(_("Your message was not delivered. %s The message was:<br>%s"), why_markup,
-                             quoted->str);
-    im_present_error(ma, action->who, markup);
+    if (!action->chat)
+        im_present_error(ma, action->who, markup);
+    else if (!msnp_chat_present_error(ma, action->chat, markup))
+        purple_notify_formatted(ma->gc, NULL, _("Message not delivered"), NULL, markup, NULL, NULL);
 }
 
 /* Only where somebody looks: nothing was lost. */
@@ -96,5 +191,8 @@ msnp_im_trouble(MsnpAccount *ma, const MsnpAction *action)
     g_autofree char *why = msnp_errtext_message(action->error, action->number, action->who);
     g_autofree char *markup = g_markup_escape_text(why, -1);
 
-    purple_conv_present_error(action->who, ma->account, markup);
+    if (action->chat)
+        msnp_chat_present_error(ma, action->chat, markup);
+    else
+        purple_conv_present_error(action->who, ma->account, markup);
 }

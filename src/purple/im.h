@@ -12,7 +12,12 @@
 int msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMessageFlags flags);
 unsigned int msnp_im_send_typing(PurpleConnection *gc, const char *who, PurpleTypingState state);
 
-/* MSNP_EVENT_MESSAGE, _TYPING, _FAILED, _TROUBLE. */
+/* prpl.send_attention, get_attention_types. */
+gboolean msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type);
+GList *msnp_im_attention_types(PurpleAccount *account);
+
+/* MSNP_EVENT_MESSAGE, _TYPING, _NUDGE, _FAILED, _TROUBLE. */
+void msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_message(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_typing(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_failed(MsnpAccount *ma, const MsnpAction *action);

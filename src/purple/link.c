@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <openssl/crypto.h>
 #include "purple/pump.h"
@@ -36,6 +38,14 @@ msnp_socket_close(int fd)
         return;
     shutdown(fd, SHUT_RDWR);
     close(fd);
+}
+
+void
+msnp_socket_hurry(int fd)
+{
+    int yes = 1;
+
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)); /* best effort */
 }
 
 static void
@@ -235,6 +245,7 @@ stream_connected(gpointer data, gint source, const gchar *error)
         stream_ended(stream, MSNP_ERROR_CONNECT, error);
         return;
     }
+    msnp_socket_hurry(source);
     stream->fd = source;
     stream_watch(stream);
     msnp_pump_tick(ma);

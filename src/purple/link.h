@@ -23,4 +23,7 @@ void msnp_streams_pause(MsnpAccount *ma, gboolean pause);
  * of the descriptor, and close() alone would send nothing until that dies (20 s). */
 void msnp_socket_close(int fd);
 
+/* Sends small writes at once: commands are short, and waiting for acknowledgements costs 40 ms each. */
+void msnp_socket_hurry(int fd);
+
 #endif

@@ -6,6 +6,7 @@
 #include "purple/options.h"
 
 #include <string.h>
+#include "purple/invite.h"
 #include "purple/nls.h"
 
 /* Addresses that the services' own communities name; they can change, so each can be overridden. */
@@ -79,7 +80,7 @@ msnp_options_list(void)
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
                                                               "allow_md5", FALSE));
-    return list;
+    return msnp_invite_options(list);
 }
 
 /* ---- reading ---- */

@@ -5,10 +5,15 @@
 #include <string.h>
 #include <purple.h>
 #include "purple/account.h"
-#include "purple/blist.h"
+#include "purple/chat.h"
 #include "purple/im.h"
+#include "purple/info.h"
+#include "purple/invite.h"
+#include "purple/menus.h"
 #include "purple/nls.h"
 #include "purple/options.h"
+#include "purple/privacy.h"
+#include "purple/request.h"
 #include "purple/status.h"
 
 /* The id of the plugin that Pidgin once had: accounts, buddies and logs of old come back to life. */
@@ -34,27 +39,6 @@ plugin_normalize(const PurpleAccount *account, const char *who)
     return buffer;
 }
 
-static char *
-plugin_status_text(PurpleBuddy *buddy)
-{
-    PurpleStatus *status = purple_presence_get_active_status(purple_buddy_get_presence(buddy));
-
-    if (!purple_presence_is_online(purple_buddy_get_presence(buddy)) || purple_status_is_available(status))
-        return NULL;
-    return g_markup_escape_text(purple_status_get_name(status), -1);
-}
-
-static void
-plugin_tooltip_text(PurpleBuddy *buddy, PurpleNotifyUserInfo *info, gboolean full)
-{
-    PurplePresence *presence = purple_buddy_get_presence(buddy);
-
-    if (purple_presence_is_online(presence))
-        /* TRANSLATORS: label in a tooltip, before a status such as "Busy" */
-        purple_notify_user_info_add_pair_plaintext(
-            info, _("Status"), purple_status_get_name(purple_presence_get_active_status(presence)));
-}
-
 static gboolean
 plugin_offline_message(const PurpleBuddy *buddy)
 {
@@ -75,13 +59,34 @@ static PurplePluginProtocolInfo protocol = {
     .options = OPT_PROTO_MAIL_CHECK,
     .icon_spec = NO_BUDDY_ICONS,
     .list_icon = plugin_list_icon,
-    .status_text = plugin_status_text,
-    .tooltip_text = plugin_tooltip_text,
+    .list_emblem = msnp_info_emblem,
+    .status_text = msnp_info_status_text,
+    .tooltip_text = msnp_info_tooltip,
+    .get_info = msnp_info_get,
+    .blist_node_menu = msnp_menus_node,
     .status_types = msnp_status_types,
     .login = msnp_account_login,
     .close = msnp_account_close,
     .send_im = msnp_im_send,
     .send_typing = msnp_im_send_typing,
+    .send_attention = msnp_im_send_nudge,
+    .get_attention_types = msnp_im_attention_types,
+    .chat_send = msnp_chat_window_send,
+    .chat_invite = msnp_chat_window_invite,
+    .chat_leave = msnp_chat_window_leave,
+    .add_buddy = msnp_request_add,
+    .remove_buddy = msnp_request_remove,
+    .group_buddy = msnp_request_move,
+    .alias_buddy = msnp_request_alias,
+    .rename_group = msnp_request_rename_group,
+    .remove_group = msnp_request_remove_group,
+    .add_permit = msnp_privacy_add_permit,
+    .rem_permit = msnp_privacy_rem_permit,
+    .add_deny = msnp_privacy_add_deny,
+    .rem_deny = msnp_privacy_rem_deny,
+    .set_permit_deny = msnp_privacy_set,
+    .set_public_alias = msnp_menus_set_alias,
+    .get_public_alias = msnp_menus_get_alias,
     .set_status = msnp_status_set,
     .set_idle = msnp_status_set_idle,
     .normalize = plugin_normalize,
@@ -96,6 +101,16 @@ plugin_load(PurplePlugin *plugin)
 {
     if (!protocol.protocol_options)
         protocol.protocol_options = msnp_options_list();
+    msnp_invite_load(plugin);
+    msnp_menus_load();
+    return TRUE;
+}
+
+static gboolean
+plugin_unload(PurplePlugin *plugin)
+{
+    msnp_menus_unload();
+    msnp_invite_unload(plugin);
     return TRUE;
 }
 
@@ -111,7 +126,9 @@ static PurplePluginInfo info = {
     .homepage = (char *) "",
     .author = (char *) "The purple-msnp developers",
     .load = plugin_load,
+    .unload = plugin_unload,
     .extra_info = &protocol,
+    .actions = msnp_menus_actions,
 };
 
 static void

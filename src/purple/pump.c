@@ -5,12 +5,18 @@
  */
 #include "purple/pump.h"
 
+#include "purple/authorize.h"
 #include "purple/blist.h"
+#include "purple/chat.h"
 #include "purple/connection.h"
 #include "purple/http.h"
 #include "purple/im.h"
+#include "purple/invite.h"
 #include "purple/link.h"
 #include "purple/log.h"
+#include "purple/notices.h"
+#include "purple/privacy.h"
+#include "purple/request.h"
 #include "purple/status.h"
 
 /* How long one go may keep the user interface waiting, in microseconds, and how many actions pass between
@@ -37,17 +43,35 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_SIGNED_OUT] = msnp_connection_signed_out,
     [MSNP_EVENT_OWN_NAME] = msnp_connection_own_name,
     [MSNP_EVENT_OWN_STATUS] = msnp_status_own,
-    [MSNP_EVENT_MAIL] = msnp_connection_mail,
-    [MSNP_EVENT_NOTICE] = msnp_connection_notice,
+    [MSNP_EVENT_MAIL] = msnp_notices_mail,
+    [MSNP_EVENT_NOTICE] = msnp_notices_notice,
     [MSNP_EVENT_GROUP] = msnp_blist_group,
+    [MSNP_EVENT_GROUP_GONE] = msnp_blist_group_gone,
+    [MSNP_EVENT_GROUP_RENAMED] = msnp_blist_group_renamed,
     [MSNP_EVENT_CONTACT] = msnp_blist_contact,
+    [MSNP_EVENT_PRIVACY] = msnp_privacy_changed,
+    [MSNP_EVENT_AUTHORIZE] = msnp_authorize_ask,
+    [MSNP_EVENT_REQUEST_FAILED] = msnp_request_failed,
+    [MSNP_EVENT_PERSONAL] = msnp_blist_personal,
     [MSNP_EVENT_ROSTER_DONE] = msnp_blist_done,
     [MSNP_EVENT_PRESENCE] = msnp_blist_presence,
     [MSNP_EVENT_MESSAGE] = msnp_im_message,
     [MSNP_EVENT_TYPING] = msnp_im_typing,
+    [MSNP_EVENT_NUDGE] = msnp_im_nudge,
     [MSNP_EVENT_DELIVERED] = ignore,
     [MSNP_EVENT_FAILED] = msnp_im_failed,
     [MSNP_EVENT_TROUBLE] = msnp_im_trouble,
+    [MSNP_EVENT_CHAT_STARTED] = msnp_chat_started,
+    [MSNP_EVENT_CHAT_JOINED] = msnp_chat_joined,
+    [MSNP_EVENT_CHAT_LEFT] = msnp_chat_left,
+    [MSNP_EVENT_INVITED] = msnp_invite_asked,
+    [MSNP_EVENT_INVITE_OVER] = msnp_invite_over,
+    [MSNP_EVENT_PAGE] = msnp_notices_paged,
+    [MSNP_EVENT_ALERT] = msnp_notices_alert,
+    [MSNP_EVENT_MAIL_NEW] = msnp_notices_mail_new,
+    [MSNP_EVENT_URL] = msnp_notices_url,
+    [MSNP_EVENT_FOUND] = msnp_notices_found,
+    [MSNP_EVENT_SENT_MAIL] = msnp_notices_sent_mail,
 };
 
 void

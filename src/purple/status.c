@@ -32,17 +32,35 @@ static const struct {
     {MSNP_IDLE, PURPLE_STATUS_AWAY, "idle", N_("Idle"), FALSE},
 };
 
+/* What one listens to or plays: libpurple shows it by this id. */
+#define TUNE_ID "tune"
+
+static PurpleStatusType *
+status_tune_type(void)
+{
+    /* TRANSLATORS: names of what belongs to a song, a game, a document */
+    return purple_status_type_new_with_attrs(
+        PURPLE_STATUS_TUNE, TUNE_ID, NULL, FALSE, FALSE, TRUE, PURPLE_TUNE_ARTIST, _("Artist"),
+        purple_value_new(PURPLE_TYPE_STRING), PURPLE_TUNE_ALBUM, _("Album"), purple_value_new(PURPLE_TYPE_STRING),
+        PURPLE_TUNE_TITLE, _("Title"), purple_value_new(PURPLE_TYPE_STRING), "game", _("Game"),
+        purple_value_new(PURPLE_TYPE_STRING), "office", _("Office"), purple_value_new(PURPLE_TYPE_STRING), NULL);
+}
+
 GList *
 msnp_status_types(PurpleAccount *account)
 {
     GList *list = NULL;
     guint i;
 
-    for (i = 0; i < G_N_ELEMENTS(types); i++)
-        list = g_list_append(list, purple_status_type_new_full(types[i].primitive, types[i].id,
-                                                               types[i].name ? _(types[i].name) : NULL, TRUE,
-                                                               types[i].settable, FALSE));
-    return list;
+    for (i = 0; i < G_N_ELEMENTS(types); i++) {
+        const char *name = types[i].name ? _(types[i].name) : NULL;
+
+        /* TRANSLATORS: the personal message beside a status */
+        list = g_list_append(list, purple_status_type_new_with_attrs(
+                                       types[i].primitive, types[i].id, name, TRUE, types[i].settable, FALSE,
+                                       "message", _("Message"), purple_value_new(PURPLE_TYPE_STRING), NULL));
+    }
+    return g_list_append(list, status_tune_type());
 }
 
 const char *
@@ -79,28 +97,68 @@ msnp_status_wanted(PurpleAccount *account, gboolean is_idle)
     return status == MSNP_AVAILABLE && is_idle ? MSNP_IDLE : status;
 }
 
-static void
-status_send(MsnpAccount *ma)
+/* ---- one's own ---- */
+
+static const char *
+tune_attr(PurpleStatus *tune, const char *attr)
 {
-    msnp_pump_tick(ma);
-    msnp_set_status(ma->session, msnp_status_wanted(ma->account, ma->is_idle));
-    msnp_pump(ma);
+    const char *value = tune && purple_status_is_active(tune) ? purple_status_get_attr_string(tune, attr) : NULL;
+
+    return value ? value : "";
+}
+
+/* The personal message is that of the status; what is played, that of libpurple's tune. */
+static void
+status_apply_personal(MsnpAccount *ma)
+{
+    static const struct {
+        const char *title;
+        MsnpMedia media;
+    } kinds[] = {{"game", MSNP_MEDIA_GAME}, {"office", MSNP_MEDIA_OFFICE}, {PURPLE_TUNE_TITLE, MSNP_MEDIA_MUSIC}};
+    PurpleStatus *active = purple_account_get_active_status(ma->account);
+    PurpleStatus *tune = purple_presence_get_status(purple_account_get_presence(ma->account), TUNE_ID);
+    const char *message = active ? purple_status_get_attr_string(active, "message") : NULL;
+    g_autofree char *plain = purple_markup_strip_html(message ? message : "");
+    gboolean music;
+    guint i = 0;
+
+    while (i < G_N_ELEMENTS(kinds) && !*tune_attr(tune, kinds[i].title))
+        i++;
+    if (i == G_N_ELEMENTS(kinds)) {
+        msnp_set_personal(ma->session, plain, MSNP_MEDIA_NONE, "", "", "");
+        return;
+    }
+    music = kinds[i].media == MSNP_MEDIA_MUSIC;
+    msnp_set_personal(ma->session, plain, kinds[i].media, tune_attr(tune, kinds[i].title),
+                      music ? tune_attr(tune, PURPLE_TUNE_ARTIST) : "",
+                      music ? tune_attr(tune, PURPLE_TUNE_ALBUM) : "");
 }
 
 void
 msnp_status_refresh(MsnpAccount *ma)
 {
     msnp_set_status(ma->session, msnp_status_wanted(ma->account, ma->is_idle));
+    status_apply_personal(ma);
 }
 
+static void
+status_send(MsnpAccount *ma)
+{
+    msnp_pump_tick(ma);
+    msnp_status_refresh(ma);
+    msnp_pump(ma);
+}
+
+/* Called for the tune too, and for a status that ends. */
 void
 msnp_status_set(PurpleAccount *account, PurpleStatus *status)
 {
     MsnpAccount *ma = msnp_account_of(purple_account_get_connection(account));
+    gboolean exclusive = purple_status_is_exclusive(status);
 
-    if (!ma || !ma->session || !purple_status_is_exclusive(status) || !purple_status_is_active(status))
+    if (!ma || !ma->session || (exclusive && !purple_status_is_active(status)))
         return;
-    if (status_from_id(purple_status_get_id(status)) != MSNP_OFFLINE)
+    if (!exclusive || status_from_id(purple_status_get_id(status)) != MSNP_OFFLINE)
         status_send(ma);
 }
 
@@ -122,4 +180,49 @@ msnp_status_own(MsnpAccount *ma, const MsnpAction *action)
 {
     if (purple_connection_get_state(ma->gc) == PURPLE_CONNECTED && action->status != MSNP_IDLE)
         purple_prpl_got_account_status(ma->account, msnp_status_id(action->status), NULL);
+}
+
+/* ---- contacts ---- */
+
+static void
+status_show_media(MsnpAccount *ma, const MsnpContact *contact)
+{
+    const char *who = msnp_contact_handle(contact), *title = msnp_contact_media_text(contact, 1);
+
+    if (!*title)
+        title = msnp_contact_media_text(contact, 0);
+    switch (msnp_contact_media(contact)) {
+    case MSNP_MEDIA_NONE:
+        purple_prpl_got_user_status_deactive(ma->account, who, TUNE_ID);
+        break;
+    case MSNP_MEDIA_MUSIC:
+        purple_prpl_got_user_status(ma->account, who, TUNE_ID, PURPLE_TUNE_TITLE, title, PURPLE_TUNE_ARTIST,
+                                    msnp_contact_media_text(contact, 2), PURPLE_TUNE_ALBUM,
+                                    msnp_contact_media_text(contact, 3), NULL);
+        break;
+    case MSNP_MEDIA_GAME:
+        purple_prpl_got_user_status(ma->account, who, TUNE_ID, "game", title, NULL);
+        break;
+    case MSNP_MEDIA_OFFICE:
+        purple_prpl_got_user_status(ma->account, who, TUNE_ID, "office", title, NULL);
+        break;
+    }
+}
+
+/* libpurple forgets the message of a status unless it is named again. The tune is touched only where there
+ * is or was one: most have none. */
+void
+msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
+{
+    const char *who = msnp_contact_handle(contact), *message = msnp_contact_personal(contact);
+    const char *id = msnp_status_id(msnp_contact_status(contact));
+    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+
+    if (*message)
+        purple_prpl_got_user_status(ma->account, who, id, "message", message, NULL);
+    else
+        purple_prpl_got_user_status(ma->account, who, id, NULL);
+    if (buddy && (msnp_contact_media(contact) != MSNP_MEDIA_NONE ||
+                  purple_presence_is_status_active(purple_buddy_get_presence(buddy), TUNE_ID)))
+        status_show_media(ma, contact);
 }

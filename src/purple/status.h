@@ -19,6 +19,9 @@ const char *msnp_status_id(MsnpStatus status);
 /* What the account's active status means, idleness included. */
 MsnpStatus msnp_status_wanted(PurpleAccount *account, gboolean is_idle);
 
+/* Shows status, personal message and what is played of a contact. */
+void msnp_status_show(MsnpAccount *ma, const MsnpContact *contact);
+
 /* Sends one's status again if it has changed while it could not be sent. */
 void msnp_status_refresh(MsnpAccount *ma);
 

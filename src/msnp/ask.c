@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What one asks the service: addresses of its pages, people, mails to friends, pages to mobiles. Knows
+ * those commands; refuses to know who shows the answers. Declared in service.h.
+ */
+#include "msnp/service.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+#include "msnp/error.h"
+#include "msnp/limits.h"
+#include "msnp/link.h"
+#include "msnp/url.h"
+
+/* One request under way. */
+typedef struct {
+    MsnpCore *core;
+    guint id;
+    char *who;  /* of a page */
+    char *text;
+} Asked;
+
+static Asked *
+asked_new(MsnpCore *core, const char *who, const char *text)
+{
+    Asked *asked = g_new0(Asked, 1);
+
+    asked->core = core;
+    asked->id = core->next_request++;
+    asked->who = g_strdup(who);
+    asked->text = g_strdup(text);
+    return asked;
+}
+
+static void
+asked_free(Asked *asked)
+{
+    g_free(asked->who);
+    g_free(asked->text);
+    g_free(asked);
+}
+
+/* ---- URL ---- */
+
+static void
+url_tell(Asked *asked, const char *url)
+{
+    MsnpAction *action = msnp_actions_push(asked->core->actions, MSNP_EVENT_URL);
+
+    action->id = asked->id;
+    action->text = msnp_actions_keep_str(asked->core->actions, url);
+    asked_free(asked);
+}
+
+/* The address that signs in by itself: creds is a digest of cookie, seconds since sign-in and password. Goes
+ * to https only. */
+static char *
+url_with_login(MsnpCore *core, const char *rru, const char *url)
+{
+    guint64 seconds = (core->now - core->profile.signed_in_at) / 1000;
+    char *digested = g_strdup_printf("%s%" G_GUINT64_FORMAT "%s", core->profile.mspauth, seconds, core->password);
+    g_autofree char *creds = g_compute_checksum_for_string(G_CHECKSUM_MD5, digested, -1);
+    GString *out = g_string_new(url);
+
+    OPENSSL_cleanse(digested, strlen(digested));
+    g_free(digested);
+    g_string_append_printf(out, "%cauth=", strchr(url, '?') ? '&' : '?');
+    msnp_wire_encode(out, core->profile.mspauth);
+    g_string_append_printf(out, "&creds=%s&sl=%" G_GUINT64_FORMAT "&username=", creds, seconds);
+    msnp_wire_encode(out, core->account);
+    g_string_append_printf(out, "&mode=ttl&sid=%" G_GUINT64_FORMAT "&id=2&rru=", core->profile.sid);
+    msnp_wire_encode(out, rru);
+    g_string_append(out, "&svc=mail&js=yes");
+    return g_string_free(out, FALSE);
+}
+
+/* URL n rru url [id]. Living servers answer nonsense: then there is no address. */
+static void
+url_answered(gpointer who, const MsnpCommand *reply)
+{
+    Asked *asked = who;
+    const char *rru = msnp_command_arg(reply, 0), *url = msnp_command_arg(reply, 1);
+    g_autofree char *full = NULL;
+
+    if (msnp_url_check(url, FALSE) != MSNP_ERROR_NONE)
+        url_tell(asked, NULL);
+    else if (!asked->core->profile.mspauth)
+        url_tell(asked, url);
+    else
+        url_tell(asked, full = url_with_login(asked->core, rru, url));
+}
+
+static void
+url_failed(gpointer who, MsnpError error, guint number)
+{
+    url_tell(who, NULL);
+}
+
+guint
+msnp_service_ask_url(MsnpCore *core, MsnpLink *ns, const char *service)
+{
+    static const MsnpAsk ask_url = {MSNP_VERB_URL, url_answered, url_failed, NULL};
+    Asked *asked = asked_new(core, NULL, NULL);
+    guint id = asked->id;
+
+    msnp_link_request(ns, &ask_url, asked, 0, "URL", "%s", service);
+    return id;
+}
+
+/* ---- FND ---- */
+
+static void
+find_failed(gpointer who, MsnpError error, guint number)
+{
+    Asked *asked = who;
+    MsnpAction *action;
+
+    if (error == MSNP_ERROR_SERVER) {
+        action = msnp_actions_push(asked->core->actions, MSNP_EVENT_FOUND);
+        action->id = asked->id;
+        action->error = msnp_error_of_request(number);
+    }
+    asked_free(asked);
+}
+
+/* The results carry the TrID but do not end the request, which ends by its time-out. */
+guint
+msnp_service_find(MsnpCore *core, MsnpLink *ns, const char *first, const char *last, const char *country)
+{
+    static const MsnpAsk ask_find = {MSNP_N_VERBS, NULL, find_failed, NULL};
+    Asked *asked = asked_new(core, NULL, NULL);
+    g_autoptr(GString) line = g_string_new("fname=");
+    guint id = asked->id;
+
+    msnp_wire_encode(line, *first ? first : "*");
+    g_string_append(line, " lname=");
+    msnp_wire_encode(line, *last ? last : "*");
+    g_string_append(line, " city=* state=* country=");
+    msnp_wire_encode(line, *country ? country : "*");
+    core->find_id = id;
+    core->find_trid = msnp_link_request(ns, &ask_find, asked, 0, "FND", "%s", line->str);
+    return id;
+}
+
+/* The value of key= among the words, decoded; "" if it is not there. */
+static const char *
+found_value(const MsnpCommand *c, const char *key)
+{
+    guint i;
+
+    for (i = 2; i < c->argc; i++)
+        if (g_str_has_prefix(msnp_command_arg(c, i), key))
+            return msnp_wire_decode(msnp_command_arg(c, i) + strlen(key), MSNP_LIMIT_NAME);
+    return "";
+}
+
+void
+msnp_service_found(MsnpCore *core, const MsnpCommand *c)
+{
+    g_autofree char *name = NULL, *place = NULL;
+    guint64 index, total;
+    MsnpAction *action;
+
+    if (c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
+        !msnp_wire_number(msnp_command_arg(c, 1), G_MAXINT, &total)) {
+        msnp_core_debug(core, "FND that nobody asked for ignored");
+        return;
+    }
+    name = g_strdup_printf("%s %s", found_value(c, "fname="), found_value(c, "lname="));
+    place = g_strdup_printf("%s, %s, %s", found_value(c, "city="), found_value(c, "state="),
+                            found_value(c, "country="));
+    action = msnp_core_tell_who(core, MSNP_EVENT_FOUND, NULL, g_strstrip(name));
+    action->id = core->find_id;
+    action->text = msnp_actions_keep_str(core->actions, total ? place : "");
+    action->number = (guint) total;
+    action->len = (gsize) index;
+}
+
+/* ---- SND, SDC ---- */
+
+static void
+mail_tell(Asked *asked, MsnpError error, guint number)
+{
+    MsnpAction *action = msnp_actions_push(asked->core->actions, MSNP_EVENT_SENT_MAIL);
+
+    action->id = asked->id;
+    action->error = error;
+    action->number = number;
+    asked_free(asked);
+}
+
+static void
+mail_answered(gpointer who, const MsnpCommand *reply)
+{
+    mail_tell(who, MSNP_ERROR_NONE, 0);
+}
+
+static void
+mail_failed(gpointer who, MsnpError error, guint number)
+{
+    mail_tell(who, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
+}
+
+guint
+msnp_service_invite_by_mail(MsnpCore *core, MsnpLink *ns, const char *address, const char *text)
+{
+    static const MsnpAsk ask_snd = {MSNP_VERB_SND, mail_answered, mail_failed, NULL};
+    static const MsnpAsk ask_sdc = {MSNP_VERB_SDC, mail_answered, mail_failed, NULL};
+    static const char *const tails[] = {"", " 0x0409 MSMSGS", " 0x0409 MSMSGS MSMSGS"};
+    MsnpInviteMail form = core->dialect->invite_mail;
+    Asked *asked = asked_new(core, NULL, NULL);
+    g_autoptr(GString) line = g_string_new(address);
+    guint id = asked->id;
+
+    if (form != MSNP_INVITE_BY_SDC) {
+        msnp_link_request(ns, &ask_snd, asked, 0, "SND", "%s%s", address, tails[form]);
+        return id;
+    }
+    g_string_append(line, " 0x0409 MSMSGS MSMSGS X X ");
+    msnp_wire_encode(line, *core->own_name ? core->own_name : core->account);
+    msnp_link_request_payload(ns, &ask_sdc, asked, TRUE, "SDC", line->str, text, strlen(text));
+    return id;
+}
+
+/* ---- PAG, PGD ---- */
+
+/* The text with what XML or the gateway would take for its own as numbers. */
+static void
+page_escape(GString *out, const char *text)
+{
+    for (; *text; text++) {
+        if (strchr("&;<>^", *text))
+            g_string_append_printf(out, "&#x%02X;", (guint8) *text);
+        else
+            g_string_append_c(out, *text);
+    }
+}
+
+static void
+page_failed(gpointer who, MsnpError error, guint number)
+{
+    Asked *asked = who;
+    MsnpActions *actions = asked->core->actions;
+    MsnpAction *action;
+
+    if (error != MSNP_ERROR_TIMEOUT) { /* only refusals are answered */
+        action = msnp_core_tell_who(asked->core, MSNP_EVENT_FAILED, asked->who, NULL);
+        action->id = asked->id;
+        action->data = (guint8 *) msnp_actions_keep_str(actions, asked->text);
+        action->len = strlen(asked->text);
+        action->error = error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : MSNP_ERROR_SIGNED_OUT;
+        action->number = number;
+    }
+    asked_free(asked);
+}
+
+guint
+msnp_service_page(MsnpCore *core, MsnpLink *ns, const char *who, const char *text)
+{
+    static const MsnpAsk ask_page = {MSNP_N_VERBS, NULL, page_failed, NULL};
+    Asked *asked = asked_new(core, who, text);
+    g_autoptr(GString) payload = g_string_new("<TEXT xml:space=\"preserve\">");
+    g_autofree char *arguments = NULL;
+    guint id = asked->id;
+
+    page_escape(payload, text);
+    g_string_append(payload, "</TEXT>");
+    arguments = g_strdup_printf("%s%s", who, strcmp(core->dialect->page, "PGD") ? "" : " 1");
+    msnp_link_request_payload(ns, &ask_page, asked, TRUE, core->dialect->page, arguments, payload->str,
+                              payload->len);
+    return id;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Changes of the roster as they happen: what we asked for and got, and what others did. Knows how a change
+ * is applied and told; refuses to know who wanted it.
+ */
+#include "msnp/roster-live.h"
+
+#include <string.h>
+#include "msnp/limits.h"
+
+/* number as in msnp.h: 1 changed, 2 off the forward list. */
+static void
+live_tell(MsnpCore *core, MsnpContact *contact, guint number)
+{
+    MsnpAction *action = msnp_actions_push(core->actions, MSNP_EVENT_CONTACT);
+
+    action->contact = contact;
+    action->number = number;
+}
+
+void
+msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, const char *id)
+{
+    MsnpContact *contact = msnp_roster_add_contact(core->roster, who);
+    gboolean was_pending;
+
+    if (!contact)
+        return;
+    was_pending = msnp_contact_is_pending(contact);
+    msnp_contact_add_lists(contact, list);
+    if (list == MSNP_LIST_REVERSE)
+        msnp_contact_remove_lists(contact, MSNP_LIST_PENDING);
+    if (list == MSNP_LIST_FORWARD && !group && !core->dialect->adc && msnp_contact_n_groups(contact) == 0)
+        group = msnp_roster_group(core->roster, MSNP_DEFAULT_GROUP_ID);
+    if (group)
+        msnp_contact_join_group(contact, group);
+    if (id)
+        msnp_contact_set_id(contact, id);
+    live_tell(core, contact, 1);
+    if (!was_pending && msnp_contact_is_pending(contact))
+        msnp_actions_push(core->actions, MSNP_EVENT_AUTHORIZE)->contact = contact;
+}
+
+void
+msnp_live_remove(MsnpCore *core, const char *who, guint list, MsnpGroup *group)
+{
+    MsnpContact *contact = msnp_roster_contact(core->roster, who);
+
+    if (!contact)
+        return;
+    if (group)
+        msnp_contact_leave_group(contact, group);
+    else
+        msnp_contact_remove_lists(contact, list);
+    live_tell(core, contact, !group && list == MSNP_LIST_FORWARD ? 2 : 1);
+}
+
+void
+msnp_live_group(MsnpCore *core, const char *id, const char *name)
+{
+    MsnpGroup *group = id ? msnp_roster_group(core->roster, id) : NULL;
+    MsnpAction *action;
+    char *old = group ? msnp_actions_keep_str(core->actions, msnp_group_name(group)) : NULL;
+
+    if (!id || (old && !strcmp(old, name)))
+        return;
+    group = msnp_roster_add_group(core->roster, id, name);
+    if (!group)
+        return;
+    action = msnp_actions_push(core->actions, old ? MSNP_EVENT_GROUP_RENAMED : MSNP_EVENT_GROUP);
+    action->group = group;
+    action->text = old;
+    action->number = 1;
+}
+
+/* Everybody leaves it, which is told of each. */
+void
+msnp_live_no_group(MsnpCore *core, MsnpGroup *group)
+{
+    g_autofree char *name = g_strdup(msnp_group_name(group));
+    MsnpContact *contact;
+    guint i;
+
+    for (i = 0; (contact = msnp_roster_nth_contact(core->roster, i)); i++)
+        if (msnp_contact_is_in_group(contact, group)) {
+            msnp_contact_leave_group(contact, group);
+            live_tell(core, contact, 1);
+        }
+    msnp_roster_remove_group(core->roster, group);
+    msnp_core_tell_who(core, MSNP_EVENT_GROUP_GONE, NULL, name);
+}
+
+/* ---- reading ---- */
+
+static gboolean
+is_guid(const char *word)
+{
+    return strlen(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' && word[23] == '-' &&
+           strspn(word, "0123456789abcdefABCDEF-") == 36;
+}
+
+const char *
+msnp_live_find_id(const MsnpCommand *command)
+{
+    guint i;
+
+    for (i = 0; i < command->argc; i++)
+        if (!strncmp(msnp_command_arg(command, i), "C=", 2) && is_guid(msnp_command_arg(command, i) + 2))
+            return msnp_command_arg(command, i) + 2;
+    return NULL;
+}
+
+/* MSNP10+: whatever looks like a GUID, else the word after the name (numeric lists). Below: ver name id 0. */
+const char *
+msnp_live_find_group_id(const MsnpCore *core, const MsnpCommand *reply)
+{
+    guint64 number;
+    guint i;
+
+    for (i = 0; i < reply->argc; i++)
+        if (is_guid(msnp_command_arg(reply, i)))
+            return msnp_command_arg(reply, i);
+    i = core->dialect->adc ? 1 : 2;
+    if (msnp_wire_number(msnp_command_arg(reply, i), G_MAXUINT32, &number))
+        return msnp_command_arg(reply, i);
+    return NULL;
+}
+
+static guint
+list_of(const char *code)
+{
+    static const char codes[][3] = {"FL", "AL", "BL", "RL", "PL"};
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(codes); i++)
+        if (!g_ascii_strcasecmp(codes[i], code))
+            return 1u << i;
+    return 0;
+}
+
+/* ADD 0 list ver handle nick [group] | REM 0 list ver handle [group], of which the version may be missing;
+ * ADC 0 list [N=handle] [F=nick] [C=guid] [group] | REM 0 list [N=]handle-or-guid [group] */
+typedef struct {
+    guint list;
+    char *who;  /* handle, or NULL */
+    char *name; /* NULL if none */
+    char *id;   /* GUID of a contact, or NULL */
+    MsnpGroup *group;
+} Change;
+
+/* One word of it; what follows the handle is the name, then a group. */
+static void
+change_word(MsnpCore *core, Change *change, char *word, gboolean named)
+{
+    if (!strncmp(word, "N=", 2))
+        change->who = word + 2;
+    else if (!strncmp(word, "F=", 2))
+        change->name = word + 2;
+    else if (!strncmp(word, "C=", 2))
+        change->id = word + 2;
+    else if (!change->who && !change->id && strchr(word, '@'))
+        change->who = word;
+    else if (!change->who && !change->id && is_guid(word))
+        change->id = word;
+    else if (change->who && named && !change->name)
+        change->name = word;
+    else if (change->who || change->id)
+        change->group = msnp_roster_group(core->roster, word);
+}
+
+static gboolean
+change_read(MsnpCore *core, const MsnpCommand *c, gboolean named, Change *change)
+{
+    MsnpContact *contact = NULL;
+    guint i;
+
+    memset(change, 0, sizeof(*change));
+    change->list = list_of(msnp_command_arg(c, 0));
+    for (i = 1; i < c->argc; i++)
+        change_word(core, change, msnp_command_arg(c, i), named);
+    if (change->id && !change->who)
+        contact = msnp_roster_contact_by_id(core->roster, change->id);
+    if (contact)
+        change->who = (char *) msnp_contact_handle(contact);
+    else if (!change->who || !msnp_wire_handle(change->who))
+        change->who = NULL;
+    if (change->list && change->who)
+        return TRUE;
+    msnp_core_debug(core, "a change of nobody or of no list ignored");
+    return FALSE;
+}
+
+static void
+live_added(MsnpCore *core, const MsnpCommand *c)
+{
+    MsnpContact *contact;
+    Change change;
+
+    if (!change_read(core, c, TRUE, &change))
+        return;
+    contact = msnp_roster_add_contact(core->roster, change.who);
+    if (contact && change.name)
+        msnp_contact_set_name(contact, msnp_wire_decode(change.name, MSNP_LIMIT_NAME));
+    msnp_live_add(core, change.who, change.list, change.group,
+                  change.id && is_guid(change.id) ? change.id : NULL);
+}
+
+static void
+live_removed(MsnpCore *core, const MsnpCommand *c)
+{
+    Change change;
+
+    if (change_read(core, c, FALSE, &change))
+        msnp_live_remove(core, change.who, change.list, change.group);
+}
+
+/* REA 0 ver handle nick */
+static void
+live_renamed(MsnpCore *core, const MsnpCommand *c)
+{
+    char *who = msnp_command_arg(c, 1), *name = msnp_command_arg(c, 2);
+    MsnpContact *contact;
+
+    if (!msnp_wire_handle(who))
+        return;
+    msnp_wire_decode(name, MSNP_LIMIT_NAME);
+    contact = msnp_roster_contact(core->roster, who);
+    if (!strcmp(who, core->own))
+        msnp_core_set_own_name(core, name);
+    else if (contact && msnp_contact_set_name(contact, name))
+        live_tell(core, contact, 1);
+}
+
+/* ADG 0 ver name id 0 | ADG 0 name guid */
+static void
+live_group_added(MsnpCore *core, const MsnpCommand *c)
+{
+    const char *id = msnp_live_find_group_id(core, c);
+
+    if (id)
+        msnp_live_group(core, id, msnp_wire_decode(msnp_command_arg(c, core->dialect->adc ? 0 : 1), MSNP_LIMIT_NAME));
+}
+
+/* REG 0 ver id name 0 | REG 0 guid name */
+static void
+live_group_renamed(MsnpCore *core, const MsnpCommand *c)
+{
+    guint i = core->dialect->adc ? 0 : 1;
+
+    if (msnp_roster_group(core->roster, msnp_command_arg(c, i)))
+        msnp_live_group(core, msnp_command_arg(c, i), msnp_wire_decode(msnp_command_arg(c, i + 1), MSNP_LIMIT_NAME));
+}
+
+/* RMG 0 ver id | RMG 0 guid */
+static void
+live_group_removed(MsnpCore *core, const MsnpCommand *c)
+{
+    MsnpGroup *group = msnp_roster_group(core->roster, msnp_command_arg(c, c->argc - 1));
+
+    if (group)
+        msnp_live_no_group(core, group);
+}
+
+gboolean
+msnp_live_command(MsnpCore *core, const MsnpCommand *command)
+{
+    static const struct {
+        MsnpVerbId verb;
+        void (*handle)(MsnpCore *core, const MsnpCommand *command);
+    } rows[] = {
+        {MSNP_VERB_ADD, live_added},       {MSNP_VERB_ADC, live_added},         {MSNP_VERB_REM, live_removed},
+        {MSNP_VERB_REA, live_renamed},     {MSNP_VERB_ADG, live_group_added},   {MSNP_VERB_REG, live_group_renamed},
+        {MSNP_VERB_RMG, live_group_removed},
+    };
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].verb == command->verb->id) {
+            rows[i].handle(core, command);
+            return TRUE;
+        }
+    return FALSE;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Messages on their way out: bytes, acknowledgement, failure. Knows what becomes of one message; refuses
+ * to know which way it takes.
+ */
+#include "msnp/talk-private.h"
+
+#include <string.h>
+#include "msnp/error.h"
+#include "msnp/limits.h"
+#include "msnp/message.h"
+
+/* Text is sent as packets, each with its own TrID; the message is delivered when all of them are. */
+struct _MsnpOut {
+    MsnpTalks *talks;
+    char *who; /* NULL in a group */
+    guint chat;
+    guint id;
+    char *text; /* as it was given; NULL for a nudge */
+    gsize len;
+    MsnpStyle style;
+    guint unanswered;
+    gboolean failed; /* told already */
+};
+
+MsnpOut *
+msnp_out_new(MsnpTalks *talks, const char *who, guint chat, guint id, const char *text, gsize len,
+             const MsnpStyle *style)
+{
+    MsnpOut *out = g_new0(MsnpOut, 1);
+
+    out->talks = talks;
+    out->who = g_strdup(who);
+    out->chat = chat;
+    out->id = id;
+    out->text = text ? g_strndup(text, len) : NULL;
+    out->len = len;
+    out->style.color = -1;
+    if (style) {
+        out->style = *style;
+        out->style.font = g_strdup(style->font);
+    }
+    return out;
+}
+
+static void
+out_free(MsnpOut *out)
+{
+    g_free(out->who);
+    g_free(out->text);
+    g_free((char *) out->style.font);
+    g_free(out);
+}
+
+static MsnpAction *
+out_tell(MsnpOut *out, MsnpActionKind kind)
+{
+    MsnpAction *action = msnp_core_tell_who(out->talks->core, kind, out->who, NULL);
+
+    action->chat = out->chat;
+    action->id = out->id;
+    return action;
+}
+
+static void
+out_tell_failed(MsnpOut *out, MsnpError error, guint number)
+{
+    MsnpAction *action;
+
+    if (out->failed)
+        return;
+    out->failed = TRUE;
+    action = out_tell(out, MSNP_EVENT_FAILED);
+    action->data = (guint8 *) msnp_actions_keep(out->talks->core->actions, out->text, out->len);
+    action->len = out->len;
+    action->error = error;
+    action->number = number;
+}
+
+void
+msnp_out_fail(MsnpOut *out, MsnpError error, guint number)
+{
+    out_tell_failed(out, error, number);
+    out_free(out);
+}
+
+/* One packet has its answer. */
+static void
+out_answered(MsnpOut *out)
+{
+    if (--out->unanswered > 0)
+        return;
+    out_free(out);
+}
+
+static void
+packet_acknowledged(gpointer who, const MsnpCommand *reply)
+{
+    MsnpOut *out = who;
+
+    out->talks->acks = TRUE;
+    if (out->unanswered == 1 && !out->failed)
+        out_tell(out, MSNP_EVENT_DELIVERED);
+    out_answered(out);
+}
+
+static void
+packet_failed(gpointer who, MsnpError error, guint number)
+{
+    MsnpOut *out = who;
+
+    if (error == MSNP_ERROR_SERVER)
+        out_tell_failed(out, msnp_error_of_message(number), number);
+    else if (error == MSNP_ERROR_REFUSED)
+        out_tell_failed(out, error, 0);
+    else if (!out->talks->quiet)
+        out_tell_failed(out, out->talks->ending ? MSNP_ERROR_SIGNED_OUT : MSNP_ERROR_SB_LOST, 0);
+    out_answered(out);
+}
+
+static const MsnpAsk ask_packet = {MSNP_VERB_ACK, packet_acknowledged, packet_failed, NULL};
+
+/* A nudge asks for no acknowledgement: clients send it so, and nothing that was typed is lost with it. */
+static void
+out_send_nudge(MsnpOut *out, MsnpSb *sb)
+{
+    static const char nudge[] = "MIME-Version: 1.0\r\nContent-Type: text/x-msnmsgr-datacast\r\n\r\nID: 1\r\n\r\n";
+
+    msnp_sb_send(sb, NULL, NULL, "N", nudge, strlen(nudge));
+    out_free(out);
+}
+
+static void
+out_send_packet(MsnpOut *out, MsnpSb *sb, const GString *payload)
+{
+    msnp_sb_send(sb, &ask_packet, out, "A", payload->str, payload->len);
+}
+
+/* {XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX} */
+static char *
+out_guid(MsnpOut *out)
+{
+    guint8 r[16];
+
+    msnp_core_random(out->talks->core, r, sizeof(r));
+    return g_strdup_printf("{%02X%02X%02X%02X-%02X%02X-%02X%02X-%02X%02X-%02X%02X%02X%02X%02X%02X}", r[0], r[1], r[2],
+                           r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+}
+
+/* Long text as one message in several packets. FALSE if that cannot be. */
+static gboolean
+out_send_chunks(MsnpOut *out, MsnpSb *sb)
+{
+    g_autofree char *guid = out_guid(out);
+    g_autoptr(GPtrArray) packets = msnp_chunks_print(&out->style, out->text, out->len, guid);
+    guint i;
+
+    if (!packets)
+        return FALSE;
+    out->unanswered = packets->len;
+    for (i = 0; i < packets->len; i++)
+        out_send_packet(out, sb, g_ptr_array_index(packets, i));
+    return TRUE;
+}
+
+/* Long text as several messages, cut between words where it can be. */
+static void
+out_send_pieces(MsnpOut *out, MsnpSb *sb)
+{
+    gsize budget = msnp_message_text_budget(&out->style), left = out->len, n;
+    g_autoptr(GString) payload = g_string_sized_new(out->len + 160);
+    const char *text = out->text;
+
+    out->unanswered = 1; /* held until all are on their way */
+    for (; left > 0; text += n, left -= n) {
+        n = MAX(msnp_message_split(text, left, budget), 1);
+        g_string_truncate(payload, 0);
+        msnp_message_print_text(payload, &out->style, text, n);
+        out->unanswered++;
+        out_send_packet(out, sb, payload);
+    }
+    out_answered(out);
+}
+
+void
+msnp_out_send(MsnpOut *out, MsnpSb *sb)
+{
+    if (!out->text)
+        out_send_nudge(out, sb);
+    else if (out->len <= msnp_message_text_budget(&out->style) || !msnp_talks_sb_joins_chunks(out->talks, sb) ||
+             !out_send_chunks(out, sb))
+        out_send_pieces(out, sb);
+}

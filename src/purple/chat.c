@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Group conversations. Knows libpurple's chat windows; never keeps one.
+ */
+#include "purple/chat.h"
+
+#include <errno.h>
+#include <string.h>
+#include "purple/markup.h"
+#include "purple/nls.h"
+#include "purple/plus.h"
+#include "purple/pump.h"
+
+static PurpleConversation *
+chat_find(MsnpAccount *ma, guint chat)
+{
+    return purple_find_chat(ma->gc, (int) chat);
+}
+
+static void
+chat_note(PurpleConversation *conv, const char *text)
+{
+    g_autofree char *markup = g_markup_escape_text(text, -1);
+
+    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
+}
+
+/* What people call somebody. */
+static const char *
+chat_name_of(MsnpAccount *ma, const char *who)
+{
+    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+
+    return buddy ? purple_buddy_get_alias(buddy) : who;
+}
+
+/* ---- from the server ---- */
+
+void
+msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
+{
+    /* TRANSLATORS: title of a group conversation; %u is a number */
+    g_autofree char *title = g_strdup_printf(_("MSN conversation %u"), action->chat);
+    PurpleConversation *conv = serv_got_joined_chat(ma->gc, (int) action->chat, title), *pair;
+    g_autofree char *note = NULL;
+
+    purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), purple_account_get_username(ma->account), NULL,
+                              PURPLE_CBFLAGS_NONE, FALSE);
+    pair = action->who
+               ? purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, action->who, ma->account)
+               : NULL;
+    if (!pair)
+        return;
+    /* TRANSLATORS: in the window of a conversation of two; %s is the title of another window */
+    note = g_strdup_printf(_("This conversation goes on with more people in “%s”."), title);
+    chat_note(pair, note);
+}
+
+void
+msnp_chat_joined(MsnpAccount *ma, const MsnpAction *action)
+{
+    PurpleConversation *conv = chat_find(ma, action->chat);
+
+    if (conv && !purple_conv_chat_find_user(PURPLE_CONV_CHAT(conv), action->who))
+        purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), action->who, NULL, PURPLE_CBFLAGS_NONE,
+                                  !action->number);
+}
+
+void
+msnp_chat_left(MsnpAccount *ma, const MsnpAction *action)
+{
+    PurpleConversation *conv = chat_find(ma, action->chat);
+
+    if (conv)
+        purple_conv_chat_remove_user(PURPLE_CONV_CHAT(conv), action->who, NULL);
+}
+
+void
+msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html)
+{
+    serv_got_chat_in(ma->gc, (int) action->chat, action->who, PURPLE_MESSAGE_RECV, html, time(NULL));
+}
+
+void
+msnp_chat_nudge(MsnpAccount *ma, const MsnpAction *action)
+{
+    purple_prpl_got_attention_in_chat(ma->gc, (int) action->chat, action->who, 0);
+}
+
+gboolean
+msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup)
+{
+    PurpleConversation *conv = chat_find(ma, chat);
+
+    if (!conv)
+        return FALSE;
+    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_ERROR, time(NULL));
+    return TRUE;
+}
+
+/* ---- from the user ---- */
+
+/* libpurple shows nothing of one's own in a chat by itself. */
+int
+msnp_chat_window_send(PurpleConnection *gc, int id, const char *html, PurpleMessageFlags flags)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+    g_autofree char *text = NULL;
+    char font[128];
+    MsnpStyle style;
+    MsnpError error;
+
+    if (!ma || !ma->session)
+        return -ENOTCONN;
+    text = msnp_markup_to_text(html, &style, font, sizeof(font));
+    msnp_pump_tick(ma);
+    error = msnp_chat_send(ma->session, (guint) id, text, strlen(text), &style, NULL);
+    if (error == MSNP_ERROR_NONE)
+        serv_got_chat_in(gc, id, purple_account_get_username(ma->account), flags | PURPLE_MESSAGE_SEND, html,
+                         time(NULL));
+    msnp_pump(ma);
+    if (error == MSNP_ERROR_STATE)
+        return -ENOTCONN;
+    return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
+}
+
+void
+msnp_chat_window_invite(PurpleConnection *gc, int id, const char *message, const char *who)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+    PurpleConversation *conv;
+    g_autofree char *note = NULL;
+
+    if (!ma || !ma->session)
+        return;
+    conv = chat_find(ma, (guint) id);
+    /* TRANSLATORS: line in a group conversation; %s is somebody's name */
+    note = g_strdup_printf(_("%s is being invited."), chat_name_of(ma, who));
+    msnp_pump_tick(ma);
+    if (msnp_chat_invite(ma->session, (guint) id, who) == MSNP_ERROR_NONE && conv)
+        chat_note(conv, note);
+    msnp_pump(ma);
+}
+
+void
+msnp_chat_window_leave(PurpleConnection *gc, int id)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+
+    if (!ma || !ma->session)
+        return;
+    msnp_pump_tick(ma);
+    msnp_chat_leave(ma->session, (guint) id);
+    msnp_pump(ma);
+}
+
+void
+msnp_chat_with(PurpleConnection *gc, const char *who)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+    guint chat;
+
+    if (!ma || !ma->session)
+        return;
+    msnp_pump_tick(ma);
+    msnp_chat_new(ma->session, who, &chat);
+    msnp_pump(ma);
+}
+
+void
+msnp_chat_with_third(PurpleConnection *gc, const char *who, const char *third)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+    guint chat;
+
+    if (!ma || !ma->session)
+        return;
+    msnp_pump_tick(ma);
+    msnp_chat_from_talk(ma->session, who, third, &chat);
+    msnp_pump(ma);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Invitations to something else than talk: voice, remote assistance, games, files. Asks, or answers by the
+ * account's options; knows that nothing here can carry them, and that another plugin may.
+ */
+#include "purple/invite.h"
+
+#include <string.h>
+#include "purple/chat.h"
+#include "purple/nls.h"
+#include "purple/pump.h"
+
+/* Values of the options. */
+#define ASK     "ask"
+#define ACCEPT  "accept"
+#define DECLINE "decline"
+
+/* The Cancel-Codes of the protocol: nothing here carries it; the user said no. */
+#define CODE_NOT_INSTALLED "REJECT_NOT_INSTALLED"
+#define CODE_REJECT        "REJECT"
+
+typedef struct {
+    MsnpAccount *ma;
+    guint id;
+    guint chat;
+    char *who;
+    MsnpInviteKind kind;
+    GHashTable *fields;
+} Invitation;
+
+static const struct {
+    const char *id;     /* in the signal, and after "invite_" in the option's key */
+    const char *option; /* NULL: always declined */
+    const char *what;
+} kinds[MSNP_N_INVITE_KINDS] = {
+    /* TRANSLATORS: labels of account options, each a list: Ask, Accept, Decline. Then, what somebody
+     * invites to: "Bob invites you to a voice call" */
+    [MSNP_INVITE_FILE] = {"file", N_("Invitations to a file transfer"), N_("a file transfer")},
+    [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_("a voice call")},
+    [MSNP_INVITE_ASSISTANCE] = {"assistance", N_("Invitations to remote assistance"), N_("remote assistance")},
+    [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_("a game")},
+    [MSNP_INVITE_OTHER] = {"other", NULL, N_("something this program does not know")},
+};
+
+static gpointer signal_handle;
+
+void
+msnp_invite_load(PurplePlugin *plugin)
+{
+    signal_handle = plugin;
+    purple_signal_register(plugin, MSNP_INVITE_SIGNAL, purple_marshal_VOID__POINTER_POINTER_POINTER_POINTER, NULL, 4,
+                           purple_value_new(PURPLE_TYPE_SUBTYPE, PURPLE_SUBTYPE_ACCOUNT),
+                           purple_value_new(PURPLE_TYPE_STRING), purple_value_new(PURPLE_TYPE_STRING),
+                           purple_value_new(PURPLE_TYPE_BOXED, "GHashTable *"));
+}
+
+void
+msnp_invite_unload(PurplePlugin *plugin)
+{
+    purple_signal_unregister(plugin, MSNP_INVITE_SIGNAL);
+}
+
+static GList *
+invite_choice(GList *list, const char *label, const char *value)
+{
+    PurpleKeyValuePair *pair = g_new0(PurpleKeyValuePair, 1);
+
+    pair->key = g_strdup(label);
+    pair->value = g_strdup(value);
+    return g_list_append(list, pair);
+}
+
+GList *
+msnp_invite_options(GList *options)
+{
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *key = g_strconcat("invite_", kinds[i].id, NULL);
+        GList *choices = NULL;
+
+        if (!kinds[i].option)
+            continue;
+        /* TRANSLATORS: what to do with invitations; three entries of a list */
+        choices = invite_choice(choices, _("Decline"), DECLINE);
+        choices = invite_choice(choices, _("Ask"), ASK);
+        choices = invite_choice(choices, _("Accept"), ACCEPT);
+        options = g_list_append(options, purple_account_option_list_new(_(kinds[i].option), key, choices));
+    }
+    return options;
+}
+
+/* ---- one invitation ---- */
+
+static void
+invitation_free(gpointer data)
+{
+    Invitation *invitation = data;
+
+    g_free(invitation->who);
+    g_hash_table_destroy(invitation->fields);
+    g_free(invitation);
+}
+
+static void
+invitation_close(Invitation *invitation)
+{
+    invitation->ma->invitations = g_slist_remove(invitation->ma->invitations, invitation);
+    purple_request_close_with_handle(invitation);
+    invitation_free(invitation);
+}
+
+void
+msnp_invite_forget(MsnpAccount *ma)
+{
+    while (ma->invitations)
+        invitation_close(ma->invitations->data);
+}
+
+/* A line in its conversation, where there is one. */
+static void
+invitation_note(const Invitation *invitation, const char *format_done)
+{
+    MsnpAccount *ma = invitation->ma;
+    PurpleConversation *conv =
+        invitation->chat ? purple_find_chat(ma->gc, (int) invitation->chat)
+                         : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, invitation->who, ma->account);
+    g_autofree char *text = NULL, *markup = NULL;
+
+    if (!conv && !invitation->chat)
+        conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, invitation->who);
+    if (!conv)
+        return;
+    /* TRANSLATORS: line in a conversation: who, to what, and what was done about it ("Declined.") */
+    text = g_strdup_printf(_("%s invites you to %s. %s"), invitation->who, _(kinds[invitation->kind].what),
+                           format_done);
+    markup = g_markup_escape_text(text, -1);
+    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
+}
+
+static void
+invitation_refuse(Invitation *invitation, const char *code)
+{
+    MsnpAccount *ma = invitation->ma;
+
+    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    invitation_note(invitation, _("It was declined."));
+    msnp_pump_tick(ma);
+    msnp_invite_refuse(ma->session, invitation->id, code);
+    invitation_close(invitation);
+    msnp_pump(ma);
+}
+
+static void
+invitation_accept(Invitation *invitation)
+{
+    MsnpAccount *ma = invitation->ma;
+
+    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    invitation_note(invitation, _("It was accepted."));
+    msnp_pump_tick(ma);
+    msnp_invite_accept(ma->session, invitation->id, FALSE, NULL, 0);
+    purple_signal_emit(signal_handle, MSNP_INVITE_SIGNAL, ma->account, invitation->who, kinds[invitation->kind].id,
+                       invitation->fields);
+    invitation_close(invitation);
+    msnp_pump(ma);
+}
+
+static void
+answer_accept(gpointer data, int action)
+{
+    invitation_accept(data);
+}
+
+static void
+answer_refuse(gpointer data, int action)
+{
+    invitation_refuse(data, CODE_REJECT);
+}
+
+static void
+invitation_ask(Invitation *invitation)
+{
+    MsnpAccount *ma = invitation->ma;
+    /* TRANSLATORS: question in a window: who invites to what */
+    g_autofree char *text = g_strdup_printf(_("%s invites you to %s."), invitation->who,
+                                            _(kinds[invitation->kind].what));
+
+    purple_request_action(invitation, NULL, text, NULL, 1, ma->account, invitation->who, NULL, invitation, 2,
+                          _("_Accept"), answer_accept, _("_Decline"), answer_refuse);
+}
+
+static GHashTable *
+invitation_fields(const MsnpAction *action)
+{
+    GHashTable *fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    guint i;
+
+    for (i = 0; i < action->n_fields; i++)
+        g_hash_table_insert(fields, g_strdup(action->fields[i].name), g_strdup(action->fields[i].value));
+    return fields;
+}
+
+void
+msnp_invite_asked(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autofree char *key = g_strconcat("invite_", kinds[action->invite].id, NULL);
+    const char *choice = purple_account_get_string(ma->account, key, DECLINE);
+    Invitation *invitation = g_new0(Invitation, 1);
+
+    invitation->ma = ma;
+    invitation->id = action->id;
+    invitation->chat = action->chat;
+    invitation->who = g_strdup(action->who);
+    invitation->kind = action->invite;
+    invitation->fields = invitation_fields(action);
+    ma->invitations = g_slist_prepend(ma->invitations, invitation);
+    if (!kinds[action->invite].option || !g_strcmp0(choice, DECLINE))
+        invitation_refuse(invitation, CODE_NOT_INSTALLED);
+    else if (!g_strcmp0(choice, ACCEPT))
+        invitation_accept(invitation);
+    else
+        invitation_ask(invitation);
+}
+
+void
+msnp_invite_over(MsnpAccount *ma, const MsnpAction *action)
+{
+    GSList *l;
+
+    for (l = ma->invitations; l; l = l->next)
+        if (((Invitation *) l->data)->id == action->id) {
+            /* TRANSLATORS: see "%s invites you to %s. %s" */
+            invitation_note(l->data, _("It was taken back."));
+            invitation_close(l->data);
+            return;
+        }
+}

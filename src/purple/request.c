@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The user's changes of the buddy list, passed on to the session; and those that were refused, undone and
+ * explained. Knows libpurple's callbacks; the list itself is blist.c's.
+ */
+#include "purple/request.h"
+
+#include <string.h>
+#include "purple/blist.h"
+#include "purple/errtext.h"
+#include "purple/privacy.h"
+#include "purple/pump.h"
+
+/* The account, if a change of the list is the user's and can be passed on. */
+static MsnpAccount *
+request_account(PurpleConnection *gc)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+
+    return ma && ma->session && !ma->placing && msnp_session_is_online(ma->session) ? ma : NULL;
+}
+
+static void
+request_explain(MsnpAccount *ma, MsnpRequest what, MsnpError error, guint number, const char *who,
+                const char *name)
+{
+    g_autofree char *text = msnp_errtext_request(error, number, who, name);
+
+    purple_notify_error(ma->gc, NULL, msnp_errtext_request_title(what), text);
+}
+
+void
+msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
+{
+    switch (action->what) {
+    case MSNP_REQUEST_OWN_NAME:
+    case MSNP_REQUEST_PHONE:
+        break;
+    case MSNP_REQUEST_PRIVACY:
+        msnp_privacy_fill(ma);
+        break;
+    default:
+        msnp_blist_restore(ma, action);
+        break;
+    }
+    request_explain(ma, action->what, action->error, action->number, action->who, action->name);
+}
+
+void
+msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
+{
+    MsnpAccount *ma = request_account(gc);
+    const char *who = purple_buddy_get_name(buddy);
+    const char *name = group ? purple_group_get_name(group) : "";
+
+    if (!ma)
+        return;
+    msnp_pump_tick(ma);
+    if (!strchr(who, '@') || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
+                                 MSNP_ERROR_NONE) {
+        request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
+        purple_blist_remove_buddy(buddy);
+    }
+    msnp_pump(ma);
+}
+
+/* Whom the server never had needs no farewell. */
+void
+msnp_request_remove(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
+{
+    MsnpAccount *ma = request_account(gc);
+    const char *who = purple_buddy_get_name(buddy);
+    MsnpContact *contact = ma ? msnp_session_contact(ma->session, who) : NULL;
+
+    if (!contact || !(msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        return;
+    msnp_pump_tick(ma);
+    msnp_contact_remove(ma->session, who,
+                        group ? msnp_blist_session_group(ma, purple_group_get_name(group)) : NULL, NULL);
+    msnp_pump(ma);
+}
+
+void
+msnp_request_move(PurpleConnection *gc, const char *who, const char *from, const char *to)
+{
+    MsnpAccount *ma = request_account(gc);
+
+    if (!ma)
+        return;
+    msnp_pump_tick(ma);
+    msnp_contact_move(ma->session, who, msnp_blist_session_group(ma, from), msnp_blist_session_group(ma, to),
+                      NULL);
+    msnp_pump(ma);
+}
+
+void
+msnp_request_alias(PurpleConnection *gc, const char *who, const char *alias)
+{
+    MsnpAccount *ma = request_account(gc);
+
+    if (!ma)
+        return;
+    msnp_pump_tick(ma);
+    msnp_contact_rename(ma->session, who, alias ? alias : "", NULL);
+    msnp_pump(ma);
+}
+
+/* A group of that name may hold other accounts' people too; on our server it may not exist at all. */
+void
+msnp_request_rename_group(PurpleConnection *gc, const char *old_name, PurpleGroup *group, GList *moved)
+{
+    MsnpAccount *ma = request_account(gc);
+    const char *name = purple_group_get_name(group);
+    GList *l;
+
+    if (!ma)
+        return;
+    msnp_pump_tick(ma);
+    if (msnp_session_has_group(ma->session, old_name))
+        msnp_group_rename(ma->session, old_name, name, NULL);
+    else
+        for (l = moved; l; l = l->next)
+            msnp_contact_move(ma->session, purple_buddy_get_name(l->data), NULL, name, NULL);
+    msnp_pump(ma);
+}
+
+void
+msnp_request_remove_group(PurpleConnection *gc, PurpleGroup *group)
+{
+    MsnpAccount *ma = request_account(gc);
+    const char *name = purple_group_get_name(group);
+
+    if (!ma || !msnp_session_has_group(ma->session, name))
+        return;
+    msnp_pump_tick(ma);
+    msnp_group_remove(ma->session, name, NULL);
+    msnp_pump(ma);
+}
