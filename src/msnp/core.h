@@ -14,7 +14,8 @@
 
 /* What the profile tells, as far as it is needed: to open the inbox without typing a password. */
 typedef struct {
-    gboolean has_inbox;
+    gboolean has_inbox; /* the profile says so; or mail is counted and it says nothing */
+    gboolean no_inbox;  /* the profile says so */
     char *mspauth; /* cookie; NULL if there is none */
     guint64 sid;
     guint64 signed_in_at; /* our clock */

@@ -444,10 +444,10 @@ ns_personal(MsnpNs *ns, const MsnpCommand *c)
         msnp_core_debug(ns->core, "a personal message of nobody, or of nothing, ignored");
         return;
     }
-    msnp_contact_set_personal(contact, p.message, p.media,
-                              (const char *const[4]){p.line, p.title, p.artist, p.album});
+    if (msnp_contact_set_personal(contact, p.message, p.media,
+                                  (const char *const[4]){p.line, p.title, p.artist, p.album}))
+        msnp_actions_push(ns->core->actions, MSNP_EVENT_PERSONAL)->contact = contact;
     msnp_personal_clear(&p);
-    msnp_actions_push(ns->core->actions, MSNP_EVENT_PERSONAL)->contact = contact;
 }
 
 /* QNG [seconds until the next PNG] */

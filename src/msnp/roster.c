@@ -402,20 +402,34 @@ msnp_contact_is_pending(const MsnpContact *contact)
     return (contact->lists & (MSNP_LIST_REVERSE | MSNP_LIST_PENDING)) != 0;
 }
 
-void
+static gboolean
+personal_is(const MsnpContact *contact, const char *message, MsnpMedia media, const char *const texts[4])
+{
+    guint i;
+
+    if (strcmp(msnp_contact_personal(contact), message ? message : "") || msnp_contact_media(contact) != media)
+        return FALSE;
+    for (i = 0; i < 4; i++)
+        if (strcmp(msnp_contact_media_text(contact, i), texts[i] ? texts[i] : ""))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
 msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia media,
                           const char *const texts[4])
 {
     guint i;
 
+    if (personal_is(contact, message, media, texts))
+        return FALSE;
     g_clear_pointer(&contact->personal, personal_free);
-    if ((!message || !*message) && media == MSNP_MEDIA_NONE)
-        return;
     contact->personal = g_new0(Personal, 1);
     contact->personal->message = g_strdup(message);
     contact->personal->media = media;
     for (i = 0; i < G_N_ELEMENTS(contact->personal->texts); i++)
         contact->personal->texts[i] = g_strdup(texts[i]);
+    return TRUE;
 }
 
 const char *

@@ -76,8 +76,8 @@ MsnpContact *msnp_roster_contact_by_id(const MsnpRoster *roster, const char *id)
 /* TRUE for somebody who has added one and has had no answer. */
 gboolean msnp_contact_is_pending(const MsnpContact *contact);
 
-/* Changes to what is in UBX; strings are copied, NULL is "". */
-void msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia media,
+/* Changes to what is in UBX; strings are copied, NULL is "". TRUE if it is something else now. */
+gboolean msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia media,
                                const char *const texts[4]);
 
 #endif

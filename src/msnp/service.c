@@ -14,12 +14,14 @@ static void
 service_profile(MsnpCore *core, const MsnpMessage *m)
 {
     MsnpProfile *profile = &core->profile;
-    guint64 enabled = 0;
+    guint64 enabled;
     const char *auth;
     gsize len;
 
-    msnp_header_uint(m->head, m->head_len, "EmailEnabled", &enabled);
-    profile->has_inbox = enabled == 1;
+    if (msnp_header_uint(m->head, m->head_len, "EmailEnabled", &enabled)) {
+        profile->has_inbox = enabled == 1;
+        profile->no_inbox = !profile->has_inbox;
+    }
     if (!msnp_header_uint(m->head, m->head_len, "sid", &profile->sid))
         profile->sid = 0;
     profile->signed_in_at = core->now;
@@ -32,6 +34,7 @@ static void
 service_unread(MsnpCore *core, guint unread)
 {
     core->profile.unread = unread;
+    core->profile.has_inbox = !core->profile.no_inbox;
     msnp_core_tell_number(core, MSNP_EVENT_MAIL, unread);
 }
 
