@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of changes share: edit.c (the queue of changes), edit-plan.c (which steps a change
+ * takes), edit-step.c (how a step is sent, and what its success means). Nobody else includes it.
+ */
+#ifndef MSNP_EDIT_PRIVATE_H
+#define MSNP_EDIT_PRIVATE_H
+
+#include "msnp/edit.h"
+#include "msnp/link.h"
+
+typedef enum {
+    STEP_ADD,    /* somebody to a list; to a group of the forward list if there is a name */
+    STEP_REMOVE, /* from a list, or a group of the forward list */
+    STEP_NEW_GROUP,
+    STEP_GROUP_NAME, /* of group, to value */
+    STEP_NO_GROUP,   /* remove group */
+    STEP_ALIAS,      /* name of somebody, to value */
+    STEP_OWN_NAME,
+    STEP_PROPERTY, /* key in group, value */
+    STEP_STRANGERS,
+    STEP_N
+} MsnpStepKind;
+
+typedef struct {
+    MsnpStepKind kind;
+    guint list;
+    gboolean optional; /* a refusal does not end the change */
+    gboolean retried;
+    char *who;
+    char *group;
+    char *value;
+} MsnpEditStep;
+
+typedef struct {
+    MsnpEdits *edits;
+    guint id;
+    MsnpEditWish wish; /* strings owned */
+    GQueue steps;
+    MsnpEditStep *step; /* under way */
+    gboolean planned;
+} MsnpEdit;
+
+struct _MsnpEdits {
+    MsnpCore *core;
+    MsnpLink *ns;
+    GQueue queue; /* Edit; the head is under way */
+    guint next;
+    gboolean running;
+};
+
+/* ---- edit-plan.c ---- */
+
+/* Puts the steps of a change into its queue. */
+void msnp_edit_plan(MsnpEdit *edit);
+
+/* Adds a step; strings are copied. */
+MsnpEditStep *msnp_edit_plan_step(MsnpEdit *edit, MsnpStepKind kind, const char *who, guint list,
+                                  const char *group, const char *value);
+
+/* ---- edit-step.c ---- */
+
+/* Sends a step; FALSE if there is nothing to send, so that it is done. */
+gboolean msnp_edit_step_send(MsnpEdit *edit, const MsnpEditStep *step);
+
+/* The server has agreed; reply NULL: it was so already. */
+void msnp_edit_step_done(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply);
+
+/* TRUE if that refusal means that it was so already. */
+gboolean msnp_edit_step_was_so(const MsnpEditStep *step, guint number);
+
+/* ---- edit.c: what becomes of a step that was sent ---- */
+
+void msnp_edit_answered(gpointer edit, const MsnpCommand *reply);
+void msnp_edit_failed(gpointer edit, MsnpError error, guint number);
+
+#endif
