@@ -40,6 +40,7 @@ client_unref(Client *client)
     client_clear_pending(client);
     g_free(client->name);
     g_free(client->chl);
+    g_clear_pointer(&client->found, g_ptr_array_unref);
     g_free(client);
 }
 
@@ -163,7 +164,9 @@ client_closed(gpointer user)
         g_source_remove(client->chl_timer);
     if (client->deadline != 0)
         g_source_remove(client->deadline);
-    client->chl_timer = client->deadline = 0;
+    if (client->move_timer != 0)
+        g_source_remove(client->move_timer);
+    client->chl_timer = client->deadline = client->move_timer = 0;
     log_note("%s closed", client_label(client));
     if (client->role == ROLE_SB)
         sb_client_closed(client);
@@ -184,7 +187,7 @@ deadline_over(gpointer data)
 }
 
 void
-client_new(Role role, GSocketConnection *socket)
+client_new(Role role, gboolean second, GSocketConnection *socket)
 {
     static const LinkHandlers handlers = {client_received, client_closed};
     static const char *const names[] = {"?", "ds", "ns", "?", "sb"};
@@ -192,6 +195,7 @@ client_new(Role role, GSocketConnection *socket)
 
     client->refs = 1;
     client->role = role;
+    client->second = second;
     client->name = g_strdup_printf("%s#%u", names[role], ++client_serial);
     client->link = link_new(socket, G_IO_STREAM(socket), &handlers, client);
     if (role == ROLE_SB)

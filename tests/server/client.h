@@ -49,6 +49,10 @@ struct Client {
     gboolean announced; /* first CHG was sent */
     char *chl;          /* open challenge */
     guint chl_timer;
+    GPtrArray *found; /* accounts that the last FND showed, not owned; NULL: none */
+    gboolean second;  /* on the second notification server */
+    gboolean moving;  /* was referred to the other one */
+    guint move_timer;
     Room *room;
     guint deadline; /* sign-in deadline of a switchboard */
     /* framing */
@@ -60,7 +64,8 @@ struct Client {
     gboolean delayed; /* a delay fault has been served for the pending command */
 };
 
-void client_new(Role role, GSocketConnection *socket);
+/* SECOND: it has come to the second notification server. */
+void client_new(Role role, gboolean second, GSocketConnection *socket);
 Client *client_ref(Client *client);
 void client_unref(Client *client);
 

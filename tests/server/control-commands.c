@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Knows what a test may order: bytes to a client, accidents, people who move without a client. */
+/* Knows the table of what a test may order; most orders are carried out in other control files. */
 #include "control-commands.h"
 
 #include <string.h>
@@ -9,144 +9,13 @@
 #include "fault.h"
 #include "log.h"
 #include "ns.h"
+#include "puppet-kinds.h"
 #include "sb.h"
 
 char *
 order_error(const char *why)
 {
     return g_strdup_printf("error %s", why);
-}
-
-/* ---- bytes to a client ---- */
-
-static char *
-send_ns(const Order *order, gboolean crlf)
-{
-    g_autoptr(GString) bytes = wire_unescape(order->rest);
-
-    if (order->account->client == NULL)
-        return order_error("not signed in");
-    if (crlf)
-        g_string_append(bytes, "\r\n");
-    client_send_bytes(order->account->client, bytes->str, bytes->len);
-    return NULL;
-}
-
-static void
-send_link(Client *client, gpointer data)
-{
-    const GString *bytes = data;
-
-    client_send_bytes(client, bytes->str, bytes->len);
-}
-
-static char *
-send_sb(const Order *order, gboolean crlf)
-{
-    g_autoptr(GString) bytes = wire_unescape(order->rest);
-
-    if (crlf)
-        g_string_append(bytes, "\r\n");
-    return sb_foreach_link(order->account, send_link, bytes) > 0 ? NULL
-                                                                 : order_error("in no switchboard");
-}
-
-static char *
-order_ns(const Order *order)
-{
-    return send_ns(order, TRUE);
-}
-
-static char *
-order_nsraw(const Order *order)
-{
-    return send_ns(order, FALSE);
-}
-
-static char *
-order_sb(const Order *order)
-{
-    return send_sb(order, TRUE);
-}
-
-static char *
-order_sbraw(const Order *order)
-{
-    return send_sb(order, FALSE);
-}
-
-/* ---- accidents ---- */
-
-static char *
-order_kick(const Order *order)
-{
-    Client *client = order->account->client;
-
-    if (client == NULL)
-        return order_error("not signed in");
-    client_send(client, "OUT%s%s", order->rest[0] != '\0' ? " " : "", order->rest);
-    client_close(client);
-    return NULL;
-}
-
-static void
-drop_link(Client *client, gpointer data)
-{
-    link_reset(client->link);
-}
-
-static void
-finish_link(Client *client, gpointer data)
-{
-    link_finish(client->link);
-}
-
-static char *
-on_links(const Order *order, SbLinkFunc func)
-{
-    Client *client = order->account->client;
-
-    if (strcmp(order->rest, "sb") == 0)
-        return sb_foreach_link(order->account, func, NULL) > 0 ? NULL
-                                                               : order_error("in no switchboard");
-    if (strcmp(order->rest, "ns") != 0)
-        return order_error("ns or sb");
-    if (client == NULL)
-        return order_error("not signed in");
-    func(client, NULL);
-    return NULL;
-}
-
-static char *
-order_drop(const Order *order)
-{
-    return on_links(order, drop_link);
-}
-
-static char *
-order_fin(const Order *order)
-{
-    return on_links(order, finish_link);
-}
-
-static void
-mute_link(Client *client, gpointer data)
-{
-    link_set_muted(client->link, data != NULL);
-}
-
-static char *
-order_mute(const Order *order)
-{
-    gboolean on = strcmp(order->rest, "on") == 0;
-    gpointer data = GINT_TO_POINTER(on);
-
-    if (!on && strcmp(order->rest, "off") != 0)
-        return order_error("on or off");
-    sb_foreach_link(order->account, mute_link, data);
-    if (order->account->client != NULL)
-        mute_link(order->account->client, data);
-    return NULL;
 }
 
 static char *
@@ -199,17 +68,6 @@ order_challenge(const Order *order)
 }
 
 static char *
-order_mail(const Order *order)
-{
-    guint64 unread;
-
-    if (!wire_number(order->rest, 1000000, &unread))
-        return order_error("mail MAIL UNREAD");
-    order->account->inbox = (guint) unread;
-    return NULL;
-}
-
-static char *
 order_online(const Order *order)
 {
     GPtrArray *all = world_accounts();
@@ -244,11 +102,13 @@ order_count(const Order *order)
     return g_strdup_printf("ok %u", events_count(order->rest));
 }
 
-static const struct {
+typedef struct {
     const char *name;
     gboolean about_account; /* the first word is an account */
     OrderFunc func;
-} orders[] = {
+} OrderRow;
+
+static const OrderRow orders[] = {
     {"ns", TRUE, order_ns},
     {"nsraw", TRUE, order_nsraw},
     {"sb", TRUE, order_sb},
@@ -257,12 +117,12 @@ static const struct {
     {"drop", TRUE, order_drop},
     {"fin", TRUE, order_fin},
     {"mute", TRUE, order_mute},
+    {"move", TRUE, order_move},
     {"fault", FALSE, order_fault},
     {"fault-clear", FALSE, order_fault_clear},
     {"nak", TRUE, order_nak},
     {"room-close", TRUE, order_room_close},
     {"challenge", TRUE, order_challenge},
-    {"mail", TRUE, order_mail},
     {"online", FALSE, order_online},
     {"errors", FALSE, order_errors},
     {"forget", FALSE, order_forget},
@@ -271,12 +131,26 @@ static const struct {
     {"friends", TRUE, order_friends},
     {"status", TRUE, order_status},
     {"name", TRUE, order_name},
-    {"say", TRUE, order_say},
-    {"type", TRUE, order_type},
-    {"nudge", TRUE, order_nudge},
+    {"personal", TRUE, order_personal},
+    {"phone", TRUE, order_phone},
+    {"caps", TRUE, order_caps},
+    {"place", TRUE, order_place},
+    {"call", TRUE, order_call},
+    {"join", TRUE, order_join},
+    {"answer", TRUE, order_answer},
     {"leave", TRUE, order_leave},
+    {"leave-one", TRUE, order_leave_one},
+    {"rooms", TRUE, order_rooms},
     {"lists", TRUE, order_lists},
     {"groups", TRUE, order_groups},
+    {"privacy", TRUE, order_privacy},
+    {"remote", TRUE, order_remote},
+    {"mail", TRUE, order_mail},
+    {"mailnew", TRUE, order_mail_new},
+    {"mailmoved", TRUE, order_mail_moved},
+    {"notice", TRUE, order_notice},
+    {"page", FALSE, order_page},
+    {"shutdown", FALSE, order_shutdown},
 };
 
 /* The word at *text; moves it behind the blank. Caller frees. */
@@ -292,6 +166,23 @@ take_word(const char **text)
     return word;
 }
 
+static char *
+run_order(const OrderRow *row, const char *rest)
+{
+    Order order = {row->name, NULL, rest};
+
+    if (row->about_account) {
+        g_autofree char *mail = take_word(&order.rest);
+
+        order.account = world_find(mail);
+        if (order.account == NULL)
+            return order_error("no such account");
+    }
+    char *text = row->func(&order);
+
+    return text != NULL ? text : g_strdup("ok");
+}
+
 char *
 control_run(const char *line)
 {
@@ -299,20 +190,13 @@ control_run(const char *line)
     g_autofree char *verb = take_word(&rest);
 
     for (guint i = 0; i < G_N_ELEMENTS(orders); i++) {
-        Order order = {NULL, rest};
+        if (strcmp(orders[i].name, verb) == 0)
+            return run_order(&orders[i], rest);
+    }
+    if (puppet_kind_known(verb)) {
+        const OrderRow talk = {verb, TRUE, order_talk};
 
-        if (strcmp(orders[i].name, verb) != 0)
-            continue;
-        if (orders[i].about_account) {
-            g_autofree char *mail = take_word(&order.rest);
-
-            order.account = world_find(mail);
-            if (order.account == NULL)
-                return order_error("no such account");
-        }
-        char *text = orders[i].func(&order);
-
-        return text != NULL ? text : g_strdup("ok");
+        return run_order(&talk, rest);
     }
     return order_error("unknown command");
 }

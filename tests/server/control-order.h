@@ -7,6 +7,7 @@
 
 /* A command line: the account it is about, and the rest. */
 typedef struct {
+    const char *verb;
     Account *account;
     const char *rest; /* "" if there is none */
 } Order;
@@ -17,16 +18,48 @@ typedef char *(*OrderFunc)(const Order *order);
 /* "error WHY"; caller frees. */
 char *order_error(const char *why);
 
+/* control-link.c */
+char *order_ns(const Order *order);
+char *order_nsraw(const Order *order);
+char *order_sb(const Order *order);
+char *order_sbraw(const Order *order);
+char *order_kick(const Order *order);
+char *order_drop(const Order *order);
+char *order_fin(const Order *order);
+char *order_mute(const Order *order);
+
 /* control-people.c */
 char *order_account(const Order *order);
 char *order_friends(const Order *order);
 char *order_status(const Order *order);
 char *order_name(const Order *order);
-char *order_say(const Order *order);
-char *order_type(const Order *order);
-char *order_nudge(const Order *order);
-char *order_leave(const Order *order);
+char *order_personal(const Order *order);
+char *order_phone(const Order *order);
+char *order_caps(const Order *order);
+char *order_place(const Order *order);
 char *order_lists(const Order *order);
 char *order_groups(const Order *order);
+char *order_privacy(const Order *order);
+
+/* control-remote.c */
+char *order_remote(const Order *order);
+
+/* control-talk.c */
+char *order_talk(const Order *order);
+char *order_call(const Order *order);
+char *order_join(const Order *order);
+char *order_answer(const Order *order);
+char *order_leave(const Order *order);
+char *order_leave_one(const Order *order);
+char *order_rooms(const Order *order);
+
+/* control-service.c */
+char *order_mail(const Order *order);
+char *order_mail_new(const Order *order);
+char *order_mail_moved(const Order *order);
+char *order_notice(const Order *order);
+char *order_page(const Order *order);
+char *order_shutdown(const Order *order);
+char *order_move(const Order *order);
 
 #endif

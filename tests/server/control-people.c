@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Knows the orders about people: who exists, who moves without a client, what is on whose list. */
+/* Knows the orders about people: who exists, what they show of themselves, what is on whose list.
+ */
 #include "control-order.h"
 
 #include <string.h>
 
-#include "bots.h"
 #include "ns.h"
 #include "populate.h"
 
@@ -52,50 +52,74 @@ order_name(const Order *order)
     return NULL;
 }
 
-/* "TO [TEXT]" */
-static char *
-puppet(const Order *order, char what)
+/* What somebody without a client says of himself; nothing takes it back. */
+char *
+order_personal(const Order *order)
+{
+    g_autoptr(GString) xml = wire_unescape(order->rest);
+    Account *account = order->account;
+
+    if (account->client != NULL)
+        return order_error("a client has signed in as this one");
+    g_free(account->psm);
+    account->psm = xml->len > 0 ? g_strndup(xml->str, xml->len) : NULL;
+    presence_personal(account);
+    return NULL;
+}
+
+/* "KEY [VALUE]" */
+char *
+order_phone(const Order *order)
 {
     g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
-    Account *to = words[0] != NULL ? world_find(words[0]) : NULL;
+    int index = words[0] != NULL ? phone_index(words[0]) : -1;
+    Account *account = order->account;
 
-    if (order->account->client != NULL)
+    if (index < 0)
+        return order_error("phone MAIL PHH|PHW|PHM|MOB|MBE|WWE|HSB [VALUE]");
+    g_autoptr(GString) value = wire_unescape(words[1] != NULL ? words[1] : "");
+
+    g_free(account->phones[index]);
+    account->phones[index] = value->len > 0 ? g_strdup(value->str) : NULL;
+    account->list_version++;
+    account->settings_version++;
+    if (index != PHONE_MBE)
+        ns_tell_phone(account, (guint) index);
+    return NULL;
+}
+
+/* "CLIENT-ID [OBJECT]": a display picture as the wire has it. */
+char *
+order_caps(const Order *order)
+{
+    g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
+    Account *account = order->account;
+    guint64 number;
+
+    if (words[0] == NULL || !wire_number(words[0], G_MAXUINT32, &number))
+        return order_error("caps MAIL NUMBER [OBJECT]");
+    if (account->client != NULL)
         return order_error("a client has signed in as this one");
-    if (to == NULL)
-        return order_error("no such account to talk to");
-    g_autoptr(GString) text = wire_unescape(words[1] != NULL ? words[1] : "");
-    const char *why = puppet_send(order->account, to, what, text->str);
-
-    return why != NULL ? order_error(why) : NULL;
+    account->client_id = (guint32) number;
+    g_free(account->object);
+    account->object = g_strdup(words[1]);
+    presence_changed(account);
+    return NULL;
 }
 
+/* "CITY STATE COUNTRY", percent-encoded: where the directory has him. */
 char *
-order_say(const Order *order)
+order_place(const Order *order)
 {
-    return puppet(order, 't');
-}
+    g_auto(GStrv) words = g_strsplit(order->rest, " ", -1);
+    char **places[] = {&order->account->city, &order->account->region, &order->account->country};
 
-char *
-order_type(const Order *order)
-{
-    return puppet(order, 'y');
-}
-
-char *
-order_nudge(const Order *order)
-{
-    return puppet(order, 'n');
-}
-
-char *
-order_leave(const Order *order)
-{
-    Room *room = room_of(order->account);
-
-    if (room == NULL || room_member(room, order->account)->client != NULL)
-        return order_error("in no switchboard without a client");
-    for (; room != NULL; room = room_of(order->account))
-        room_leave(room, order->account, FALSE);
+    if (g_strv_length(words) != G_N_ELEMENTS(places))
+        return order_error("place MAIL CITY STATE COUNTRY");
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_free(*places[i]);
+        *places[i] = g_uri_unescape_string(words[i], NULL);
+    }
     return NULL;
 }
 
@@ -133,4 +157,12 @@ order_groups(const Order *order)
         g_string_append_printf(text, " %s", name);
     }
     return g_string_free(text, FALSE);
+}
+
+/* GTC and BLP. */
+char *
+order_privacy(const Order *order)
+{
+    return g_strdup_printf("ok %c %s", order->account->ask ? 'A' : 'N',
+                           order->account->allow ? "AL" : "BL");
 }

@@ -188,15 +188,14 @@ lists_tell_removed(Account *owner, Account *who, guint bit, guint before)
 }
 
 void
-ns_group_emptied(Client *client, const Group *group)
+lists_group_emptied(Account *owner, const Group *group)
 {
-    Account *account = client->account;
     g_autoptr(GPtrArray) leaving = g_ptr_array_new();
 
     if (options()->living)
         return;
-    for (guint i = 0; i < account->contacts->len; i++) {
-        Contact *contact = account->contacts->pdata[i];
+    for (guint i = 0; i < owner->contacts->len; i++) {
+        Contact *contact = owner->contacts->pdata[i];
 
         if (contact_in_group(contact, group) && contact->groups->len == 1)
             g_ptr_array_add(leaving, contact);
@@ -206,7 +205,7 @@ ns_group_emptied(Client *client, const Group *group)
         Account *who = contact->who;
         guint before = contact->lists;
 
-        lists_remove(account, contact, LIST_FL);
-        lists_tell_removed(account, who, LIST_FL, before);
+        lists_remove(owner, contact, LIST_FL);
+        lists_tell_removed(owner, who, LIST_FL, before);
     }
 }

@@ -14,6 +14,9 @@ guint lists_add(Account *owner, Account *who, guint bit, Group *group);
 /* Takes CONTACT off the list BIT; he may be gone afterwards. */
 void lists_remove(Account *owner, Contact *contact, guint bit);
 
+/* GROUP goes away: officially, whoever is in that group only leaves the forward list. */
+void lists_group_emptied(Account *owner, const Group *group);
+
 /* OWNER's own name for the contact; one like his address is none. */
 void lists_set_nick(Contact *contact, const char *nick);
 

@@ -13,6 +13,7 @@
 #include "options.h"
 #include "passport.h"
 #include "populate.h"
+#include "puppets.h"
 #include "server.h"
 
 #define EXIT_CLIENT_ERRORS 3
@@ -30,6 +31,7 @@ clean_up(void)
     control_stop();
     server_stop();
     bots_stop();
+    puppets_clear();
     link_shutdown_all();
     sb_clear();
     passport_clear();

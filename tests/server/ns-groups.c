@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lists.h"
 #include "log.h"
 #include "verbs.h"
 
@@ -52,6 +53,44 @@ check_final_zero(Client *client, const Command *command)
 }
 
 void
+ns_send_adg(Client *client, guint32 trid, const Group *group)
+{
+    g_autofree char *name = client_encode(group->name);
+
+    if (counted_form(client))
+        client_send(client, "ADG %u %u %s %u 0", trid, client->account->list_version, name,
+                    group->id);
+    else
+        client_send(client, "ADG %u %s %s%s", trid, name, ns_group_word(client, group),
+                    options()->living ? REPLY_FINAL_ZERO : "");
+}
+
+void
+ns_send_reg(Client *client, guint32 trid, const Group *group)
+{
+    g_autofree char *name = client_encode(group->name);
+    const char *word = ns_group_word(client, group);
+
+    if (counted_form(client))
+        client_send(client, "REG %u %u %s %s 0", trid, client->account->list_version, word, name);
+    else if (options()->living)
+        client_send(client, "REG %u 1 %s %s 0", trid, name, word);
+    else
+        client_send(client, "REG %u %s %s", trid, word, name);
+}
+
+void
+ns_send_rmg(Client *client, guint32 trid, const Group *group)
+{
+    const char *word = ns_group_word(client, group);
+
+    if (counted_form(client))
+        client_send(client, "RMG %u %u %s", trid, client->account->list_version, word);
+    else
+        client_send(client, "RMG %u %s%s", trid, options()->living ? "1 " : "", word);
+}
+
+void
 ns_adg(Client *client, const Command *command)
 {
     g_autofree char *name = NULL;
@@ -67,14 +106,8 @@ ns_adg(Client *client, const Command *command)
         client_error(client, command, 223);
         return;
     }
-    guint version = ++client->account->list_version;
-
-    if (counted_form(client))
-        client_send(client, "ADG %u %u %s %u 0", command->trid, version, command->args[0],
-                    group->id);
-    else
-        client_send(client, "ADG %u %s %s%s", command->trid, command->args[0],
-                    ns_group_word(client, group), options()->living ? REPLY_FINAL_ZERO : "");
+    client->account->list_version++;
+    ns_send_adg(client, command->trid, group);
     log_event("group-added %s %s", client->account->key, command->args[0]);
 }
 
@@ -103,19 +136,12 @@ ns_reg(Client *client, const Command *command)
 
     if (name == NULL)
         return;
-    guint version = ++client->account->list_version;
-
+    if (counted_form(client))
+        check_final_zero(client, command);
+    client->account->list_version++;
     g_free(group->name);
     group->name = g_steal_pointer(&name);
-    if (counted_form(client)) {
-        check_final_zero(client, command);
-        client_send(client, "REG %u %u %s %s 0", command->trid, version, command->args[0],
-                    command->args[1]);
-    } else if (options()->living) {
-        client_send(client, "REG %u 1 %s %s 0", command->trid, command->args[1], command->args[0]);
-    } else {
-        client_send(client, "REG %u %s %s", command->trid, command->args[0], command->args[1]);
-    }
+    ns_send_reg(client, command->trid, group);
     log_event("group-renamed %s %s", client->account->key, command->args[1]);
 }
 
@@ -132,14 +158,9 @@ ns_rmg(Client *client, const Command *command)
         return;
     }
     g_autofree char *name = client_encode(group->name);
-    guint version = ++account->list_version;
-
-    ns_group_emptied(client, group);
+    account->list_version++;
+    ns_send_rmg(client, command->trid, group);
+    lists_group_emptied(account, group);
     group_remove(account, group);
-    if (counted_form(client))
-        client_send(client, "RMG %u %u %s", command->trid, version, command->args[0]);
-    else
-        client_send(client, "RMG %u %s%s", command->trid, options()->living ? "1 " : "",
-                    command->args[0]);
     log_event("group-removed %s %s", account->key, name);
 }

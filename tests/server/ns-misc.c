@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Knows the small commands of the notification server: keep-alive, leaving, switchboard referral,
- * policy file, mailbox address, and the ones that died early. */
+ * policy file, and one that died early. */
 #include "ns.h"
 
 #include <string.h>
@@ -59,69 +59,10 @@ ns_gcf(Client *client, const Command *command)
     client_send_payload(client, SHIELDS, strlen(SHIELDS), "GCF %u Shields.xml", command->trid);
 }
 
-static gboolean
-url_service_known(const char *service)
-{
-    static const char *const services[] = {"INBOX",  "FOLDERS",  "COMPOSE",   "PASSWORD",
-                                           "PERSON", "PROFILE",  "CHAT",      "MOBILE",
-                                           "CHGMOB", "ADDRBOOK", "ADVSEARCH", "INTSEARCH"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(services); i++) {
-        if (strcmp(services[i], service) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-void
-ns_url(Client *client, const Command *command)
-{
-    if (!url_service_known(command->args[0]))
-        client_bad(client, command, "unknown URL service");
-    if (options()->living)
-        client_send(client, "URL %u /unused1 /unused2 1", command->trid);
-    else
-        client_send(client,
-                    "URL %u /cgi-bin/HoTMaiL "
-                    "https://loginnet.passport.com/ppsecure/md5auth.srf?lc=1033%s",
-                    command->trid, client->dialect->url_id ? " 2" : "");
-}
-
-void
-ns_snd(Client *client, const Command *command)
-{
-    if (!wire_is_mail(command->args[0]))
-        client_bad(client, command, "no mail address");
-    client_send(client, "SND %u OK", command->trid);
-}
-
-void
-ns_sdc(Client *client, const Command *command)
-{
-    if (!wire_is_mail(command->args[0]))
-        client_bad(client, command, "no mail address");
-    client_send(client, "SDC %u OK", command->trid);
-}
-
-void
-ns_fnd(Client *client, const Command *command)
-{
-    /* The member directory was switched off for everybody in 2003. */
-    if (client->dialect->client_id)
-        client_error(client, command, 502);
-    else
-        client_send(client, "FND %u 0 0", command->trid);
-}
-
 void
 ns_ims(Client *client, const Command *command)
 {
+    if (strcmp(command->args[0], "ON") != 0 && strcmp(command->args[0], "OFF") != 0)
+        client_bad(client, command, "IMS takes ON or OFF");
     client_send(client, "IMS %u 0 %s", command->trid, command->args[0]);
-}
-
-void
-ns_pag(Client *client, const Command *command)
-{
-    if (strcmp(command->verb, "PAG") == 0 && client->dialect->object)
-        client_error(client, command, 715);
 }

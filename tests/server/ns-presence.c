@@ -56,6 +56,19 @@ presence_psm(Client *viewer, const Account *subject, gboolean always)
         client_send_bytes(viewer, out->str, out->len);
 }
 
+void
+presence_personal(Account *subject)
+{
+    g_autoptr(GPtrArray) watchers = world_watchers(subject);
+
+    for (guint i = 0; i < watchers->len; i++) {
+        Account *viewer = watchers->pdata[i];
+
+        if (viewer->client->announced && strcmp(world_state_seen(subject, viewer), "FLN") != 0)
+            presence_psm(viewer->client, subject, TRUE);
+    }
+}
+
 static void
 append_initial(GString *out, Client *viewer, Account *subject, guint32 trid)
 {

@@ -21,12 +21,26 @@ client_port_word(Client *client)
     return options()->living ? port : ((port & 0xff) << 8 | port >> 8);
 }
 
+/* The word that opens the mailbox without asking for the password again. */
+static void
+append_auth(GString *text)
+{
+    const char *given = options()->mspauth;
+
+    if (given != NULL && given[0] == '\0')
+        return;
+    g_string_append_printf(text, "MSPAuth: %s%s\r\n",
+                           given != NULL ? given
+                                         : "2AAAAAAAAADU0p4uJtDJozJSlUTS0i7YpwnC9PUHRv56YKx",
+                           given != NULL || options()->living ? "" : "$$");
+}
+
 static void
 append_full(GString *text, Client *client)
 {
     gboolean living = options()->living;
 
-    g_string_append_printf(text, "EmailEnabled: %d\r\n", living ? 0 : 1);
+    g_string_append_printf(text, "EmailEnabled: %d\r\n", options()->email_enabled);
     g_string_append(text, "MemberIdHigh: 84736\r\n");
     g_string_append_printf(text, "MemberIdLow: %s\r\n", living ? "2860237905" : "-1434729391");
     g_string_append(text, "lang_preference: 1033\r\n");
@@ -35,8 +49,7 @@ append_full(GString *text, Client *client)
     if (client->dialect->profile >= PROFILE_CLIENT)
         g_string_append(text, "BDayPre: \r\nBirthday: \r\nWallet: \r\nFlags: 1027\r\n");
     g_string_append(text, "sid: 507\r\nkv: 2\r\n");
-    g_string_append_printf(text, "MSPAuth: 2AAAAAAAAADU0p4uJtDJozJSlUTS0i7YpwnC9PUHRv56YKx%s\r\n",
-                           living ? "" : "$$");
+    append_auth(text);
     if (client->dialect->profile >= PROFILE_CLIENT)
         g_string_append_printf(text, "ClientIP: 127.0.0.1\r\nClientPort: %u\r\n",
                                client_port_word(client));
@@ -88,8 +101,8 @@ ns_send_mail(Client *client)
     MailKind kind = client->dialect->mail;
     g_autoptr(GString) text = g_string_new("MIME-Version: 1.0\r\n");
 
-    /* Living services say nothing about mail before there was Mail-Data. */
-    if (options()->living && kind != MAIL_DATA)
+    /* Living services say nothing about mail before there was Mail-Data, and then to everybody. */
+    if (options()->living ? kind != MAIL_DATA : !options()->email_enabled)
         return;
     g_string_append_printf(text, "Content-Type: %s; charset=UTF-8\r\n\r\n", types[kind]);
     if (kind == MAIL_DATA)

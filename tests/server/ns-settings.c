@@ -40,11 +40,12 @@ ns_gtc(Client *client, const Command *command)
     g_autofree char *head = reply_head(client, command);
 
     client_send(client, "%s %s", head, command->args[0]);
+    log_event("gtc %s %s", account->key, command->args[0]);
 }
 
 /* The default has changed: who is on neither list sees us come or go. */
-static void
-blp_spread(Account *account)
+void
+ns_blp_spread(Account *account)
 {
     for (guint i = 0; i < account->contacts->len; i++) {
         const Contact *contact = account->contacts->pdata[i];
@@ -76,8 +77,9 @@ ns_blp(Client *client, const Command *command)
     g_autofree char *head = reply_head(client, command);
 
     client_send(client, "%s %s", head, command->args[0]);
+    log_event("blp %s %s", account->key, command->args[0]);
     if (changed)
-        blp_spread(account);
+        ns_blp_spread(account);
 }
 
 /* A friendly name from the wire, decoded; NULL after the error was answered. */
@@ -131,26 +133,26 @@ prp_name(Client *client, const Command *command)
     set_own_name(client->account, name);
 }
 
-static void
-tell_phone(Account *account, guint index)
+void
+ns_tell_phone(Account *subject, guint index)
 {
-    for (guint i = 0; i < account->contacts->len; i++) {
-        const Contact *contact = account->contacts->pdata[i];
-        Client *other = contact->who->client;
+    g_autoptr(GPtrArray) watchers = world_watchers(subject);
+    g_autofree char *value =
+        subject->phones[index] != NULL ? client_encode(subject->phones[index]) : NULL;
+    const char *shown = value != NULL ? value : "";
+    const char *gap = value != NULL ? " " : "";
 
-        if ((contact->lists & LIST_RL) == 0 || other == NULL || !other->synced ||
-            !other->dialect->phones || !world_allows(account, contact->who))
+    for (guint i = 0; i < watchers->len; i++) {
+        const Account *viewer = watchers->pdata[i];
+        Client *client = viewer->client;
+
+        if (!client->synced || !client->dialect->phones || !world_allows(subject, viewer))
             continue;
-        g_autofree char *value =
-            account->phones[index] != NULL ? client_encode(account->phones[index]) : NULL;
-        const char *shown = value != NULL ? value : "";
-        const char *gap = value != NULL ? " " : "";
-
-        if (other->dialect->versions)
-            client_send(other, "BPR %u %s %s%s%s", other->account->list_version, account->mail,
+        if (client->dialect->versions)
+            client_send(client, "BPR %u %s %s%s%s", viewer->list_version, subject->mail,
                         phone_key(index), gap, shown);
         else
-            client_send(other, "BPR %s %s%s%s", account->mail, phone_key(index), gap, shown);
+            client_send(client, "BPR %s %s%s%s", subject->mail, phone_key(index), gap, shown);
     }
 }
 
@@ -183,7 +185,8 @@ prp_phone(Client *client, const Command *command, int index)
         client_send(client, "%s %s %s", head, command->args[0], word);
     else
         client_send(client, "%s %s", head, command->args[0]);
-    tell_phone(client->account, (guint) index);
+    log_event("property %s %s %s", client->account->key, command->args[0], word);
+    ns_tell_phone(client->account, (guint) index);
 }
 
 void
@@ -221,6 +224,7 @@ rea_contact(Client *client, const Command *command, const char *name)
     g_autofree char *head = reply_head(client, command);
 
     client_send(client, "%s %s %s", head, command->args[0], command->args[1]);
+    log_event("nick %s %s %s", client->account->key, who->key, command->args[1]);
 }
 
 void
@@ -273,6 +277,7 @@ ns_sbp(Client *client, const Command *command)
             g_free(contact->nick);
             contact->nick = g_strdup(name);
         }
+        log_event("nick %s %s %s", client->account->key, contact->who->key, command->args[2]);
     }
     client->account->list_version++;
     client_send(client, "%s", command->line);
@@ -320,12 +325,5 @@ ns_uux(Client *client, const Command *command)
     account->psm = g_strndup(command->payload, command->payload_length);
     client_send(client, "UUX %u 0", command->trid);
     log_event("psm %s", account->key);
-    for (guint i = 0; i < account->contacts->len; i++) {
-        const Contact *contact = account->contacts->pdata[i];
-        Client *other = contact->who->client;
-
-        if ((contact->lists & LIST_RL) != 0 && other != NULL && other->announced &&
-            strcmp(world_state_seen(account, contact->who), "FLN") != 0)
-            presence_psm(other, account, TRUE);
-    }
+    presence_personal(account);
 }

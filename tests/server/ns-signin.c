@@ -160,15 +160,18 @@ ns_inf(Client *client, const Command *command)
 static void
 sign_in_refer(Client *client, const Command *command)
 {
-    g_autoptr(GString) tail = g_string_new(NULL);
-
-    if (client->dialect->xfr_tail >= 1)
-        g_string_append(tail, " 0");
-    if (client->dialect->xfr_tail >= 2)
-        g_string_append_printf(tail, " %s", server_first_address());
-    client_send(client, "XFR %u NS %s%s", command->trid, server_ns_address(), tail->str);
+    ns_refer(client, command->trid, world_find(command->args[2]));
     log_event("referred %s", command->args[2]);
     client_close(client);
+}
+
+/* The account was moved to the other notification server. */
+static gboolean
+lives_elsewhere(const Client *client, const char *mail)
+{
+    const Account *account = world_find(mail);
+
+    return account != NULL && account->second_home != client->second;
 }
 
 static void
@@ -219,7 +222,7 @@ sign_in_ask(Client *client, const Command *command)
         client_bad(client, command, "CVR named another account");
     if (client->dialect->md5 ? !client->has_inf : !client->has_cvr)
         client_bad(client, command, "USR before %s", client->dialect->md5 ? "INF" : "CVR");
-    if (client->role == ROLE_DS) {
+    if (client->role == ROLE_DS || lives_elsewhere(client, mail)) {
         sign_in_refer(client, command);
         return;
     }
@@ -239,7 +242,7 @@ sign_in_done(Client *client, const Command *command, Account *account)
     g_autoptr(GString) line = g_string_new(NULL);
     Client *old = account->client;
 
-    if (old != NULL) {
+    if (!ns_move_arrived(account, old) && old != NULL) {
         log_note("%s signs in again", account->key);
         client_send(old, "OUT OTH");
         client_close(old);
@@ -317,6 +320,16 @@ ns_usr(Client *client, const Command *command)
 }
 
 void
+ns_signed_out(Account *account)
+{
+    g_clear_pointer(&account->psm, g_free);
+    g_clear_pointer(&account->object, g_free);
+    g_strlcpy(account->state, "FLN", sizeof account->state);
+    log_event("signed-out %s", account->key);
+    presence_changed(account);
+}
+
+void
 ns_client_closed(Client *client)
 {
     Account *account = client->account;
@@ -324,9 +337,8 @@ ns_client_closed(Client *client)
     if (account == NULL || account->client != client)
         return;
     account->client = NULL;
-    g_clear_pointer(&account->psm, g_free);
-    g_clear_pointer(&account->object, g_free);
-    g_strlcpy(account->state, "FLN", sizeof account->state);
-    log_event("signed-out %s", account->key);
-    presence_changed(account);
+    if (client->moving)
+        ns_move_left(account);
+    else
+        ns_signed_out(account);
 }

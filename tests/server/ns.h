@@ -9,6 +9,24 @@
 void ns_send_profile(Client *client);
 void ns_send_mail(Client *client);
 
+/* What the service tells while CLIENT is online. FALSE when the dialect does not have it. */
+void ns_mail_new(Client *client, const char *from, const char *subject);
+void ns_mail_moved(Client *client, const char *from, const char *to, guint delta);
+void ns_system_message(Client *client, guint minutes);
+gboolean ns_notice(Client *client, const char *words);
+gboolean ns_page(Client *client, const char *from, const char *words);
+
+/* XFR NS to where ACCOUNT (NULL: anybody) is at home. */
+void ns_refer(Client *client, guint32 trid, const Account *account);
+/* Sends the client to the other notification server; after MS its old link is closed. */
+void ns_move(Client *client, guint ms);
+/* The old link is gone and the new one not there yet: he stays online for a while. */
+void ns_move_left(Account *account);
+/* He signs in: TRUE if that ends a move. OLD is the link he had, or NULL. */
+gboolean ns_move_arrived(Account *account, const Client *old);
+/* ACCOUNT is offline now. */
+void ns_signed_out(Account *account);
+
 /* Tells everybody who may see ACCOUNT how it is now (batched in living mood). */
 void presence_changed(Account *account);
 /* Tells VIEWER now how SUBJECT is: NLN (and UBX) or FLN; nothing unless he is signed in and listed.
@@ -18,6 +36,10 @@ void presence_tell(Account *viewer, Account *subject);
 void presence_initial(Client *viewer, Account *subject, guint32 trid);
 /* The UBX line of SUBJECT for VIEWER; with ALWAYS even if there is no personal message. */
 void presence_psm(Client *viewer, const Account *subject, gboolean always);
+
+/* Tells those who see SUBJECT its personal message, or a telephone property. */
+void presence_personal(Account *subject);
+void ns_tell_phone(Account *subject, guint index);
 
 /* Sends a challenge now; closes when it is not answered in time. */
 void ns_challenge(Client *client);
@@ -40,7 +62,12 @@ void ns_send_phones(Client *client, const Contact *contact);
 /* The bits of LST in this dialect. */
 guint ns_list_bits(const Client *client, const Contact *contact);
 
-/* GROUP goes away: officially, whoever is in that group only leaves the forward list. */
-void ns_group_emptied(Client *client, const Group *group);
+/* The lines about groups, as answers or, with TrID 0, of their own accord. */
+void ns_send_adg(Client *client, guint32 trid, const Group *group);
+void ns_send_reg(Client *client, guint32 trid, const Group *group);
+void ns_send_rmg(Client *client, guint32 trid, const Group *group);
+
+/* The default of who may see ACCOUNT has changed. */
+void ns_blp_spread(Account *account);
 
 #endif

@@ -23,6 +23,9 @@ static const GOptionEntry entries[] = {
     {"min-dialect", 0, 0, G_OPTION_ARG_STRING, &min_word, "Lowest dialect", "MSNPx"},
     {"abch-migrated", 0, 0, G_OPTION_ARG_INT, &values.abch_migrated, "MSNP10 with GUIDs", "0|1"},
     {"fl-limit", 0, 0, G_OPTION_ARG_INT, &values.fl_limit, "Forward list limit (210)", "N"},
+    {"email-enabled", 0, 0, G_OPTION_ARG_INT, &values.email_enabled, "Accounts have an inbox",
+     "0|1"},
+    {"mspauth", 0, 0, G_OPTION_ARG_STRING, &values.mspauth, "MSPAuth of the profile", "TEXT"},
     {"redirects", 0, 0, G_OPTION_ARG_INT, &values.redirects, "Login redirects", "N"},
     {"dispatch", 0, 0, G_OPTION_ARG_NONE, &values.dispatch, "Refer clients first", NULL},
     {"living", 0, 0, G_OPTION_ARG_NONE, &values.living, "Behave as living services", NULL},
@@ -69,6 +72,8 @@ check_values(void)
         g_printerr("msnpd: --max-dialect is below --min-dialect\n");
         return FALSE;
     }
+    if (values.email_enabled < 0)
+        values.email_enabled = values.living ? 0 : 1;
     if (values.fl_limit == 0)
         values.fl_limit = values.contacts + 1000;
     return TRUE;
@@ -81,6 +86,7 @@ options_parse(int *argc, char ***argv)
     g_autoptr(GError) error = NULL;
 
     values.abch_migrated = 1;
+    values.email_enabled = -1;
     values.flicker_ms = 3000;
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, argc, argv, &error)) {
@@ -103,6 +109,7 @@ options_clear(void)
     g_clear_pointer(&values.accounts, g_strfreev);
     g_clear_pointer(&values.friends, g_strfreev);
     g_clear_pointer(&values.bots, g_strfreev);
+    g_clear_pointer(&values.mspauth, g_free);
     g_clear_pointer(&values.log_path, g_free);
     g_clear_pointer(&values.cert_dir, g_free);
 }

@@ -14,12 +14,14 @@ typedef struct {
     int abch_migrated; /* MSNP10 only: 0 = numbers, 1 = GUIDs */
     int fl_limit;
     int flicker_ms;
+    int email_enabled; /* EmailEnabled of the profile */
     guint max_dialect;
     guint min_dialect;
     gboolean dispatch;
     gboolean living;
     gboolean dribble;
     gboolean quiet;
+    char *mspauth; /* of the profile; NULL: one that looks right, "": none */
     char *log_path;
     char *cert_dir;
     char **accounts; /* MAIL:PASSWORD[:NAME] */

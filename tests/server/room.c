@@ -5,21 +5,39 @@
 #include <string.h>
 
 #include "bots.h"
+#include "invites.h"
 #include "log.h"
+#include "puppets.h"
 
 static GPtrArray *rooms;
 static guint room_serial;
+
+static void
+member_free(gpointer data)
+{
+    Member *member = data;
+
+    g_clear_pointer(&member->pieces, g_hash_table_unref);
+    g_free(member);
+}
+
+const GPtrArray *
+rooms_all(void)
+{
+    if (rooms == NULL)
+        rooms = g_ptr_array_new();
+    return rooms;
+}
 
 Room *
 room_new(void)
 {
     Room *room = g_new0(Room, 1);
 
-    if (rooms == NULL)
-        rooms = g_ptr_array_new();
+    rooms_all();
     room->refs = 1;
     room->number = ++room_serial;
-    room->members = g_ptr_array_new_with_free_func(g_free);
+    room->members = g_ptr_array_new_with_free_func(member_free);
     if (options()->living)
         room->session = g_strdup_printf("%07x%08x%08x%08x", g_random_int() & 0xfffffff,
                                         g_random_int(), g_random_int(), g_random_int());
@@ -37,6 +55,7 @@ room_unref(Room *room)
     if (rooms != NULL)
         g_ptr_array_remove(rooms, room);
     g_ptr_array_unref(room->members);
+    invites_free(room->invites);
     g_free(room->session);
     g_free(room);
 }
@@ -60,6 +79,18 @@ room_of(const Account *account)
         Room *room = rooms->pdata[i];
 
         if (room_member(room, account) != NULL)
+            return room;
+    }
+    return NULL;
+}
+
+Room *
+room_by_number(guint number)
+{
+    for (guint i = 0; rooms != NULL && i < rooms->len; i++) {
+        Room *room = rooms->pdata[i];
+
+        if (room->number == number)
             return room;
     }
     return NULL;
@@ -108,6 +139,7 @@ room_add(Room *room, Account *account, Client *client)
 
     member->account = account;
     member->client = client;
+    member->places = 1;
     g_ptr_array_add(room->members, member);
     room->refs++;
     log_event("sb-joined %s %u", account->key, room->number);
@@ -116,30 +148,45 @@ room_add(Room *room, Account *account, Client *client)
 void
 room_join_puppet(Room *room, Account *account)
 {
-    if (room_member(room, account) != NULL)
-        return;
+    Member *member = room_member(room, account);
+
     room_tell_joined(room, account);
-    room_add(room, account, NULL);
+    if (member == NULL)
+        room_add(room, account, NULL);
+    else
+        member->places++;
+}
+
+/* The IRO lines: each place counts. */
+static void
+room_tell_present(const Room *room, Client *client, guint32 trid)
+{
+    guint total = 0;
+    guint index = 0;
+
+    for (guint i = 0; i < room->members->len; i++)
+        total += ((const Member *) room->members->pdata[i])->places;
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = room->members->pdata[i];
+        g_autofree char *words = member_words(client, member->account);
+
+        for (guint place = 0; place < member->places; place++)
+            client_send(client, "IRO %u %u %u %s", trid, ++index, total, words);
+    }
 }
 
 void
 room_enter(Room *room, Client *client, guint32 trid, gboolean answer)
 {
-    guint total = room->members->len;
-
-    for (guint i = 0; answer && i < total; i++) {
-        const Member *member = room->members->pdata[i];
-        g_autofree char *words = member_words(client, member->account);
-
-        client_send(client, "IRO %u %u %u %s", trid, i + 1, total, words);
-    }
-    if (answer)
+    if (answer) {
+        room_tell_present(room, client, trid);
         client_send(client, "ANS %u OK", trid);
+    }
     client->room = room;
     room_tell_joined(room, client->account);
     room_add(room, client->account, client);
     if (answer)
-        bots_somebody_joined(room, client->account);
+        puppets_somebody_joined(room, client->account);
 }
 
 /* Bots do not stay among themselves. */
@@ -155,6 +202,29 @@ room_has_people(const Room *room)
     return FALSE;
 }
 
+static void
+room_tell_left(const Room *room, const Account *account, gboolean idle)
+{
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = room->members->pdata[i];
+
+        if (member->client != NULL && member->account != account)
+            client_send(member->client, "BYE %s%s", account->mail, idle ? " 1" : "");
+    }
+}
+
+gboolean
+room_leave_place(Room *room, Account *account)
+{
+    Member *member = room_member(room, account);
+
+    if (member == NULL || member->places < 2)
+        return FALSE;
+    member->places--;
+    room_tell_left(room, account, FALSE);
+    return TRUE;
+}
+
 void
 room_leave(Room *room, Account *account, gboolean idle)
 {
@@ -162,14 +232,12 @@ room_leave(Room *room, Account *account, gboolean idle)
 
     if (gone == NULL)
         return;
+    guint places = gone->places;
+
     g_ptr_array_remove(room->members, gone);
     log_event("sb-left %s %u", account->key, room->number);
-    for (guint i = 0; i < room->members->len; i++) {
-        const Member *member = room->members->pdata[i];
-
-        if (member->client != NULL)
-            client_send(member->client, "BYE %s%s", account->mail, idle ? " 1" : "");
-    }
+    while (places-- > 0)
+        room_tell_left(room, account, idle);
     if (!room_has_people(room)) {
         guint puppets = room->members->len;
 

@@ -7,7 +7,9 @@
 
 typedef struct {
     Account *account;
-    Client *client; /* NULL: a bot, or somebody a test moves */
+    Client *client;     /* NULL: a bot, or somebody a test moves */
+    guint places;       /* how often he is here: 1, or more for somebody without a client */
+    GHashTable *pieces; /* long messages he has begun; see pieces.h */
 } Member;
 
 struct Room {
@@ -15,18 +17,25 @@ struct Room {
     guint number;
     char *session;      /* id in RINGING, RNG and ANS */
     GPtrArray *members; /* of Member */
+    GPtrArray *invites; /* what somebody here has invited to; see invites.h */
 };
 
 /* The first room that ACCOUNT is in; NULL if none. */
 Room *room_of(const Account *account);
+/* The room of that number; NULL if there is none any more. */
+Room *room_by_number(guint number);
+/* All rooms; do not free. */
+const GPtrArray *rooms_all(void);
 /* A room that both are in; NULL if none. */
 Room *room_shared(const Account *a, const Account *b);
 /* A new room with nobody in it. Held by its members; room_unref() when it was not filled. */
 Room *room_new(void);
 void room_unref(Room *room);
 Member *room_member(Room *room, const Account *account);
-/* ACCOUNT joins without a client. */
+/* ACCOUNT joins without a client, or from one more place. */
 void room_join_puppet(Room *room, Account *account);
+/* One of several places is left. FALSE when there is only one. */
+gboolean room_leave_place(Room *room, Account *account);
 void room_leave(Room *room, Account *account, gboolean idle);
 /* Sends a payload as FROM to everybody else. Returns how many got it. */
 guint room_say(Room *room, Account *from, const char *payload, gsize length);

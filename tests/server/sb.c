@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "bots.h"
+#include "invites.h"
 #include "log.h"
 #include "message.h"
+#include "pieces.h"
 #include "server.h"
 #include "verbs.h"
 
@@ -155,11 +157,12 @@ room_call(Room *room, Account *caller, Account *who)
         return CALL_ALREADY;
     if (!call_allowed(caller, who))
         return CALL_OFFLINE;
+    if (who->client != NULL || who->kind == KIND_PERSON)
+        log_event("rung %s %u", who->key, room->number);
     if (who->client != NULL) {
         g_autofree char *name = client_encode(caller->name);
         const char *cookie = cookie_new(who, who->client->dialect, room);
 
-        log_event("rung %s %u", who->key, room->number);
         client_send(who->client, "RNG %s %s CKI %s %s %s", room->session, server_sb_address(),
                     cookie, caller->mail, name);
     }
@@ -193,27 +196,56 @@ sb_cal(Client *client, const Command *command)
 void
 sb_out(Client *client, const Command *command)
 {
+    if (pieces_open(client) > 0)
+        client_bad(client, command, "left before the last piece of a long message");
     client_close(client);
 }
 
+/* "invite FROM ROOM COMMAND COOKIE [CODE]" */
 static void
-message_event(Client *client, const char *type, const Command *command)
+invite_event(const Client *client, const MessageInfo *info)
+{
+    static const char *const names[] = {"Invitation-Command", "Invitation-Cookie", "Cancel-Code"};
+    g_autoptr(GString) words = g_string_new(NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *value = invite_field(info->body->str, names[i]);
+
+        if (value != NULL)
+            g_string_append_printf(words, " %s", value);
+    }
+    log_event("invite %s %u%s", client->account->key, client->room->number, words->str);
+}
+
+static void
+message_event(const Client *client, const MessageInfo *info)
 {
     const char *key = client->account->key;
+    const char *type = info->type != NULL ? info->type : "-";
     guint room = client->room->number;
-    gsize length = command->payload_length;
-    const char *body = message_body(command->payload, &length);
 
-    if (g_strcmp0(type, "text/x-msmsgscontrol") == 0) {
+    if (info->piece > 0)
+        log_event("piece %s %u %u %u", key, room, info->piece, info->pieces);
+    if (info->body == NULL && info->piece > 0)
+        return;
+    if (strcmp(type, "text/x-msmsgscontrol") == 0) {
         log_event("typing %s %u", key, room);
-    } else if (g_strcmp0(type, "text/plain") == 0) {
-        g_autofree char *text = g_strndup(body, length);
-        g_autofree char *words = wire_encode(text);
+        return;
+    }
+    if (strcmp(type, "text/plain") == 0 && info->body != NULL) {
+        g_autofree char *words = wire_encode(info->body->str);
 
         log_event("message %s %u %s", key, room, words);
-    } else {
-        log_event("payload %s %u %s", key, room, type != NULL ? type : "-");
+        return;
     }
+    log_event("payload %s %u %s", key, room, type);
+    if (info->body == NULL)
+        return;
+    if (strcmp(type, "text/x-msnmsgr-datacast") == 0 &&
+        g_str_has_prefix(info->body->str, "ID: 1\r\n"))
+        log_event("nudge %s %u", key, room);
+    if (strcmp(type, "text/x-msmsgsinvite") == 0)
+        invite_event(client, info);
 }
 
 static void
@@ -229,40 +261,54 @@ message_acknowledge(Client *client, const Command *command, guint reached, gbool
     }
 }
 
-void
-sb_msg(Client *client, const Command *command)
+static gboolean
+flag_right(const Client *client, const char *flag)
 {
-    static const char flags[] = "UNADS";
-    const char *flag = command->args[0];
-    g_autofree char *type = NULL;
+    if (strlen(flag) != 1 || strchr("UNADS", flag[0]) == NULL)
+        return FALSE;
+    if (flag[0] == 'D')
+        return client_number(client) >= 9;
+    return flag[0] != 'S' || (!options()->living && client_number(client) >= 8);
+}
+
+static void
+message_pass_on(Client *client, const Command *command, const MessageInfo *info)
+{
     Account *account = client->account;
     gboolean nak = account->nak_next;
     guint reached = 0;
 
-    if (strlen(flag) != 1 || strchr(flags, flag[0]) == NULL ||
-        (flag[0] == 'D' && client_number(client) < 9) ||
-        (flag[0] == 'S' && (options()->living || client_number(client) < 8))) {
+    account->nak_next = FALSE;
+    if (!nak)
+        reached = room_say(client->room, account, command->payload, command->payload_length);
+    message_event(client, info);
+    message_acknowledge(client, command, reached, nak);
+    if (!nak)
+        bots_heard(client->room, account, info->type, command->payload, command->payload_length);
+}
+
+void
+sb_msg(Client *client, const Command *command)
+{
+    const char *flag = command->args[0];
+    MessageInfo info;
+
+    if (!flag_right(client, flag)) {
         client_bad_close(client, command, "wrong acknowledgement letter");
         return;
     }
     const char *why =
-        message_fault(client, flag[0], command->payload, command->payload_length, &type);
+        message_fault(client, flag[0], command->payload, command->payload_length, &info);
 
     if (why != NULL)
         client_bad(client, command, "%s", why);
-    if (why != NULL && options()->living && type == NULL)
-        return; /* no MIME head: dropped without a word */
-    if (options()->living && flag[0] != 'D' && g_strcmp0(type, "application/x-msnmsgrp2p") == 0) {
+    if (options()->living && flag[0] != 'D' &&
+        g_strcmp0(info.type, "application/x-msnmsgrp2p") == 0)
         client_close(client);
-        return;
-    }
-    account->nak_next = FALSE;
-    if (!nak)
-        reached = room_say(client->room, account, command->payload, command->payload_length);
-    message_event(client, type, command);
-    message_acknowledge(client, command, reached, nak);
-    if (!nak)
-        bots_heard(client->room, account, type, command->payload, command->payload_length);
+    else if (why == NULL || !options()->living || info.type != NULL)
+        message_pass_on(client, command, &info);
+    /* else: a living service drops what has no MIME head without a word */
+    message_info_clear(&info);
 }
 
 void

@@ -9,7 +9,7 @@
 void sb_refer(Client *client, const Command *command);
 
 typedef enum { CALL_RINGING, CALL_OFFLINE, CALL_ALREADY } CallOutcome;
-/* Rings WHO for CALLER. */
+/* Rings WHO, if he has a client, for CALLER. */
 CallOutcome room_call(Room *room, Account *caller, Account *who);
 
 /* Closes ACCOUNT's switchboards as the official service does when they are idle. How many. */

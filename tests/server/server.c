@@ -9,7 +9,7 @@
 #include "fault.h"
 #include "passport.h"
 
-typedef enum { PORT_FIRST, PORT_NS, PORT_SB, PORT_HTTPS, PORT_LAST } PortIndex;
+typedef enum { PORT_FIRST, PORT_NS, PORT_SECOND, PORT_SB, PORT_HTTPS, PORT_LAST } PortIndex;
 
 static GSocketService *services[PORT_LAST];
 static char *addresses[PORT_LAST];
@@ -34,13 +34,16 @@ on_incoming(GSocketService *service, GSocketConnection *socket, GObject *source,
 {
     switch ((PortIndex) GPOINTER_TO_INT(data)) {
     case PORT_FIRST:
-        client_new(options()->dispatch ? ROLE_DS : ROLE_NS, socket);
+        client_new(options()->dispatch ? ROLE_DS : ROLE_NS, FALSE, socket);
         break;
     case PORT_NS:
-        client_new(ROLE_NS, socket);
+        client_new(ROLE_NS, FALSE, socket);
+        break;
+    case PORT_SECOND:
+        client_new(ROLE_NS, TRUE, socket);
         break;
     case PORT_SB:
-        client_new(ROLE_SB, socket);
+        client_new(ROLE_SB, FALSE, socket);
         break;
     default:
         if (!refused(socket))
@@ -73,7 +76,7 @@ gboolean
 server_start(GError **error)
 {
     if (!open_port(PORT_FIRST, options()->ns_port, error) ||
-        !open_port(PORT_SB, options()->sb_port, error) ||
+        !open_port(PORT_SB, options()->sb_port, error) || !open_port(PORT_SECOND, 0, error) ||
         !open_port(PORT_HTTPS, options()->https_port, error))
         return FALSE;
     return !options()->dispatch || open_port(PORT_NS, 0, error);
@@ -102,6 +105,12 @@ const char *
 server_ns_address(void)
 {
     return addresses[options()->dispatch ? PORT_NS : PORT_FIRST];
+}
+
+const char *
+server_second_address(void)
+{
+    return addresses[PORT_SECOND];
 }
 
 const char *

@@ -135,6 +135,21 @@ service_stop(Service *service, guint errors)
     g_free(service);
 }
 
+void
+expect_bad(Service *service, const char *why)
+{
+    g_autofree char *log = NULL;
+
+    control_ok(service, "await bad");
+    g_assert_true(g_file_get_contents(service->log, &log, NULL, NULL));
+    const char *bad = g_strrstr(log, "\nBAD ");
+
+    g_assert_nonnull(bad);
+    if (strstr(bad, why) == NULL)
+        g_test_message("not \"%s\": %s", why, bad);
+    g_assert_nonnull(strstr(bad, why));
+}
+
 /* ---- a link ---- */
 
 Peer *
@@ -175,7 +190,7 @@ peer_write(Peer *peer, const char *bytes)
 static void
 peer_payload(Peer *peer)
 {
-    static const char *const with_payload[] = {"MSG ", "UBX ", "GCF ", "NOT "};
+    static const char *const with_payload[] = {"MSG ", "UBX ", "GCF ", "NOT ", "IPG "};
 
     g_clear_pointer(&peer->payload, g_free);
     for (guint i = 0; i < G_N_ELEMENTS(with_payload); i++) {

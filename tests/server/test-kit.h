@@ -55,6 +55,8 @@ void service_stop(Service *service, guint errors);
 char *control(Service *service, const char *line);
 /* The same for a command that answers just "ok". */
 void control_ok(Service *service, const char *line);
+/* Waits for a BAD line; the last one must give WHY. */
+void expect_bad(Service *service, const char *why);
 
 Peer *peer_new(guint port);
 void peer_free(Peer *peer);
@@ -96,6 +98,10 @@ Peer *answer_call(Peer *bob);
 
 /* test-lists.c */
 void lists_tests(void);
+/* test-rooms.c */
+void rooms_tests(void);
+/* test-services.c */
+void services_tests(void);
 /* test-doors.c */
 void doors_tests(void);
 /* test-strict.c */

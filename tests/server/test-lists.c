@@ -150,6 +150,51 @@ test_numeric(void)
     service_stop(service, 0);
 }
 
+/* A full forward list; and who may take somebody off the pending list, by dialect. */
+static void
+test_limits(void)
+{
+    Service *service = service_start(12, FALSE, "--fl-limit 1");
+    Peer *alice = online(service, ALICE);
+
+    talk(alice, ">ADC 10 FL N=" CAROL " F=c", "~210 10", ">ADC 11 AL N=" CAROL,
+         "<ADC 11 AL N=" CAROL, NULL);
+    peer_free(alice);
+    service_stop(service, 0);
+    service = service_start(7, FALSE, "--fl-limit 1");
+    alice = online(service, ALICE);
+    talk(alice, ">ADD 10 FL " CAROL " c 0", "~210 10", NULL);
+    peer_free(alice);
+    service_stop(service, 0);
+}
+
+static void
+test_pending_living(void)
+{
+    static const struct {
+        guint dialect;
+        gboolean allowed;
+    } rows[] = {{10, FALSE}, {11, TRUE}, {12, TRUE}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Service *service = service_start(rows[i].dialect, TRUE, "");
+        Peer *carol = online(service, CAROL);
+
+        control_ok(service, "remote " ALICE " add FL " CAROL);
+        talk(carol, "~ADC 0 RL N=" ALICE " F=Alice", ">ADC 10 AL N=" ALICE, "~ADC 10 AL N=" ALICE,
+             ">ADC 11 RL N=" ALICE, NULL);
+        if (rows[i].allowed)
+            talk(carol, "<ADC 11 RL N=" ALICE, ">REM 12 PL " ALICE, "<REM 12 PL " ALICE,
+                 ">ADC 13 RL N=" ALICE, NULL);
+        step(carol, "#");
+        g_autofree char *lists = control(service, "lists " CAROL " " ALICE);
+
+        g_assert_cmpstr(lists, ==, rows[i].allowed ? "10" : "26");
+        peer_free(carol);
+        service_stop(service, 1);
+    }
+}
+
 static void
 test_many(void)
 {
@@ -170,5 +215,7 @@ lists_tests(void)
     g_test_add_func("/msnpd/contacts/details", test_details_new);
     g_test_add_func("/msnpd/contacts/numeric", test_numeric);
     g_test_add_func("/msnpd/contacts/current", test_current);
+    g_test_add_func("/msnpd/contacts/limits", test_limits);
+    g_test_add_func("/msnpd/contacts/pending", test_pending_living);
     g_test_add_func("/msnpd/contacts/many", test_many);
 }

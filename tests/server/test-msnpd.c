@@ -155,6 +155,8 @@ main(int argc, char **argv)
     g_test_add_data_func("/msnpd/session/official/between", NULL, test_between);
     g_test_add_data_func("/msnpd/session/living/between", moods, test_between);
     lists_tests();
+    rooms_tests();
+    services_tests();
     doors_tests();
     strict_tests();
     return g_test_run();

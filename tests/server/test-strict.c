@@ -85,22 +85,6 @@ static const Wrong wrongs[] = {
     {9, "sb", "CHG 9 NLN 0\r\n", "kind of server"},
 };
 
-/* The last BAD line of the log gives WHY. */
-static void
-expect_bad(Service *service, const char *why)
-{
-    g_autofree char *log = NULL;
-
-    control_ok(service, "await bad");
-    g_assert_true(g_file_get_contents(service->log, &log, NULL, NULL));
-    const char *bad = g_strrstr(log, "\nBAD ");
-
-    g_assert_nonnull(bad);
-    if (strstr(bad, why) == NULL)
-        g_test_message("not \"%s\": %s", why, bad);
-    g_assert_nonnull(strstr(bad, why));
-}
-
 static void
 try_wrong(Service *service, const Wrong *wrong)
 {

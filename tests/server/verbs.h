@@ -59,11 +59,13 @@ void ns_png(Client *client, const Command *command);
 void ns_out(Client *client, const Command *command);
 void ns_xfr(Client *client, const Command *command);
 void ns_gcf(Client *client, const Command *command);
+void ns_ims(Client *client, const Command *command);
+/* ns-services.c */
 void ns_url(Client *client, const Command *command);
+void ns_fnd(Client *client, const Command *command);
 void ns_snd(Client *client, const Command *command);
 void ns_sdc(Client *client, const Command *command);
-void ns_fnd(Client *client, const Command *command);
-void ns_ims(Client *client, const Command *command);
+/* ns-mobile.c */
 void ns_pag(Client *client, const Command *command);
 /* sb.c */
 void sb_usr(Client *client, const Command *command);

@@ -39,10 +39,15 @@ account_free(gpointer data)
     g_free(account->name);
     g_free(account->object);
     g_free(account->psm);
+    g_free(account->city);
+    g_free(account->region);
+    g_free(account->country);
     for (guint i = 0; i < PHONE_LAST; i++)
         g_free(account->phones[i]);
     if (account->notify_timer != 0)
         g_source_remove(account->notify_timer);
+    if (account->absent_timer != 0)
+        g_source_remove(account->absent_timer);
     g_clear_pointer(&account->by_guid, g_hash_table_unref);
     g_clear_pointer(&account->by_key, g_hash_table_unref);
     g_clear_pointer(&account->contacts, g_ptr_array_unref);
@@ -136,6 +141,22 @@ world_befriend(Account *a, Account *b, const char *group)
     /* A contact of --contacts has no list of its own: nobody would ever read it. */
     if (b->kind != KIND_CONTACT)
         world_list(b, a, group);
+}
+
+GPtrArray *
+world_watchers(const Account *subject)
+{
+    GPtrArray *all = world_accounts();
+    GPtrArray *watchers = g_ptr_array_new();
+
+    for (guint i = 0; i < all->len; i++) {
+        Account *account = all->pdata[i];
+        const Contact *contact = account->client != NULL ? contact_find(account, subject) : NULL;
+
+        if (contact != NULL && (contact->lists & LIST_FL) != 0)
+            g_ptr_array_add(watchers, account);
+    }
+    return watchers;
 }
 
 Contact *

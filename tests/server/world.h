@@ -58,9 +58,15 @@ struct Account {
     guint list_version;
     guint settings_version;
     guint inbox;
+    gboolean answers; /* without a client: joins when he is called */
     gboolean nak_next;
     Client *client; /* the notification link, when signed in */
     guint notify_timer;
+    gboolean second_home; /* was moved to the second notification server */
+    guint absent_timer;   /* on the way there */
+    char *city;           /* of the directory; NULL: New York, NY, US */
+    char *region;
+    char *country;
     GPtrArray *contacts; /* of Contact, in the order they were made */
     GHashTable *by_key;
     GHashTable *by_guid;
@@ -76,6 +82,9 @@ Account *world_find(const char *mail);
 GPtrArray *world_accounts(void);
 /* Puts two accounts on each other's FL, AL and RL, in the group named GROUP. */
 void world_befriend(Account *a, Account *b, const char *group);
+
+/* Those signed in who have SUBJECT on their forward list. Caller unrefs. */
+GPtrArray *world_watchers(const Account *subject);
 
 Contact *contact_find(Account *owner, const Account *who);
 /* Makes one if there is none. */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What somebody without a client may say, from plain text to raw bytes. */
+#ifndef MSNPD_PUPPET_KINDS_H
+#define MSNPD_PUPPET_KINDS_H
+
+#include "world.h"
+
+/* An array of payloads for puppet_say(). */
+GPtrArray *payloads_new(void);
+
+/* TRUE when there is a kind called NAME. */
+gboolean puppet_kind_known(const char *name);
+
+/* Appends what FROM says when he says TEXT (escapes already resolved) in the way called NAME. NULL,
+ * or why not. */
+const char *puppet_kind_print(const char *name, const Account *from, const GString *text,
+                              GPtrArray *payloads);
+
+#endif
