@@ -29,8 +29,9 @@ md5_challenged(MsnpAuth *auth, const char *challenge)
 }
 
 static void
-md5_clear(MsnpAuth *auth)
+md5_nothing(MsnpAuth *auth)
 {
 }
 
-const MsnpAuthScheme msnp_auth_md5 = {sizeof(MsnpAuth), md5_begin, md5_challenged, md5_clear};
+const MsnpAuthScheme msnp_auth_md5 = {sizeof(MsnpAuth), md5_begin, md5_challenged, md5_nothing,
+                                      md5_nothing};

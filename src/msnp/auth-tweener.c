@@ -92,13 +92,14 @@ tweener_try_login(Tweener *tw)
 
 /* Where a redirect from *url leads; FALSE if that ends the sign-in. */
 static gboolean
-tweener_redirect(Tweener *tw, char **url, const char *location)
+tweener_redirect(Tweener *tw, char **url, const MsnpHttpReply *reply)
 {
+    const char *location = reply_header(reply, "Location");
     g_autofree char *target = NULL;
     MsnpError error;
 
     if (!location) {
-        tweener_fail(tw, MSNP_ERROR_PASSPORT, 302, NULL);
+        tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
         return FALSE;
     }
     if (++tw->redirects > MSNP_LIMIT_REDIRECTS) {
@@ -154,7 +155,7 @@ login_done(gpointer who, const MsnpHttpReply *reply)
     } else if (reply->status == 200) {
         tweener_ticket(tw, reply_header(reply, "Authentication-Info"));
     } else if (is_redirect(reply)) {
-        if (tweener_redirect(tw, &tw->target_url, reply_header(reply, "Location")))
+        if (tweener_redirect(tw, &tw->target_url, reply))
             tweener_login(tw);
     } else if (reply->status == 401) {
         tweener_fail(tw, msnp_auth_password_error(tw->base.core), 401, NULL);
@@ -178,7 +179,9 @@ nexus_login_url(const char *urls)
         return NULL;
     start += strlen("DALogin=");
     value = g_strstrip(g_strndup(start, strcspn(start, ",")));
-    return strstr(value, "://") ? g_steal_pointer(&value) : g_strconcat("https://", value, NULL);
+    if (!g_ascii_strncasecmp(value, "https://", 8) || !g_ascii_strncasecmp(value, "http://", 7))
+        return g_steal_pointer(&value);
+    return g_strconcat("https://", value, NULL);
 }
 
 static void
@@ -194,7 +197,7 @@ nexus_done(gpointer who, const MsnpHttpReply *reply)
         return;
     }
     if (is_redirect(reply)) {
-        if (tweener_redirect(tw, &tw->nexus_url, reply_header(reply, "Location")))
+        if (tweener_redirect(tw, &tw->nexus_url, reply))
             tweener_ask_nexus(tw);
         return;
     }
@@ -245,9 +248,6 @@ tweener_begin(MsnpAuth *auth)
     Tweener *tw = (Tweener *) auth;
     MsnpCore *core = auth->core;
 
-    g_clear_pointer(&tw->challenge, g_free);
-    msnp_core_abandon(core, tw->login_job);
-    tw->login_job = 0;
     msnp_link_request(auth->link, &ask_cvr, auth, 0, "CVR", "%s %s", core->dialect->cvr,
                       core->account);
     msnp_link_request(auth->link, auth->usr, auth->who, 0, "USR", "TWN I %s", core->account);
@@ -265,6 +265,17 @@ tweener_challenged(MsnpAuth *auth, const char *challenge)
     tweener_try_login(tw);
 }
 
+/* A ticket belongs to the challenge of one link; the nexus is the same for all. */
+static void
+tweener_leave(MsnpAuth *auth)
+{
+    Tweener *tw = (Tweener *) auth;
+
+    g_clear_pointer(&tw->challenge, g_free);
+    msnp_core_abandon(auth->core, tw->login_job);
+    tw->login_job = 0;
+}
+
 static void
 tweener_clear(MsnpAuth *auth)
 {
@@ -279,4 +290,4 @@ tweener_clear(MsnpAuth *auth)
 }
 
 const MsnpAuthScheme msnp_auth_tweener = {sizeof(Tweener), tweener_begin, tweener_challenged,
-                                          tweener_clear};
+                                          tweener_leave, tweener_clear};

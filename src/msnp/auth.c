@@ -37,13 +37,27 @@ void
 msnp_auth_begin(MsnpAuth *auth, MsnpLink *link)
 {
     auth->link = link;
+    auth->challenged = FALSE;
     auth->scheme->begin(auth);
 }
 
-void
+gboolean
 msnp_auth_challenged(MsnpAuth *auth, const char *challenge)
 {
+    if (auth->challenged)
+        return FALSE;
+    auth->challenged = TRUE;
     auth->scheme->challenged(auth, challenge);
+    return TRUE;
+}
+
+void
+msnp_auth_leave(MsnpAuth *auth)
+{
+    if (!auth)
+        return;
+    auth->scheme->leave(auth);
+    auth->link = NULL;
 }
 
 gboolean

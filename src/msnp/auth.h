@@ -14,13 +14,15 @@ typedef struct {
     gsize size; /* of the scheme's own struct, which begins with a MsnpAuth */
     void (*begin)(MsnpAuth *auth);
     void (*challenged)(MsnpAuth *auth, const char *challenge);
+    void (*leave)(MsnpAuth *auth);
     void (*clear)(MsnpAuth *auth);
 } MsnpAuthScheme;
 
 struct _MsnpAuth {
     const MsnpAuthScheme *scheme;
     MsnpCore *core;
-    MsnpLink *link;
+    MsnpLink *link; /* NULL between two links */
+    gboolean challenged;
     const MsnpAsk *usr; /* hears the answers to USR */
     gpointer who;
 };
@@ -37,8 +39,11 @@ void msnp_auth_free(MsnpAuth *auth);
 /* Begins on a link whose dialect is negotiated; again after a referral. */
 void msnp_auth_begin(MsnpAuth *auth, MsnpLink *link);
 
-/* USR n SCHEME S challenge has come. */
-void msnp_auth_challenged(MsnpAuth *auth, const char *challenge);
+/* USR n SCHEME S challenge has come. FALSE if it is not the first: a server could go on for ever. */
+gboolean msnp_auth_challenged(MsnpAuth *auth, const char *challenge);
+
+/* The link goes, or begins anew: what was under way for it is given up. NULL is allowed. */
+void msnp_auth_leave(MsnpAuth *auth);
 
 /* TRUE if auth is of that kind. */
 gboolean msnp_auth_is(const MsnpAuth *auth, MsnpSignIn sign_in);

@@ -69,7 +69,7 @@ msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
         return;
     core->end = error;
     core->end_number = number;
-    core->end_detail = g_strdup(detail);
+    core->end_detail = detail ? g_utf8_make_valid(detail, -1) : NULL;
 }
 
 /* SHA-256 of the host's bytes and a counter, block by block. */

@@ -70,6 +70,23 @@ plan_forward(MsnpEdit *edit, const char *who, const char *group)
         msnp_edit_plan_step(edit, STEP_ADD, who, MSNP_LIST_FORWARD, group, NULL);
 }
 
+/* From MSNP10 who was asked about leaves the pending list; some servers know no such command and
+ * say so. */
+static void
+plan_not_pending(MsnpEdit *edit)
+{
+    const MsnpDialect *dialect = edit->edits->core->dialect;
+
+    if (!dialect->adc || !(edit_lists(edit) & MSNP_LIST_PENDING))
+        return;
+    if (dialect->accepts_by_rl)
+        msnp_edit_plan_step(edit, STEP_ADD, edit->wish.who, MSNP_LIST_REVERSE, NULL, NULL)
+            ->optional = TRUE;
+    msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, MSNP_LIST_PENDING, NULL, NULL)
+        ->optional = TRUE;
+}
+
+/* Adding somebody who waits for an answer is one. */
 static void
 plan_add(MsnpEdit *edit)
 {
@@ -140,22 +157,12 @@ plan_block(MsnpEdit *edit)
         plan_lists(edit, MSNP_LIST_BLOCK, MSNP_LIST_ALLOW);
 }
 
-/* From MSNP10 who was asked about leaves the pending list; some servers know no such command and
- * say so. */
 static void
 plan_answer(MsnpEdit *edit)
 {
-    const MsnpDialect *dialect = edit->edits->core->dialect;
-
     plan_lists(edit, edit->wish.yes ? MSNP_LIST_BLOCK : MSNP_LIST_ALLOW,
                edit->wish.yes ? MSNP_LIST_ALLOW : MSNP_LIST_BLOCK);
-    if (!dialect->adc || !(edit_lists(edit) & MSNP_LIST_PENDING))
-        return;
-    if (dialect->accepts_by_rl)
-        msnp_edit_plan_step(edit, STEP_ADD, edit->wish.who, MSNP_LIST_REVERSE, NULL, NULL)
-            ->optional = TRUE;
-    msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, MSNP_LIST_PENDING, NULL, NULL)
-        ->optional = TRUE;
+    plan_not_pending(edit);
 }
 
 /* Everybody of one group into another. */

@@ -3,8 +3,9 @@
  * Changes of the roster and of oneself, in-band: each is a plan of steps, and one runs at a time.
  * Knows the queue; the steps are edit-plan.c's and edit-step.c's.
  */
-#include "msnp/edit-private.h"
+#include "msnp/edit.h"
 
+#include "msnp/edit-private.h"
 #include "msnp/error.h"
 
 static void edits_run(MsnpEdits *edits);

@@ -12,6 +12,7 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_NONE] = "none",
     [MSNP_ERROR_CONNECT] = "connect",
     [MSNP_ERROR_LOST] = "lost",
+    [MSNP_ERROR_PROXY] = "proxy",
     [MSNP_ERROR_TIMEOUT] = "timeout",
     [MSNP_ERROR_DEAD] = "dead",
     [MSNP_ERROR_PROTOCOL] = "protocol",

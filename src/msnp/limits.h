@@ -55,9 +55,6 @@
 #define MSNP_LIMIT_REFERRALS 5
 #define MSNP_LIMIT_REDIRECTS 5
 
-/* Commands of ours without an answer on one link; the oldest is given up. */
-#define MSNP_LIMIT_UNANSWERED 100000
-
 /* A Passport ticket or challenge. */
 #define MSNP_LIMIT_TICKET 8192
 

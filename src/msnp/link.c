@@ -289,6 +289,15 @@ link_end(MsnpLink *link)
     link->klass->ended(link->machine, link->end_error, link->end_detail);
 }
 
+/* It ends because we want it to. */
+static void
+link_drop(MsnpLink *link, MsnpError error)
+{
+    link->end_error = error;
+    msnp_actions_push(link->core->actions, MSNP_ACTION_CLOSE)->link = link->id;
+    link_end(link);
+}
+
 /* "QNG 60" from a server that forgets the line end: what follows the digits is the next command. The
  * digits are given up, as they have no end of their own. Returns the length of the line. */
 static gsize
@@ -332,9 +341,7 @@ link_line(MsnpLink *link, char *line, gsize len)
     if (command->payload_len > link->klass->payload_limit) {
         msnp_core_debug(core, "link %u: %s announces %" G_GSIZE_FORMAT " bytes", link->id,
                         command->verb->name, command->payload_len);
-        link->end_error = MSNP_ERROR_PROTOCOL;
-        msnp_actions_push(core->actions, MSNP_ACTION_CLOSE)->link = link->id;
-        link_end(link);
+        link_drop(link, MSNP_ERROR_PROTOCOL);
     } else if (command->payload_len > 0) {
         link->want_payload = TRUE;
         msnp_inbuf_hold(&link->in, command->line);
@@ -410,8 +417,7 @@ msnp_links_tick(MsnpCore *core)
         msnp_trans_expire(link->trans, core->now);
         if (!link->up && !link->closed && !link->ended &&
             core->now >= link->opened + MSNP_CONNECT_TIMEOUT) {
-            msnp_actions_push(core->actions, MSNP_ACTION_CLOSE)->link = link->id;
-            msnp_link_set_ended(link, MSNP_ERROR_CONNECT, NULL);
+            link_drop(link, MSNP_ERROR_CONNECT);
         }
     }
 }

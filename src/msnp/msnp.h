@@ -145,6 +145,7 @@ typedef enum {
     /* account: the line */
     MSNP_ERROR_CONNECT,  /* no connection to the server; detail says why */
     MSNP_ERROR_LOST,     /* connection lost; detail may say why */
+    MSNP_ERROR_PROXY,    /* the host's proxy settings make no sense */
     MSNP_ERROR_TIMEOUT,  /* a command that sign-in needs was not answered */
     MSNP_ERROR_DEAD,     /* no answer to the keep-alive */
     MSNP_ERROR_PROTOCOL, /* what came cannot be MSNP, or is beyond every limit */

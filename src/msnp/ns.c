@@ -37,7 +37,8 @@ struct _MsnpNs {
     MsnpSync *sync;
     NsState state;
     guint referrals;
-    guint tickets; /* refused ones */
+    guint tickets;       /* refused ones */
+    MsnpStatus accepted; /* the last status that the server agreed to; OFFLINE for none */
     guint64 ping_after;
     guint64 pinged; /* when a PNG was sent; 0 if none is under way */
     guint64 fed;    /* what the link had received by then */
@@ -73,6 +74,7 @@ ns_disconnect(MsnpNs *ns)
 {
     MsnpLink *link = ns->link;
 
+    msnp_auth_leave(ns->auth);
     msnp_talks_set_ns(ns->talks, NULL);
     msnp_edits_set_ns(ns->edits, NULL);
     ns->link = NULL;
@@ -97,12 +99,13 @@ ns_step_failed(gpointer who, MsnpError error, guint number)
 /* ---- VER ---- */
 
 /* MD5 lets whoever listens or plays the server guess the password at leisure: only with consent, which a
- * low cap or a server on this machine is. */
+ * low cap or a server on this machine is. The user must have meant this machine: no server gives itself
+ * consent by a referral to it. */
 static gboolean
 ns_md5_allowed(const MsnpNs *ns)
 {
     return ns->core->allow_md5 || msnp_dialect_cap_is_md5(ns->core->max_dialect) ||
-           msnp_wire_is_loopback(ns->link->host);
+           (msnp_wire_is_loopback(ns->core->host) && msnp_wire_is_loopback(ns->link->host));
 }
 
 static void ns_usr_answered(gpointer who, const MsnpCommand *reply);
@@ -174,6 +177,7 @@ ns_up(gpointer machine)
 static void
 ns_signed_in(MsnpNs *ns, const MsnpCommand *reply)
 {
+    g_clear_pointer(&ns->auth, msnp_auth_free);
     if (ns->core->dialect->name_in_usr && reply->argc > 2)
         msnp_core_set_own_name(ns->core, msnp_wire_decode(msnp_command_arg(reply, 2), MSNP_LIMIT_NAME));
     ns->state = NS_SYNCING;
@@ -191,7 +195,8 @@ ns_usr_answered(gpointer who, const MsnpCommand *reply)
         ns_signed_in(ns, reply);
     } else if (!strcmp(msnp_command_arg(reply, 1), "S")) {
         ns_progress(ns, MSNP_STEP_TICKET);
-        msnp_auth_challenged(ns->auth, msnp_command_arg(reply, 2));
+        if (!msnp_auth_challenged(ns->auth, msnp_command_arg(reply, 2)))
+            msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
     } else {
         msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
     }
@@ -236,6 +241,7 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
         return;
     }
     if (!strcmp(msnp_command_arg(c, 1), "0")) {
+        msnp_auth_leave(ns->auth);
         msnp_talks_set_ns(ns->talks, NULL);
         msnp_edits_set_ns(ns->edits, NULL);
         msnp_trans_fail_all(ns->link->trans, MSNP_ERROR_LOST, 0);
@@ -252,21 +258,36 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
 
 /* ---- online ---- */
 
+/* Servers that answer say what is so now. */
+static void
+ns_chg_answered(gpointer who, const MsnpCommand *reply)
+{
+    MsnpNs *ns = who;
+
+    ns->accepted = ns->core->status;
+}
+
+/* Nobody may believe that he is invisible when he is not. */
 static void
 ns_chg_failed(gpointer who, MsnpError error, guint number)
 {
     MsnpNs *ns = who;
 
-    if (error == MSNP_ERROR_SERVER)
-        msnp_core_debug(ns->core, "status refused (%u)", number);
+    if (error != MSNP_ERROR_SERVER)
+        return;
+    msnp_core_debug(ns->core, "status refused (%u)", number);
+    if (ns->accepted == MSNP_OFFLINE || ns->accepted == ns->core->status)
+        return;
+    ns->core->status = ns->accepted;
+    msnp_actions_push(ns->core->actions, MSNP_EVENT_OWN_STATUS)->status = ns->accepted;
 }
 
 void
 msnp_ns_send_status(MsnpNs *ns)
 {
-    static const MsnpAsk ask_chg = {MSNP_VERB_CHG, NULL, ns_chg_failed, NULL};
+    static const MsnpAsk ask_chg = {MSNP_VERB_CHG, ns_chg_answered, ns_chg_failed, NULL};
 
-    if (!(ns->state & NS_ONLINE))
+    if (!ns->link || !(ns->state & NS_ONLINE))
         return;
     msnp_link_request(ns->link, &ask_chg, ns, 0, "CHG", "%s%s", msnp_status_code(ns->core->status),
                       ns->core->dialect->client_id ? " " CLIENT_ID : "");
@@ -300,7 +321,7 @@ msnp_ns_send_personal(MsnpNs *ns)
     static const MsnpAsk ask_uux = {MSNP_VERB_UUX, NULL, NULL, NULL};
     g_autoptr(GString) data = NULL;
 
-    if (!(ns->state & NS_ONLINE) || !ns->core->dialect->personal || !ns->core->personal_set)
+    if (!ns->link || !(ns->state & NS_ONLINE) || !ns->core->dialect->personal || !ns->core->personal_set)
         return;
     data = g_string_new(NULL);
     msnp_personal_print(&ns->core->personal, data);

@@ -190,6 +190,7 @@ change_read(MsnpCore *core, const MsnpCommand *c, gboolean named, Change *change
     return FALSE;
 }
 
+/* From MSNP10 a server that says ADC 0 RL of somebody new keeps him on the pending list. */
 static void
 live_added(MsnpCore *core, const MsnpCommand *c)
 {
@@ -203,6 +204,8 @@ live_added(MsnpCore *core, const MsnpCommand *c)
         msnp_contact_set_name(contact, msnp_wire_decode(change.name, MSNP_LIMIT_NAME));
     msnp_live_add(core, change.who, change.list, change.group,
                   change.id && is_guid(change.id) ? change.id : NULL);
+    if (contact && change.list == MSNP_LIST_REVERSE && core->dialect->adc && msnp_contact_is_pending(contact))
+        msnp_contact_add_lists(contact, MSNP_LIST_PENDING);
 }
 
 static void

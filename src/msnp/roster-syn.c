@@ -153,7 +153,7 @@ msnp_sync_start(MsnpSync *sync, MsnpLink *link)
 
 /* ---- LST ---- */
 
-/* Group ids, separated by commas. A group that was not told is made: servers forget some. */
+/* Group ids, separated by commas. A group that was not told is passed over. */
 static void
 sync_join_groups(MsnpSync *sync, MsnpContact *contact, char *ids)
 {

@@ -138,18 +138,24 @@ session_end(MsnpSession *session)
     return TRUE;
 }
 
-/* Somebody waits for our answer: the user is asked, or, when he does not want to be (GTC N), he is let in. */
 static void
 session_tell_pending(MsnpSession *session, MsnpContact *contact)
 {
-    MsnpEditWish wish = {.request = MSNP_REQUEST_ANSWER, .who = msnp_contact_handle(contact), .yes = TRUE};
-
-    if (!msnp_contact_is_pending(contact) || !strcmp(wish.who, session->core.own))
-        return;
-    if (msnp_roster_asks(session->core.roster))
+    if (msnp_contact_is_pending(contact) && strcmp(msnp_contact_handle(contact), session->core.own))
         msnp_actions_push(session->core.actions, MSNP_EVENT_AUTHORIZE)->contact = contact;
-    else
-        msnp_edits_queue(session->edits, &wish);
+}
+
+/* Somebody waits for our answer, and the user does not want to be asked (GTC N): he is let in. */
+static gboolean
+session_lets_in(MsnpSession *session, const MsnpAction *action)
+{
+    MsnpEditWish wish = {.request = MSNP_REQUEST_ANSWER, .yes = TRUE};
+
+    if (action->kind != MSNP_EVENT_AUTHORIZE || msnp_roster_asks(session->core.roster))
+        return FALSE;
+    wish.who = msnp_contact_handle(action->contact);
+    msnp_edits_queue(session->edits, &wish);
+    return TRUE;
 }
 
 static void
@@ -199,6 +205,8 @@ msnp_session_next(MsnpSession *session)
 
     for (;;) {
         action = msnp_actions_pop(core->actions);
+        if (action && session_lets_in(session, action))
+            continue;
         if (action)
             return action;
         msnp_talks_bury(session->talks);

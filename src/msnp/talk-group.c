@@ -296,6 +296,13 @@ group_reach(MsnpGroupTalk *group)
 
 /* ---- requests ---- */
 
+static void
+group_queue_call(MsnpGroupTalk *group, const char *who)
+{
+    if (!g_queue_find_custom(&group->calls, who, (GCompareFunc) strcmp))
+        g_queue_push_tail(&group->calls, g_strdup(who));
+}
+
 /* Everybody who belongs to it is called when there is no switchboard. */
 static void
 group_recall(MsnpGroupTalk *group)
@@ -305,14 +312,14 @@ group_recall(MsnpGroupTalk *group)
     if (group->sb || group->asked)
         return;
     for (i = 0; i < group->members->len; i++)
-        g_queue_push_tail(&group->calls, g_strdup(g_ptr_array_index(group->members, i)));
+        group_queue_call(group, g_ptr_array_index(group->members, i));
 }
 
 void
 msnp_group_invite(MsnpGroupTalk *group, const char *who)
 {
     group_recall(group);
-    g_queue_push_tail(&group->calls, g_strdup(who));
+    group_queue_call(group, who);
     if (msnp_group_sb(group))
         group_call_all(group);
     else

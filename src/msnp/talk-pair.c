@@ -105,13 +105,6 @@ msnp_pair_use(MsnpPair *pair, MsnpSb *sb)
 }
 
 void
-msnp_pair_lose(MsnpPair *pair)
-{
-    pair->sb = NULL;
-    pair_settle(pair);
-}
-
-void
 msnp_pair_offer(MsnpPair *pair, MsnpSb *sb)
 {
     if (!pair->sb)
@@ -133,6 +126,13 @@ msnp_pair_unreached(MsnpPair *pair, MsnpError error, guint number)
     } else {
         pair_fail(pair, error, number);
     }
+}
+
+/* What still waits takes another way. */
+void
+msnp_pair_lose(MsnpPair *pair)
+{
+    msnp_pair_unreached(pair, MSNP_ERROR_SB_LOST, 0);
 }
 
 /* ---- getting a switchboard ---- */

@@ -50,15 +50,18 @@ msnp_talks_sb_joins_chunks(MsnpTalks *talks, const MsnpSb *sb)
 static void
 sb_detach_pairs(MsnpTalks *talks, MsnpSb *sb)
 {
+    MsnpPair *pair;
     const char *who;
     guint i;
 
     for (i = 0; (who = msnp_sb_participant(sb, i)); i++) {
-        MsnpPair *pair = msnp_pair_of(talks, sb, who);
-
+        pair = msnp_pair_of(talks, sb, who);
         if (pair)
             msnp_pair_lose(pair);
     }
+    pair = msnp_pair_of(talks, sb, msnp_sb_peer(sb));
+    if (pair) /* who was called has not come */
+        msnp_pair_lose(pair);
 }
 
 /* A third person makes a group of it; from: whose conversation of two it was, or NULL. */
@@ -76,6 +79,17 @@ sb_become_group(MsnpTalks *talks, MsnpSb *sb)
     msnp_group_adopt(msnp_group_new(talks, from), sb);
 }
 
+/* It may be somebody else who comes than was called: nothing that is not for him goes there. */
+static void
+sb_become_pair(MsnpTalks *talks, MsnpSb *sb)
+{
+    const char *who = msnp_sb_participant(sb, 0);
+
+    if (strcmp(who, msnp_sb_peer(sb)))
+        sb_detach_pairs(talks, sb);
+    msnp_pair_use(msnp_pair_get(talks, who), sb);
+}
+
 static void
 on_ready(gpointer owner, MsnpSb *sb)
 {
@@ -86,7 +100,7 @@ on_ready(gpointer owner, MsnpSb *sb)
     else if (msnp_sb_n_participants(sb) == 0)
         msnp_talks_leave_sb(talks, sb); /* the caller has gone already */
     else if (msnp_sb_n_participants(sb) == 1)
-        msnp_pair_use(msnp_pair_get(talks, msnp_sb_participant(sb, 0)), sb);
+        sb_become_pair(talks, sb);
     else
         sb_become_group(talks, sb);
 }

@@ -246,18 +246,7 @@ msnp_wire_address(char *word, char **host, guint16 *port)
 gboolean
 msnp_wire_is_loopback(const char *host)
 {
-    guint dots = 0;
-    const char *p;
-
     if (!g_ascii_strcasecmp(host, "localhost") || !strcmp(host, "::1"))
         return TRUE;
-    if (!g_str_has_prefix(host, "127."))
-        return FALSE;
-    for (p = host; *p; p++) {
-        if (*p == '.')
-            dots++;
-        else if (!g_ascii_isdigit(*p))
-            return FALSE;
-    }
-    return dots == 3;
+    return g_str_has_prefix(host, "127.") && g_hostname_is_ip_address(host);
 }

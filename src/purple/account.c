@@ -83,7 +83,6 @@ msnp_account_login(PurpleAccount *account)
     RAND_bytes(env.random, sizeof(env.random));
     ma->session = msnp_session_new(&env);
     msnp_options_clear(&options);
-    msnp_session_set_trace(ma->session, purple_debug_is_enabled());
     msnp_pump_tick(ma);
     msnp_status_refresh(ma);
     msnp_session_start(ma->session);

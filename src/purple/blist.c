@@ -94,6 +94,16 @@ blist_add(MsnpAccount *ma, const MsnpContact *contact, PurpleGroup *group)
     purple_blist_add_buddy(buddy, meta, NULL, NULL);
 }
 
+/* TRUE if the person in the list is this buddy only: then all of it can move, with alias, icon and notes.
+ * A person with buddies of other accounts stays where the user has put it. */
+static gboolean
+buddy_is_alone(PurpleBuddy *buddy)
+{
+    PurpleBlistNode *first = purple_blist_node_get_first_child((PurpleBlistNode *) purple_buddy_get_contact(buddy));
+
+    return first && !purple_blist_node_get_sibling_next(first);
+}
+
 /* Makes sure that the contact stands in that group: by moving a buddy that is elsewhere, so that its alias
  * and notes come along, else by a new one. */
 static void
@@ -107,8 +117,8 @@ blist_place(MsnpAccount *ma, const MsnpContact *contact, const char *name)
         return;
     buddies = contact_buddies(ma, contact);
     misplaced = buddies_misplaced(buddies, contact);
-    if (misplaced)
-        purple_blist_add_buddy(misplaced, NULL, group, NULL);
+    if (misplaced && buddy_is_alone(misplaced))
+        purple_blist_add_contact(purple_buddy_get_contact(misplaced), group, NULL);
     else
         blist_add(ma, contact, group);
 }
@@ -120,8 +130,11 @@ buddy_has_local_data(PurpleBuddy *buddy)
     PurpleContact *meta = purple_buddy_get_contact(buddy);
     const char *alias = purple_buddy_get_local_buddy_alias(buddy);
     const char *notes = purple_blist_node_get_string((PurpleBlistNode *) buddy, "notes");
+    const char *meta_notes = purple_blist_node_get_string((PurpleBlistNode *) meta, "notes");
     const char *icon = purple_blist_node_get_string((PurpleBlistNode *) meta, "custom_buddy_icon");
 
+    if ((meta_notes && *meta_notes) || !buddy_is_alone(buddy))
+        return TRUE;
     return (alias && *alias) || (notes && *notes) || (icon && *icon) || (meta->alias && *meta->alias);
 }
 
@@ -194,6 +207,20 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
         purple_blist_node_set_bool(node, NODE_ON_SERVER, TRUE);
 }
 
+/* Status and idleness, of every buddy that stands for the contact. */
+static void
+blist_show_presence(MsnpAccount *ma, const MsnpContact *contact)
+{
+    const char *who = msnp_contact_handle(contact);
+    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+    gboolean idle = msnp_contact_status(contact) == MSNP_IDLE;
+
+    msnp_status_show(ma, contact);
+    if (buddy && (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy))))
+        purple_prpl_got_user_idle(ma->account, who, idle, 0);
+}
+
+/* A new buddy, in a second group or back again, begins offline. */
 static void
 blist_show(MsnpAccount *ma, const MsnpContact *contact)
 {
@@ -206,6 +233,8 @@ blist_show(MsnpAccount *ma, const MsnpContact *contact)
     buddies = contact_buddies(ma, contact);
     for (l = buddies; l; l = l->next)
         buddy_update(l->data, contact);
+    if (msnp_contact_status(contact) != MSNP_OFFLINE)
+        blist_show_presence(ma, contact);
 }
 
 /* The list shows no more what the server does not have; except, when keep is set, what the user has put
@@ -246,12 +275,13 @@ blist_restore_all(MsnpAccount *ma)
             blist_show(ma, contact);
 }
 
+/* libpurple's own count of a group stays too high when a buddy is moved out of it. */
 static void
 blist_drop_group(const char *name)
 {
     PurpleGroup *group = purple_find_group(name);
 
-    if (group && purple_blist_get_group_size(group, TRUE) == 0)
+    if (group && !purple_blist_node_get_first_child((PurpleBlistNode *) group))
         purple_blist_remove_group(group);
 }
 
@@ -290,9 +320,9 @@ msnp_blist_done(MsnpAccount *ma, const MsnpAction *action)
     g_autoptr(GSList) buddies = NULL;
     GSList *l;
 
-    msnp_privacy_fill(ma);
     if (!action->number) /* not all was told: nothing is known to be missing */
         return;
+    msnp_privacy_fill(ma);
     buddies = purple_find_buddies(ma->account, NULL);
     for (l = buddies; l; l = l->next)
         if (buddy_was_removed(ma, l->data))
@@ -318,15 +348,12 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact);
     PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
-    gboolean idle = action->status == MSNP_IDLE;
 
     if (!buddy)
         return;
     if (*msnp_contact_name(action->contact))
         blist_name(ma, who, buddy, action->contact);
-    msnp_status_show(ma, action->contact);
-    if (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy)))
-        purple_prpl_got_user_idle(ma->account, who, idle, 0);
+    blist_show_presence(ma, action->contact);
 }
 
 void
@@ -336,7 +363,8 @@ msnp_blist_personal(MsnpAccount *ma, const MsnpAction *action)
         msnp_status_show(ma, action->contact);
 }
 
-/* What is shown of somebody is made what the roster says: a change of the user's was refused. */
+/* What is shown of somebody is made what the roster says: a change of the user's was refused. A group that
+ * it was to make goes, if nobody else is in it. */
 void
 msnp_blist_restore(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -350,6 +378,8 @@ msnp_blist_restore(MsnpAccount *ma, const MsnpAction *action)
         blist_restore_all(ma);
     if (contact)
         msnp_privacy_contact(ma, contact);
+    if (action->name && !msnp_session_has_group(ma->session, action->name))
+        blist_drop_group(action->name);
 }
 
 const char *

@@ -39,8 +39,11 @@ chat_name_of(MsnpAccount *ma, const char *who)
 void
 msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
 {
+    /* libpurple takes a window that was left for one of the same title: no two of this run have one. The
+     * session's numbers begin anew with each sign-in. */
+    static guint windows;
     /* TRANSLATORS: title of a group conversation; %u is a number */
-    g_autofree char *title = g_strdup_printf(_("MSN conversation %u"), action->chat);
+    g_autofree char *title = g_strdup_printf(_("MSN conversation %u"), ++windows);
     PurpleConversation *conv = serv_got_joined_chat(ma->gc, (int) action->chat, title), *pair;
     g_autofree char *note = NULL;
 

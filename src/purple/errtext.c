@@ -34,6 +34,8 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     /* TRANSLATORS: %s is the operating system's reason */
     [MSNP_ERROR_LOST] = {NETWORK, TAKES_DETAIL, N_("Lost the connection to the server: %s."),
                          N_("The server closed the connection.")},
+    [MSNP_ERROR_PROXY] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_NOTHING,
+                          N_("The proxy settings of this account cannot be used."), NULL},
     [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING, N_("The server did not answer in time."), NULL},
     [MSNP_ERROR_DEAD] = {NETWORK, TAKES_NOTHING, N_("The server no longer answers."), NULL},
     [MSNP_ERROR_PROTOCOL] = {NETWORK, TAKES_NOTHING,

@@ -211,11 +211,11 @@ job_connect(Job *job, gboolean tls, const char *host, guint16 port)
     if (tls) {
         job->tls = purple_ssl_connect(account, host, port, job_tls_connected, job_tls_failed, job);
         if (!job->tls)
-            job_failed(job, MSNP_ERROR_TLS, NULL);
+            job_failed(job, purple_ssl_is_supported() ? MSNP_ERROR_PROXY : MSNP_ERROR_TLS, NULL);
     } else {
         job->connecting = purple_proxy_connect(job, account, host, port, job_connected, job);
         if (!job->connecting)
-            job_failed(job, MSNP_ERROR_PASSPORT_CONNECT, NULL);
+            job_failed(job, MSNP_ERROR_PROXY, NULL);
     }
 }
 

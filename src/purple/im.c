@@ -147,10 +147,13 @@ msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
 static void
 im_present_error(MsnpAccount *ma, const char *who, const char *markup)
 {
-    if (purple_conv_present_error(who, ma->account, markup))
+    g_autofree char *name = g_strdup(who); /* a new window runs other plugins, which may end the session */
+
+    if (purple_conv_present_error(name, ma->account, markup))
         return;
-    purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
-    purple_conv_present_error(who, ma->account, markup);
+    purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, name);
+    if (ma->gc)
+        purple_conv_present_error(name, ma->account, markup);
 }
 
 /* The sentence for what was not delivered, as markup. */

@@ -102,10 +102,10 @@ invitation_free(gpointer data)
     g_free(invitation);
 }
 
+/* It is in no list any more: what runs from here may end the session and with it the list. */
 static void
 invitation_close(Invitation *invitation)
 {
-    invitation->ma->invitations = g_slist_remove(invitation->ma->invitations, invitation);
     purple_request_close_with_handle(invitation);
     invitation_free(invitation);
 }
@@ -113,8 +113,12 @@ invitation_close(Invitation *invitation)
 void
 msnp_invite_forget(MsnpAccount *ma)
 {
-    while (ma->invitations)
-        invitation_close(ma->invitations->data);
+    while (ma->invitations) {
+        Invitation *invitation = ma->invitations->data;
+
+        ma->invitations = g_slist_remove(ma->invitations, invitation);
+        invitation_close(invitation);
+    }
 }
 
 /* A line in its conversation, where there is one. */
@@ -123,11 +127,12 @@ invitation_note(const Invitation *invitation, const char *format_done)
 {
     MsnpAccount *ma = invitation->ma;
     PurpleConversation *conv =
-        invitation->chat ? purple_find_chat(ma->gc, (int) invitation->chat)
+        !ma->gc            ? NULL
+        : invitation->chat ? purple_find_chat(ma->gc, (int) invitation->chat)
                          : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, invitation->who, ma->account);
     g_autofree char *text = NULL, *markup = NULL;
 
-    if (!conv && !invitation->chat)
+    if (!conv && ma->gc && !invitation->chat)
         conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, invitation->who);
     if (!conv)
         return;
@@ -141,29 +146,33 @@ invitation_note(const Invitation *invitation, const char *format_done)
 static void
 invitation_refuse(Invitation *invitation, const char *code)
 {
-    MsnpAccount *ma = invitation->ma;
+    MsnpAccount *ma = msnp_account_ref(invitation->ma);
 
-    /* TRANSLATORS: see "%s invites you to %s. %s" */
-    invitation_note(invitation, _("It was declined."));
+    ma->invitations = g_slist_remove(ma->invitations, invitation);
     msnp_pump_tick(ma);
     msnp_invite_refuse(ma->session, invitation->id, code);
+    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    invitation_note(invitation, _("It was declined."));
     invitation_close(invitation);
     msnp_pump(ma);
+    msnp_account_unref(ma);
 }
 
 static void
 invitation_accept(Invitation *invitation)
 {
-    MsnpAccount *ma = invitation->ma;
+    MsnpAccount *ma = msnp_account_ref(invitation->ma);
 
-    /* TRANSLATORS: see "%s invites you to %s. %s" */
-    invitation_note(invitation, _("It was accepted."));
+    ma->invitations = g_slist_remove(ma->invitations, invitation);
     msnp_pump_tick(ma);
     msnp_invite_accept(ma->session, invitation->id, FALSE, NULL, 0);
+    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    invitation_note(invitation, _("It was accepted."));
     purple_signal_emit(signal_handle, MSNP_INVITE_SIGNAL, ma->account, invitation->who, kinds[invitation->kind].id,
                        invitation->fields);
     invitation_close(invitation);
     msnp_pump(ma);
+    msnp_account_unref(ma);
 }
 
 static void
@@ -228,11 +237,15 @@ msnp_invite_over(MsnpAccount *ma, const MsnpAction *action)
 {
     GSList *l;
 
-    for (l = ma->invitations; l; l = l->next)
-        if (((Invitation *) l->data)->id == action->id) {
-            /* TRANSLATORS: see "%s invites you to %s. %s" */
-            invitation_note(l->data, _("It was taken back."));
-            invitation_close(l->data);
-            return;
-        }
+    for (l = ma->invitations; l; l = l->next) {
+        Invitation *invitation = l->data;
+
+        if (invitation->id != action->id)
+            continue;
+        ma->invitations = g_slist_remove(ma->invitations, invitation);
+        /* TRANSLATORS: see "%s invites you to %s. %s" */
+        invitation_note(invitation, _("It was taken back."));
+        invitation_close(invitation);
+        return;
+    }
 }

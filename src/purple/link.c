@@ -266,5 +266,5 @@ msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
     stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
                                               stream_connected, stream);
     if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */
-        stream_ended(stream, MSNP_ERROR_CONNECT, NULL);
+        stream_ended(stream, MSNP_ERROR_PROXY, NULL);
 }

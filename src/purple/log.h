@@ -8,6 +8,9 @@
 
 #include "msnp/msnp.h"
 
+/* Whether anybody looks at the debug log. */
+gboolean msnp_log_is_wanted(void);
+
 /* Costs nothing while nobody looks at the debug log. */
 void msnp_log_action(const MsnpAction *action);
 

@@ -89,6 +89,7 @@ pump_some(MsnpAccount *ma, gint64 limit)
     const MsnpAction *action;
     guint n = 0;
 
+    msnp_session_set_trace(ma->session, msnp_log_is_wanted());
     while (ma->gc) {
         if (limit && ++n % CLOCK_EVERY == 0 && g_get_monotonic_time() - start >= limit)
             return FALSE;
@@ -172,7 +173,9 @@ msnp_pump(MsnpAccount *ma)
 void
 msnp_pump_finish(MsnpAccount *ma)
 {
+    ma->pumping = TRUE;
     pump_some(ma, 0);
+    ma->pumping = FALSE;
     pump_stop_timer(ma);
     if (ma->idle)
         purple_timeout_remove(ma->idle);

@@ -36,6 +36,8 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
     case MSNP_REQUEST_OWN_NAME:
     case MSNP_REQUEST_PHONE:
         break;
+    case MSNP_REQUEST_BLOCK:
+    case MSNP_REQUEST_ANSWER:
     case MSNP_REQUEST_PRIVACY:
         msnp_privacy_fill(ma);
         break;

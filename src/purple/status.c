@@ -209,8 +209,25 @@ status_show_media(MsnpAccount *ma, const MsnpContact *contact)
     }
 }
 
-/* libpurple forgets the message of a status unless it is named again. The tune is touched only where there
- * is or was one: most have none. */
+/* Whether every buddy that stands for the contact has that status and message. */
+static gboolean
+status_is_shown(MsnpAccount *ma, const char *who, const char *id, const char *message)
+{
+    g_autoptr(GSList) buddies = purple_find_buddies(ma->account, who);
+    GSList *l;
+
+    for (l = buddies; l; l = l->next) {
+        PurpleStatus *active = purple_presence_get_active_status(purple_buddy_get_presence(l->data));
+        const char *shown = purple_status_get_attr_string(active, "message");
+
+        if (g_strcmp0(purple_status_get_id(active), id) || g_strcmp0(shown ? shown : "", message))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* libpurple tells everybody of a status, the same as before or not, so nothing is said twice; and it forgets
+ * the message unless it is named again. The tune is touched only where there is or was one: most have none. */
 void
 msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
 {
@@ -218,7 +235,9 @@ msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
     const char *id = msnp_status_id(msnp_contact_status(contact));
     PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
 
-    if (*message)
+    if (status_is_shown(ma, who, id, message))
+        ;
+    else if (*message)
         purple_prpl_got_user_status(ma->account, who, id, "message", message, NULL);
     else
         purple_prpl_got_user_status(ma->account, who, id, NULL);
