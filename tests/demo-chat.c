@@ -155,10 +155,12 @@ listen_to_libpurple(void)
     void *conversations = purple_conversations_get_handle();
 
     purple_signal_connect(connections, "signed-on", &handle, PURPLE_CALLBACK(on_signed_on), NULL);
-    purple_signal_connect(connections, "connection-error", &handle, PURPLE_CALLBACK(on_error), NULL);
+    purple_signal_connect(connections, "connection-error", &handle, PURPLE_CALLBACK(on_error),
+                          NULL);
     purple_signal_connect(purple_blist_get_handle(), "buddy-signed-on", &handle,
                           PURPLE_CALLBACK(on_buddy_online), NULL);
-    purple_signal_connect(conversations, "received-im-msg", &handle, PURPLE_CALLBACK(on_message), NULL);
+    purple_signal_connect(conversations, "received-im-msg", &handle, PURPLE_CALLBACK(on_message),
+                          NULL);
     purple_signal_connect(conversations, "buddy-typing", &handle, PURPLE_CALLBACK(on_typing), NULL);
 }
 
@@ -196,7 +198,8 @@ watch_add(int fd, PurpleInputCondition condition, PurpleInputFunction function, 
         what |= G_IO_IN;
     if (condition & PURPLE_INPUT_WRITE)
         what |= G_IO_OUT;
-    guint id = g_io_add_watch_full(channel, G_PRIORITY_DEFAULT, (GIOCondition) what, on_watch, watch, g_free);
+    guint id = g_io_add_watch_full(channel, G_PRIORITY_DEFAULT, (GIOCondition) what, on_watch,
+                                   watch, g_free);
 
     g_io_channel_unref(channel);
     return id;
@@ -235,7 +238,8 @@ sign_in(void)
     PurpleAccount *account = purple_accounts_find(own_mail, PROTOCOL_ID);
 
     if (account == NULL || purple_find_prpl(PROTOCOL_ID) == NULL) {
-        note(account == NULL ? "the profile has no account %s" : "no plugin was found for %s", own_mail);
+        note(account == NULL ? "the profile has no account %s" : "no plugin was found for %s",
+             own_mail);
         return FALSE;
     }
     be_patient();
