@@ -285,6 +285,7 @@ static void
 print_contact(const MsnpAction *a, GString *out)
 {
     static const char *const lists[] = {"FL", "AL", "BL", "RL", "PL"};
+    static const char *const news[] = {"told", "changed", "gone"};
     const MsnpContact *c = a->contact;
     g_autoptr(GString) groups = g_string_new(NULL);
     const char *comma = "";
@@ -302,6 +303,7 @@ print_contact(const MsnpAction *a, GString *out)
         g_string_append_printf(groups, "%s%s", i ? "," : "",
                                msnp_group_name(msnp_contact_group(c, i)));
     print_str(out, "groups", groups->str);
+    g_string_append_printf(out, " news=%s", news[MIN(a->number, G_N_ELEMENTS(news) - 1)]);
 }
 
 static void
@@ -352,6 +354,8 @@ print_message(const MsnpAction *a, GString *out)
 {
     print_where(a, out);
     print_str(out, "name", a->name);
+    if (a->context)
+        g_string_append(out, " context=yes");
     g_string_append(out, " text=");
     print_quoted(out, a->data, a->len);
     print_style(a, out);
@@ -447,6 +451,8 @@ print_found(const MsnpAction *a, GString *out)
     g_string_append_printf(out, " id=%u index=%u of=%u", a->id, (guint) a->len, a->number);
     print_str(out, "name", a->name);
     print_str(out, "place", a->text);
+    if (a->error != MSNP_ERROR_NONE)
+        print_error(a, out);
 }
 
 static void

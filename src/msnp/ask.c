@@ -18,6 +18,7 @@ typedef struct {
     guint id;
     char *who;  /* of a page */
     char *text;
+    gboolean told; /* something of a search */
 } Asked;
 
 static Asked *
@@ -109,18 +110,36 @@ msnp_service_ask_url(MsnpCore *core, MsnpLink *ns, const char *service)
 
 /* ---- FND ---- */
 
+/* Ends every search; nobody was found if nothing has come until then. */
 static void
 find_failed(gpointer who, MsnpError error, guint number)
 {
     Asked *asked = who;
+    MsnpCore *core = asked->core;
     MsnpAction *action;
 
-    if (error == MSNP_ERROR_SERVER) {
-        action = msnp_actions_push(asked->core->actions, MSNP_EVENT_FOUND);
+    if (!asked->told) {
+        action = msnp_core_tell_who(core, MSNP_EVENT_FOUND, NULL, "");
         action->id = asked->id;
-        action->error = msnp_error_of_request(number);
+        action->text = "";
+        action->error = error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error;
+    }
+    if (core->find == asked) {
+        core->find = NULL;
+        core->find_trid = 0;
     }
     asked_free(asked);
+}
+
+/* A star stands for anything. */
+static void
+find_append(GString *line, const char *key, const char *value)
+{
+    g_string_append(line, key);
+    if (value && *value)
+        msnp_wire_encode(line, value);
+    else
+        g_string_append_c(line, '*');
 }
 
 /* The results carry the TrID but do not end the request, which ends by its time-out. */
@@ -129,15 +148,13 @@ msnp_service_find(MsnpCore *core, MsnpLink *ns, const char *first, const char *l
 {
     static const MsnpAsk ask_find = {MSNP_N_VERBS, NULL, find_failed, NULL};
     Asked *asked = asked_new(core, NULL, NULL);
-    g_autoptr(GString) line = g_string_new("fname=");
+    g_autoptr(GString) line = g_string_new(NULL);
     guint id = asked->id;
 
-    msnp_wire_encode(line, *first ? first : "*");
-    g_string_append(line, " lname=");
-    msnp_wire_encode(line, *last ? last : "*");
-    g_string_append(line, " city=* state=* country=");
-    msnp_wire_encode(line, *country ? country : "*");
-    core->find_id = id;
+    find_append(line, "fname=", first);
+    find_append(line, " lname=", last);
+    find_append(line, " city=* state=* country=", country);
+    core->find = asked;
     core->find_trid = msnp_link_request(ns, &ask_find, asked, 0, "FND", "%s", line->str);
     return id;
 }
@@ -157,11 +174,12 @@ found_value(const MsnpCommand *c, const char *key)
 void
 msnp_service_found(MsnpCore *core, const MsnpCommand *c)
 {
+    Asked *asked = core->find;
     g_autofree char *name = NULL, *place = NULL;
     guint64 index, total;
     MsnpAction *action;
 
-    if (c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
+    if (!asked || c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
         !msnp_wire_number(msnp_command_arg(c, 1), G_MAXINT, &total)) {
         msnp_core_debug(core, "FND that nobody asked for ignored");
         return;
@@ -170,7 +188,8 @@ msnp_service_found(MsnpCore *core, const MsnpCommand *c)
     place = g_strdup_printf("%s, %s, %s", found_value(c, "city="), found_value(c, "state="),
                             found_value(c, "country="));
     action = msnp_core_tell_who(core, MSNP_EVENT_FOUND, NULL, g_strstrip(name));
-    action->id = core->find_id;
+    asked->told = TRUE;
+    action->id = asked->id;
     action->text = msnp_actions_keep_str(core->actions, total ? place : "");
     action->number = (guint) total;
     action->len = (gsize) index;
@@ -243,7 +262,8 @@ page_failed(gpointer who, MsnpError error, guint number)
     MsnpActions *actions = asked->core->actions;
     MsnpAction *action;
 
-    if (error != MSNP_ERROR_TIMEOUT) { /* only refusals are answered */
+    /* only refusals are answered; who quits knows it */
+    if (error == MSNP_ERROR_SERVER || (error == MSNP_ERROR_LOST && asked->core->end != MSNP_ERROR_SIGNED_OUT)) {
         action = msnp_core_tell_who(asked->core, MSNP_EVENT_FAILED, asked->who, NULL);
         action->id = asked->id;
         action->data = (guint8 *) msnp_actions_keep_str(actions, asked->text);
@@ -261,7 +281,7 @@ msnp_service_page(MsnpCore *core, MsnpLink *ns, const char *who, const char *tex
     Asked *asked = asked_new(core, who, text);
     g_autoptr(GString) payload = g_string_new("<TEXT xml:space=\"preserve\">");
     g_autofree char *arguments = NULL;
-    guint id = asked->id;
+    guint id = asked->id = core->next_message++; /* it fails as messages do */
 
     page_escape(payload, text);
     g_string_append(payload, "</TEXT>");

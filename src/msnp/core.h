@@ -61,8 +61,8 @@ typedef struct {
     GHashTable *jobs;
     guint next_job;
     guint next_request; /* id of the next request of the service */
-    guint32 find_trid;  /* of the search under way */
-    guint find_id;
+    guint32 find_trid;  /* of the search under way, 0 if there is none */
+    gpointer find;      /* who asked for it */
     /* how it ended */
     MsnpError end; /* MSNP_ERROR_NONE while it has not */
     guint end_number;

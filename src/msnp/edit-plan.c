@@ -54,6 +54,16 @@ plan_group(MsnpEdit *edit, const char *name)
         msnp_edit_plan_step(edit, STEP_NEW_GROUP, NULL, 0, name, NULL);
 }
 
+/* Below MSNP10 the default group is one like the others. */
+static gboolean
+lacks_default_group(const MsnpCore *core, const MsnpContact *contact)
+{
+    const MsnpGroup *group = msnp_roster_group_named(core->roster, NULL);
+
+    return !core->dialect->adc && core->dialect->groups && group &&
+           !msnp_contact_is_in_group(contact, group);
+}
+
 /* Puts the person on the forward list and into a group. In one command where the dialect can; ADC
  * needs the GUID of the first reply for the second. */
 static void
@@ -68,6 +78,8 @@ plan_forward(MsnpEdit *edit, const char *who, const char *group)
         msnp_edit_plan_step(edit, STEP_ADD, who, MSNP_LIST_FORWARD, NULL, NULL);
     if (group)
         msnp_edit_plan_step(edit, STEP_ADD, who, MSNP_LIST_FORWARD, group, NULL);
+    else if (listed && lacks_default_group(core, contact))
+        msnp_edit_plan_step(edit, STEP_ADD, who, MSNP_LIST_FORWARD, "", NULL);
 }
 
 /* From MSNP10 who was asked about leaves the pending list; some servers know no such command and
@@ -93,6 +105,7 @@ plan_add(MsnpEdit *edit)
     if (!(edit_lists(edit) & (MSNP_LIST_ALLOW | MSNP_LIST_BLOCK)))
         msnp_edit_plan_step(edit, STEP_ADD, edit->wish.who, MSNP_LIST_ALLOW, NULL, NULL)->optional =
             TRUE;
+    plan_not_pending(edit);
     plan_forward(edit, edit->wish.who, edit_group(edit, edit->wish.group));
 }
 
@@ -117,7 +130,7 @@ plan_move(MsnpEdit *edit)
                *to = edit_group(edit, edit->wish.new_name);
     gboolean numbered = !core->dialect->adc && core->dialect->groups;
 
-    if (!core->dialect->groups)
+    if (!core->dialect->groups || !g_strcmp0(from, to))
         return;
     if (to)
         plan_forward(edit, edit->wish.who, to);
@@ -142,6 +155,7 @@ plan_lists(MsnpEdit *edit, guint from, guint to)
 {
     guint lists = edit_lists(edit);
 
+    edit->put_back = lists & from;
     if (lists & from)
         msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, from, NULL, NULL)->optional = TRUE;
     if (!(lists & to))
@@ -214,7 +228,8 @@ plan_group_remove(MsnpEdit *edit)
 
     if (!group || !edit->wish.group)
         return;
-    plan_move_all(edit, group, core->dialect->adc ? NULL : "");
+    if (!msnp_group_is_default(group)) /* which the server will not remove */
+        plan_move_all(edit, group, core->dialect->adc ? NULL : "");
     msnp_edit_plan_step(edit, STEP_NO_GROUP, NULL, 0, edit->wish.group, NULL);
 }
 
@@ -239,7 +254,8 @@ plan_phone(MsnpEdit *edit)
 static void
 plan_privacy(MsnpEdit *edit)
 {
-    msnp_edit_plan_step(edit, STEP_STRANGERS, NULL, 0, NULL, edit->wish.yes ? "AL" : "BL");
+    if (msnp_roster_allows_strangers(edit->edits->core->roster) != edit->wish.yes)
+        msnp_edit_plan_step(edit, STEP_STRANGERS, NULL, 0, NULL, edit->wish.yes ? "AL" : "BL");
 }
 
 static void (*const planners[MSNP_N_REQUESTS])(MsnpEdit *edit) = {

@@ -39,6 +39,7 @@ typedef struct {
     GQueue steps;
     MsnpEditStep *step; /* under way */
     gboolean planned;
+    guint put_back; /* the list that somebody is taken off to go on the opposite one */
 } MsnpEdit;
 
 struct _MsnpEdits {

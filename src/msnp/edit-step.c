@@ -58,6 +58,18 @@ step_contact(const MsnpEdit *edit, const MsnpEditStep *step)
     return msnp_roster_contact(edit->edits->core->roster, step->who);
 }
 
+/* What ADC and its like call somebody on the forward list: the GUID, or the address where lists have
+ * none. NULL if he is not there. */
+static const char *
+step_contact_id(const MsnpEdit *edit, const MsnpEditStep *step)
+{
+    MsnpContact *contact = step_contact(edit, step);
+
+    if (!contact || !(msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        return NULL;
+    return msnp_contact_id(contact) ? msnp_contact_id(contact) : step->who;
+}
+
 /* The name that ADD wants; a stranger's is his address. */
 static void
 append_name(GString *out, const MsnpEdit *edit, const MsnpEditStep *step)
@@ -72,12 +84,10 @@ append_name(GString *out, const MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 send_adc(MsnpEdit *edit, const MsnpEditStep *step)
 {
-    MsnpContact *contact = step_contact(edit, step);
-    const char *id = contact ? msnp_contact_id(contact) : NULL;
     g_autoptr(GString) line = g_string_new(list_code(step->list));
 
     if (step->group) {
-        const char *group = step_group_id(edit, step);
+        const char *id = step_contact_id(edit, step), *group = step_group_id(edit, step);
 
         if (!id || !group)
             return FALSE;
@@ -115,12 +125,11 @@ send_add(MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 send_remove(MsnpEdit *edit, const MsnpEditStep *step)
 {
-    MsnpContact *contact = step_contact(edit, step);
     const char *whom = step->who, *group = NULL;
     g_autofree char *line = NULL;
 
     if (edit->edits->core->dialect->adc && step->list == MSNP_LIST_FORWARD)
-        whom = contact ? msnp_contact_id(contact) : NULL;
+        whom = step_contact_id(edit, step);
     if (!whom || (step->group && !(group = step_group_id(edit, step))))
         return FALSE;
     line = g_strdup_printf("%s %s%s%s", list_code(step->list), whom, group ? " " : "",
@@ -163,16 +172,14 @@ send_group(MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 send_alias(MsnpEdit *edit, const MsnpEditStep *step)
 {
-    MsnpContact *contact = step_contact(edit, step);
     const char *name = step->value && *step->value ? step->value : step->who;
+    const char *id = step_contact_id(edit, step);
     g_autoptr(GString) line = g_string_new(NULL);
 
-    if (!contact || !(msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+    if (!id)
         return FALSE;
     if (edit->edits->core->dialect->adc) {
-        if (!msnp_contact_id(contact))
-            return FALSE;
-        g_string_printf(line, "%s MFN ", msnp_contact_id(contact));
+        g_string_printf(line, "%s MFN ", id);
         msnp_wire_encode(line, name);
         edit_send(edit, MSNP_VERB_SBP, "SBP", line->str);
     } else {

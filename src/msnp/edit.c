@@ -95,6 +95,19 @@ step_retry(MsnpEdit *edit, guint number)
     return TRUE;
 }
 
+/* Who was taken off one list and may not go on the opposite one goes back: on neither, he would count as
+ * somebody who waits for an answer. */
+static void
+edit_put_back(MsnpEdit *edit)
+{
+    MsnpEditWish wish = {.request = MSNP_REQUEST_BLOCK, .who = edit->wish.who};
+
+    if (!edit->put_back || edit->step->kind != STEP_ADD || edit->step->list == edit->put_back)
+        return;
+    wish.yes = edit->put_back == MSNP_LIST_BLOCK;
+    msnp_edits_queue(edit->edits, &wish);
+}
+
 void
 msnp_edit_failed(gpointer who, MsnpError error, guint number)
 {
@@ -114,6 +127,7 @@ msnp_edit_failed(gpointer who, MsnpError error, guint number)
         g_clear_pointer(&edit->step, step_free);
         edits_run(edits);
     } else {
+        edit_put_back(edit);
         edit_fail(edit, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
         edits_run(edits);
     }
@@ -136,7 +150,11 @@ edits_run(MsnpEdits *edits)
         edit->step = g_queue_pop_head(&edit->steps);
         if (!edit->step)
             edit_done(edit);
-        else if (!msnp_edit_step_send(edit, edit->step))
+        else if (msnp_edit_step_send(edit, edit->step))
+            continue;
+        else if (edit->step->kind == STEP_ADD && edit->step->group && *edit->step->group)
+            edit_fail(edit, MSNP_ERROR_NO_GROUP, 0); /* nobody is there, though he was to be */
+        else
             g_clear_pointer(&edit->step, step_free);
     }
     edits->running = FALSE;

@@ -83,6 +83,9 @@
 /* Somebody called who does not come into the switchboard. */
 #define MSNP_JOIN_TIMEOUT 30000
 
+/* Members of a group conversation who are called back and do not come: what waits is sent without them. */
+#define MSNP_RECALL_TIMEOUT 10000
+
 /* A switchboard without traffic in a conversation of two. */
 #define MSNP_SB_IDLE 300000
 

@@ -291,7 +291,7 @@ typedef enum {
     MSNP_EVENT_ALERT,     /* text, and name: address to read on, or NULL */
     MSNP_EVENT_MAIL_NEW,  /* name: sender, who: his address, text: subject (RFC 2047) */
     MSNP_EVENT_URL,       /* id: of msnp_ask_url(), text: an address to open, or NULL if there is none */
-    MSNP_EVENT_FOUND,     /* id: of msnp_find(), number of them, index from 1 in len; name, text: city etc. */
+    MSNP_EVENT_FOUND,     /* id: of msnp_find(), number of them, index from 1 in len; name, text: city etc.; error */
     MSNP_EVENT_SENT_MAIL, /* id: of msnp_invite_by_mail(); error: NONE if the mail has been sent */
     MSNP_N_ACTIONS
 } MsnpActionKind;

@@ -146,8 +146,6 @@ msnp_set_allow_strangers(MsnpSession *session, gboolean allow, guint *id)
 {
     MsnpEditWish wish = {.request = MSNP_REQUEST_PRIVACY, .yes = allow};
 
-    if (session->core.online && msnp_roster_allows_strangers(session->core.roster) == allow)
-        return MSNP_ERROR_NONE;
     return session_edit(session, &wish, NULL, id);
 }
 

@@ -99,13 +99,20 @@ is_guid(const char *word)
            strspn(word, "0123456789abcdefABCDEF-") == 36;
 }
 
+/* What stands for a contact: a GUID, or the address where the lists have none. */
+static gboolean
+is_id(const char *word)
+{
+    return is_guid(word) || (strchr(word, '@') && strlen(word) <= MSNP_LIMIT_HANDLE);
+}
+
 const char *
 msnp_live_find_id(const MsnpCommand *command)
 {
     guint i;
 
     for (i = 0; i < command->argc; i++)
-        if (!strncmp(msnp_command_arg(command, i), "C=", 2) && is_guid(msnp_command_arg(command, i) + 2))
+        if (!strncmp(msnp_command_arg(command, i), "C=", 2) && is_id(msnp_command_arg(command, i) + 2))
             return msnp_command_arg(command, i) + 2;
     return NULL;
 }
@@ -146,6 +153,7 @@ typedef struct {
     char *name; /* NULL if none */
     char *id;   /* GUID of a contact, or NULL */
     MsnpGroup *group;
+    gboolean lost; /* it names a group that does not exist */
 } Change;
 
 /* One word of it; what follows the handle is the name, then a group. */
@@ -165,7 +173,7 @@ change_word(MsnpCore *core, Change *change, char *word, gboolean named)
     else if (change->who && named && !change->name)
         change->name = word;
     else if (change->who || change->id)
-        change->group = msnp_roster_group(core->roster, word);
+        change->lost = !(change->group = msnp_roster_group(core->roster, word));
 }
 
 static gboolean
@@ -203,7 +211,7 @@ live_added(MsnpCore *core, const MsnpCommand *c)
     if (contact && change.name)
         msnp_contact_set_name(contact, msnp_wire_decode(change.name, MSNP_LIMIT_NAME));
     msnp_live_add(core, change.who, change.list, change.group,
-                  change.id && is_guid(change.id) ? change.id : NULL);
+                  change.id && is_id(change.id) ? change.id : NULL);
     if (contact && change.list == MSNP_LIST_REVERSE && core->dialect->adc && msnp_contact_is_pending(contact))
         msnp_contact_add_lists(contact, MSNP_LIST_PENDING);
 }
@@ -213,8 +221,15 @@ live_removed(MsnpCore *core, const MsnpCommand *c)
 {
     Change change;
 
-    if (change_read(core, c, FALSE, &change))
-        msnp_live_remove(core, change.who, change.list, change.group);
+    if (!change_read(core, c, FALSE, &change))
+        return;
+    if (change.lost) {
+        msnp_core_debug(core, "somebody leaves a group that does not exist: ignored");
+        return;
+    }
+    if (change.list == MSNP_LIST_REVERSE) /* nor does he wait for an answer */
+        change.list |= MSNP_LIST_PENDING;
+    msnp_live_remove(core, change.who, change.list, change.group);
 }
 
 /* REA 0 ver handle nick */
@@ -222,16 +237,22 @@ static void
 live_renamed(MsnpCore *core, const MsnpCommand *c)
 {
     char *who = msnp_command_arg(c, 1), *name = msnp_command_arg(c, 2);
-    MsnpContact *contact;
+    MsnpContact *contact = msnp_wire_handle(who) ? msnp_roster_contact(core->roster, who) : NULL;
 
-    if (!msnp_wire_handle(who))
-        return;
-    msnp_wire_decode(name, MSNP_LIMIT_NAME);
-    contact = msnp_roster_contact(core->roster, who);
-    if (!strcmp(who, core->own))
+    if (*name)
+        msnp_wire_decode(name, MSNP_LIMIT_NAME);
+    if (*name && !strcmp(who, core->own))
         msnp_core_set_own_name(core, name);
-    else if (contact && msnp_contact_set_name(contact, name))
+    else if (!contact || !*name)
+        msnp_core_debug(core, "a new name of nobody, or none, ignored");
+    else if (msnp_contact_set_name(contact, name))
         live_tell(core, contact, 1);
+}
+
+static void
+live_no_such_group(MsnpCore *core)
+{
+    msnp_core_debug(core, "a change of a group that does not exist ignored");
 }
 
 /* ADG 0 ver name id 0 | ADG 0 name guid */
@@ -239,9 +260,12 @@ static void
 live_group_added(MsnpCore *core, const MsnpCommand *c)
 {
     const char *id = msnp_live_find_group_id(core, c);
+    char *name = msnp_command_arg(c, core->dialect->adc ? 0 : 1);
 
     if (id)
-        msnp_live_group(core, id, msnp_wire_decode(msnp_command_arg(c, core->dialect->adc ? 0 : 1), MSNP_LIMIT_NAME));
+        msnp_live_group(core, id, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    else
+        live_no_such_group(core);
 }
 
 /* REG 0 ver id name 0 | REG 0 guid name */
@@ -249,9 +273,12 @@ static void
 live_group_renamed(MsnpCore *core, const MsnpCommand *c)
 {
     guint i = core->dialect->adc ? 0 : 1;
+    char *name = msnp_command_arg(c, i + 1);
 
-    if (msnp_roster_group(core->roster, msnp_command_arg(c, i)))
-        msnp_live_group(core, msnp_command_arg(c, i), msnp_wire_decode(msnp_command_arg(c, i + 1), MSNP_LIMIT_NAME));
+    if (*name && msnp_roster_group(core->roster, msnp_command_arg(c, i)))
+        msnp_live_group(core, msnp_command_arg(c, i), msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    else
+        live_no_such_group(core);
 }
 
 /* RMG 0 ver id | RMG 0 guid */
@@ -262,6 +289,8 @@ live_group_removed(MsnpCore *core, const MsnpCommand *c)
 
     if (group)
         msnp_live_no_group(core, group);
+    else
+        live_no_such_group(core);
 }
 
 gboolean

@@ -74,7 +74,7 @@ service_mail_data(MsnpCore *core, const MsnpMessage *m)
     const char *end = m->body + m->body_len;
     guint unread = 0;
 
-    if (!p)
+    if (!p || p + 4 >= end || !g_ascii_isdigit(p[4]))
         return;
     for (p += 4; p < end && g_ascii_isdigit(*p) && unread < G_MAXINT / 10 - 1; p++)
         unread = unread * 10 + (guint) (*p - '0');
@@ -155,13 +155,14 @@ msnp_service_notice(MsnpCore *core, const MsnpCommand *command)
         msnp_core_debug(core, "a notice that says nothing ignored");
         return;
     }
-    if (command->verb->id == MSNP_VERB_IPG && notice.from)
-        action = msnp_core_tell_who(core, MSNP_EVENT_PAGE, notice.from, NULL);
-    else if (*notice.text)
-        action = msnp_core_tell_who(core, MSNP_EVENT_ALERT, NULL, notice.url);
-    else
-        action = NULL;
-    if (action)
+    if (!*notice.text) {
+        msnp_core_debug(core, "a notice without a text ignored");
+    } else {
+        if (command->verb->id == MSNP_VERB_IPG && notice.from)
+            action = msnp_core_tell_who(core, MSNP_EVENT_PAGE, notice.from, NULL);
+        else
+            action = msnp_core_tell_who(core, MSNP_EVENT_ALERT, NULL, notice.url);
         action->text = msnp_actions_keep_str(core->actions, notice.text);
+    }
     msnp_notice_clear(&notice);
 }

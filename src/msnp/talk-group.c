@@ -17,6 +17,8 @@ struct _MsnpGroupTalk {
     gboolean asked;
     gboolean retried;
     GPtrArray *members; /* handles, as the host was told */
+    GPtrArray *awaited; /* of them, those called back: what waits is for them too */
+    guint64 await_until;
     GQueue calls;       /* handles to be called when the switchboard is there */
     GQueue waiting;     /* MsnpOut */
 };
@@ -31,6 +33,7 @@ msnp_group_new(MsnpTalks *talks, const char *from)
     group->talks = talks;
     group->number = talks->next_group++;
     group->members = g_ptr_array_new_with_free_func(g_free);
+    group->awaited = g_ptr_array_new_with_free_func(g_free);
     g_queue_init(&group->calls);
     g_queue_init(&group->waiting);
     g_hash_table_insert(talks->groups, GUINT_TO_POINTER(group->number), group);
@@ -50,6 +53,7 @@ msnp_group_free(gpointer data)
     MsnpGroupTalk *group = data;
 
     g_ptr_array_free(group->members, TRUE);
+    g_ptr_array_free(group->awaited, TRUE);
     g_queue_clear_full(&group->calls, g_free);
     g_free(group);
 }
@@ -69,12 +73,12 @@ msnp_group_sb(const MsnpGroupTalk *group)
 /* ---- members ---- */
 
 static gboolean
-group_find(const MsnpGroupTalk *group, const char *who, guint *index)
+handles_find(const GPtrArray *handles, const char *who, guint *index)
 {
     guint i;
 
-    for (i = 0; i < group->members->len; i++)
-        if (!strcmp(g_ptr_array_index(group->members, i), who)) {
+    for (i = 0; i < handles->len; i++)
+        if (!strcmp(g_ptr_array_index(handles, i), who)) {
             if (index)
                 *index = i;
             return TRUE;
@@ -88,7 +92,7 @@ group_add(MsnpGroupTalk *group, const char *who, gboolean before_us)
     MsnpContact *contact = msnp_roster_contact(group->talks->core->roster, who);
     MsnpAction *action;
 
-    if (group_find(group, who, NULL))
+    if (handles_find(group->members, who, NULL))
         return;
     g_ptr_array_add(group->members, g_strdup(who));
     action = msnp_core_tell_who(group->talks->core, MSNP_EVENT_CHAT_JOINED, who,
@@ -102,7 +106,7 @@ group_remove(MsnpGroupTalk *group, const char *who)
 {
     guint i;
 
-    if (!group_find(group, who, &i))
+    if (!handles_find(group->members, who, &i))
         return;
     msnp_core_tell_who(group->talks->core, MSNP_EVENT_CHAT_LEFT, who, NULL)->chat = group->number;
     g_ptr_array_remove_index(group->members, i);
@@ -120,6 +124,35 @@ group_trouble(MsnpGroupTalk *group, const char *who, MsnpError error, guint numb
 
 /* ---- calling ---- */
 
+/* Not before those who were called back have come: they belong to those it is for. */
+static void
+group_flush(MsnpGroupTalk *group)
+{
+    MsnpOut *out;
+
+    if (group->awaited->len > 0 || !msnp_group_sb(group) || msnp_sb_n_participants(group->sb) == 0)
+        return;
+    while ((out = g_queue_pop_head(&group->waiting)))
+        msnp_out_send(out, group->sb);
+}
+
+static void
+group_await(MsnpGroupTalk *group, const char *who)
+{
+    g_ptr_array_add(group->awaited, g_strdup(who));
+    group->await_until = group->talks->core->now + MSNP_RECALL_TIMEOUT;
+}
+
+static void
+group_await_no_more(MsnpGroupTalk *group, const char *who)
+{
+    guint i;
+
+    if (handles_find(group->awaited, who, &i))
+        g_ptr_array_remove_index(group->awaited, i);
+    group_flush(group);
+}
+
 /* Somebody who cannot be called is no member any more. */
 static void
 group_call_failed(MsnpGroupTalk *group, const char *who, MsnpError error, guint number)
@@ -132,8 +165,10 @@ group_call_failed(MsnpGroupTalk *group, const char *who, MsnpError error, guint 
 static void
 group_call_ended(MsnpSb *sb, const char *who, MsnpError error, guint number)
 {
-    if (msnp_sb_data(sb))
-        group_call_failed(msnp_sb_data(sb), who, error, number);
+    if (!msnp_sb_data(sb))
+        return;
+    group_call_failed(msnp_sb_data(sb), who, error, number);
+    group_await_no_more(msnp_sb_data(sb), who);
 }
 
 /* Those who wait to be called, but who is there already. */
@@ -143,19 +178,13 @@ group_call_all(MsnpGroupTalk *group)
     char *who;
 
     while ((who = g_queue_pop_head(&group->calls))) {
-        if (!msnp_sb_has_participant(group->sb, who))
+        if (!msnp_sb_has_participant(group->sb, who) && !handles_find(group->awaited, who, NULL)) {
+            if (handles_find(group->members, who, NULL))
+                group_await(group, who);
             msnp_sb_call_more(group->sb, who, group_call_ended);
+        }
         g_free(who);
     }
-}
-
-static void
-group_flush(MsnpGroupTalk *group)
-{
-    MsnpOut *out;
-
-    while ((out = g_queue_pop_head(&group->waiting)))
-        msnp_out_send(out, group->sb);
 }
 
 static void
@@ -164,6 +193,7 @@ group_fail(MsnpGroupTalk *group, MsnpError error, guint number)
     MsnpOut *out;
 
     group->retried = FALSE;
+    g_ptr_array_set_size(group->awaited, 0);
     while ((out = g_queue_pop_head(&group->waiting)))
         msnp_out_fail(out, error, number);
 }
@@ -201,6 +231,7 @@ void
 msnp_group_joined(MsnpGroupTalk *group, const char *who)
 {
     group_add(group, who, FALSE);
+    group_await_no_more(group, who);
 }
 
 /* Who was only put out for being idle still belongs to it. */
@@ -209,6 +240,7 @@ msnp_group_left(MsnpGroupTalk *group, const char *who, gboolean idle)
 {
     if (!idle)
         group_remove(group, who);
+    group_await_no_more(group, who);
 }
 
 void
@@ -216,6 +248,50 @@ msnp_group_lose(MsnpGroupTalk *group)
 {
     msnp_sb_set_data(group->sb, NULL);
     group->sb = NULL;
+    group_fail(group, MSNP_ERROR_CHAT_EMPTY, 0);
+}
+
+gboolean
+msnp_group_goes_on_in(const MsnpGroupTalk *group, const MsnpSb *sb)
+{
+    const char *who;
+    guint i;
+
+    if (group->sb || group->asked)
+        return FALSE;
+    for (i = 0; (who = msnp_sb_participant(sb, i)); i++)
+        if (!handles_find(group->members, who, NULL))
+            return FALSE;
+    return TRUE;
+}
+
+void
+msnp_group_tick(MsnpGroupTalk *group)
+{
+    if (group->awaited->len == 0 || group->talks->core->now < group->await_until)
+        return;
+    g_ptr_array_set_size(group->awaited, 0);
+    group_flush(group);
+}
+
+guint64
+msnp_group_deadline(const MsnpGroupTalk *group)
+{
+    return group->awaited->len > 0 ? group->await_until : 0;
+}
+
+/* Nobody can be called now: who was to come in does not, and what waits has failed. */
+static void
+group_give_up(MsnpGroupTalk *group, MsnpError error, guint number)
+{
+    char *who;
+
+    while ((who = g_queue_pop_head(&group->calls))) {
+        if (!handles_find(group->members, who, NULL))
+            group_trouble(group, who, error, number);
+        g_free(who);
+    }
+    group_fail(group, error, number);
 }
 
 /* The first of those called could not be reached: the next one, else everything that waits has failed. A
@@ -241,9 +317,9 @@ msnp_group_over(MsnpGroupTalk *group, MsnpError error, guint number)
         g_queue_push_head(&group->calls, g_steal_pointer(&called));
         group_reach(group);
     } else {
-        group_fail(group, error, number);
-        g_queue_clear_full(&group->calls, g_free);
-        g_queue_init(&group->calls);
+        if (was_call)
+            g_queue_push_head(&group->calls, g_steal_pointer(&called));
+        group_give_up(group, error, number);
     }
 }
 
@@ -261,10 +337,13 @@ group_granted(gpointer who, const MsnpCommand *reply)
     first = g_queue_pop_head(&group->calls);
     if (first)
         group->sb = msnp_talks_open_sb(group->talks, reply, first);
-    if (group->sb)
+    if (group->sb) {
         msnp_sb_set_data(group->sb, group);
-    else
-        group_fail(group, MSNP_ERROR_SB_CONNECT, 0);
+        return;
+    }
+    if (first)
+        g_queue_push_head(&group->calls, g_steal_pointer(&first));
+    group_give_up(group, MSNP_ERROR_SB_CONNECT, 0);
 }
 
 static void
@@ -276,11 +355,7 @@ group_not_granted(gpointer who, MsnpError error, guint number)
     if (error == MSNP_ERROR_LOST)
         return;
     error = error == MSNP_ERROR_SERVER ? msnp_error_of_message(number) : MSNP_ERROR_SB_CONNECT;
-    if (g_queue_is_empty(&group->waiting) && !g_queue_is_empty(&group->calls))
-        group_trouble(group, g_queue_peek_head(&group->calls), error, number);
-    g_queue_clear_full(&group->calls, g_free);
-    g_queue_init(&group->calls);
-    group_fail(group, error, number);
+    group_give_up(group, error, number);
 }
 
 static void
@@ -303,16 +378,18 @@ group_queue_call(MsnpGroupTalk *group, const char *who)
         g_queue_push_tail(&group->calls, g_strdup(who));
 }
 
-/* Everybody who belongs to it is called when there is no switchboard. */
+/* Everybody who belongs to it and is not in the switchboard is called: some may have been idle. */
 static void
 group_recall(MsnpGroupTalk *group)
 {
     guint i;
 
-    if (group->sb || group->asked)
+    if (group->asked || (group->sb && !msnp_group_sb(group)))
         return;
     for (i = 0; i < group->members->len; i++)
         group_queue_call(group, g_ptr_array_index(group->members, i));
+    if (msnp_group_sb(group))
+        group_call_all(group);
 }
 
 void
@@ -335,7 +412,7 @@ msnp_group_send(MsnpGroupTalk *group, MsnpOut *out)
     }
     group_recall(group);
     g_queue_push_tail(&group->waiting, out);
-    if (msnp_group_sb(group) && msnp_sb_n_participants(group->sb) > 0)
+    if (msnp_group_sb(group))
         group_flush(group);
     else
         group_reach(group);
@@ -363,7 +440,7 @@ msnp_group_leave(MsnpGroupTalk *group)
 {
     MsnpTalks *talks = group->talks;
 
-    group_fail(group, MSNP_ERROR_SIGNED_OUT, 0);
+    group_fail(group, MSNP_ERROR_SB_LOST, 0);
     if (group->sb) {
         msnp_sb_set_data(group->sb, NULL);
         msnp_talks_leave_sb(talks, group->sb);

@@ -115,6 +115,13 @@ void msnp_group_over(MsnpGroupTalk *group, MsnpError error, guint number);
 void msnp_group_resume(MsnpGroupTalk *group);
 void msnp_group_end(MsnpGroupTalk *group);
 
+/* TRUE if it has no switchboard, and everybody who is in this one belongs to it: it goes on there. */
+gboolean msnp_group_goes_on_in(const MsnpGroupTalk *group, const MsnpSb *sb);
+
+/* Those called back who have not come in time are not waited for. The deadline is 0 for never. */
+void msnp_group_tick(MsnpGroupTalk *group);
+guint64 msnp_group_deadline(const MsnpGroupTalk *group);
+
 /* ---- talk-in.c ---- */
 
 void msnp_in_message(MsnpTalks *talks, MsnpSb *sb, const char *who, const char *name, const guint8 *payload,

@@ -64,10 +64,27 @@ sb_detach_pairs(MsnpTalks *talks, MsnpSb *sb)
         msnp_pair_lose(pair);
 }
 
-/* A third person makes a group of it; from: whose conversation of two it was, or NULL. */
+/* The group that goes on in a new switchboard, the newest of several; or NULL. */
+static MsnpGroupTalk *
+talks_find_idle_group(MsnpTalks *talks, const MsnpSb *sb)
+{
+    g_autoptr(GList) groups = g_hash_table_get_values(talks->groups);
+    MsnpGroupTalk *found = NULL;
+    GList *l;
+
+    for (l = groups; l; l = l->next)
+        if (msnp_group_goes_on_in(l->data, sb) &&
+            (!found || msnp_group_number(l->data) > msnp_group_number(found)))
+            found = l->data;
+    return found;
+}
+
+/* A third person makes a group of it, or calls one back that was idle; from: whose conversation of two it
+ * was, or NULL. */
 static void
 sb_become_group(MsnpTalks *talks, MsnpSb *sb)
 {
+    MsnpGroupTalk *group = talks_find_idle_group(talks, sb);
     g_autofree char *from = NULL;
     const char *who;
     guint i;
@@ -76,7 +93,7 @@ sb_become_group(MsnpTalks *talks, MsnpSb *sb)
         if (msnp_pair_of(talks, sb, who))
             from = g_strdup(who);
     sb_detach_pairs(talks, sb);
-    msnp_group_adopt(msnp_group_new(talks, from), sb);
+    msnp_group_adopt(group ? group : msnp_group_new(talks, from), sb);
 }
 
 /* It may be somebody else who comes than was called: nothing that is not for him goes there. */
@@ -412,10 +429,15 @@ sb_tick(MsnpTalks *talks, MsnpSb *sb)
 void
 msnp_talks_tick(MsnpTalks *talks)
 {
+    GHashTableIter iter;
+    gpointer group;
     guint i;
 
     for (i = 0; i < talks->sbs->len; i++)
         sb_tick(talks, g_ptr_array_index(talks->sbs, i));
+    g_hash_table_iter_init(&iter, talks->groups);
+    while (g_hash_table_iter_next(&iter, NULL, &group))
+        msnp_group_tick(group);
     msnp_chunks_expire(talks->chunks, talks->core->now);
 }
 
@@ -423,8 +445,13 @@ guint64
 msnp_talks_deadline(const MsnpTalks *talks)
 {
     guint64 deadline = 0;
+    GHashTableIter iter;
+    gpointer group;
     guint i;
 
+    g_hash_table_iter_init(&iter, talks->groups);
+    while (g_hash_table_iter_next(&iter, NULL, &group))
+        deadline = msnp_earlier(deadline, msnp_group_deadline(group));
     for (i = 0; i < talks->sbs->len; i++) {
         const MsnpSb *sb = g_ptr_array_index(talks->sbs, i);
 

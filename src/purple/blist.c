@@ -181,13 +181,6 @@ blist_place_all(MsnpAccount *ma, const MsnpContact *contact)
 
 /* ---- names ---- */
 
-/* The friendly name as it is shown: without the codes of Messenger Plus!. plain is room for it. */
-static const char *
-contact_shown_name(const MsnpContact *contact, GString *plain)
-{
-    return msnp_plus_strip_name(plain, msnp_contact_name(contact)) ? plain->str : msnp_contact_name(contact);
-}
-
 /* One buddy's server alias and the two settings; only what has changed is touched. */
 static void
 buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
@@ -195,7 +188,7 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
     PurpleBlistNode *node = (PurpleBlistNode *) buddy;
     const char *saved = purple_blist_node_get_string(node, NODE_NAME);
     g_autoptr(GString) plain = g_string_new(NULL);
-    const char *name = contact_shown_name(contact, plain);
+    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), plain);
 
     if (*name && g_strcmp0(saved, name) != 0)
         purple_blist_node_set_string(node, NODE_NAME, name);
@@ -336,7 +329,7 @@ static void
 blist_name(MsnpAccount *ma, const char *who, PurpleBuddy *buddy, const MsnpContact *contact)
 {
     g_autoptr(GString) plain = g_string_new(NULL);
-    const char *name = contact_shown_name(contact, plain);
+    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), plain);
 
     if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
         serv_got_alias(ma->gc, who, name);

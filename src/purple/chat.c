@@ -84,12 +84,6 @@ msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html)
     serv_got_chat_in(ma->gc, (int) action->chat, action->who, PURPLE_MESSAGE_RECV, html, time(NULL));
 }
 
-void
-msnp_chat_nudge(MsnpAccount *ma, const MsnpAction *action)
-{
-    purple_prpl_got_attention_in_chat(ma->gc, (int) action->chat, action->who, 0);
-}
-
 gboolean
 msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup)
 {

@@ -23,7 +23,6 @@ void msnp_chat_started(MsnpAccount *ma, const MsnpAction *action);
 void msnp_chat_joined(MsnpAccount *ma, const MsnpAction *action);
 void msnp_chat_left(MsnpAccount *ma, const MsnpAction *action);
 void msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html);
-void msnp_chat_nudge(MsnpAccount *ma, const MsnpAction *action);
 
 /* An error line in a chat; FALSE if its window is gone. */
 gboolean msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup);

@@ -118,6 +118,32 @@ msnp_im_attention_types(PurpleAccount *account)
     return list;
 }
 
+#define NUDGE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY)
+
+/* What somebody is called, as markup. libpurple would put the name into its sentence as it came. */
+static char *
+im_name_markup(MsnpAccount *ma, const char *who)
+{
+    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+
+    return g_markup_escape_text(buddy ? purple_buddy_get_alias(buddy) : who, -1);
+}
+
+/* Says it in the window, and tells who listens, as libpurple itself would have done. */
+static void
+im_nudge_sent(MsnpAccount *ma, const char *who)
+{
+    PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
+    g_autofree char *name = im_name_markup(ma, who);
+    g_autofree char *text = g_strdup_printf(_("Nudging %s..."), name);
+
+    if (!conv)
+        conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
+    purple_conversation_write(conv, NULL, text, NUDGE_FLAGS, time(NULL));
+    purple_signal_emit(purple_conversations_get_handle(), "sent-attention", ma->account, who, conv, 0);
+}
+
+/* Always FALSE: libpurple has nothing left to say. */
 gboolean
 msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type)
 {
@@ -128,17 +154,29 @@ msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type)
         return FALSE;
     msnp_pump_tick(ma);
     error = msnp_send_nudge(ma->session, who, NULL);
+    if (error == MSNP_ERROR_NONE)
+        im_nudge_sent(ma, who);
     msnp_pump(ma);
-    return error == MSNP_ERROR_NONE;
+    return FALSE;
 }
 
 void
 msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
 {
-    if (action->chat)
-        msnp_chat_nudge(ma, action);
-    else
-        purple_prpl_got_attention(ma->gc, action->who, 0);
+    PurpleAccount *account = ma->account;
+    g_autofree char *who = g_strdup(action->who); /* a new window runs other plugins */
+    g_autofree char *name = im_name_markup(ma, who);
+    g_autofree char *text = g_strdup_printf(_("%s has nudged you!"), name);
+    PurpleConversation *conv;
+
+    if (action->chat) {
+        serv_got_chat_in(ma->gc, (int) action->chat, who, NUDGE_FLAGS | PURPLE_MESSAGE_RECV, text, time(NULL));
+        return;
+    }
+    serv_got_im(ma->gc, who, text, NUDGE_FLAGS | PURPLE_MESSAGE_RECV, time(NULL));
+    conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, account);
+    if (conv)
+        purple_signal_emit(purple_conversations_get_handle(), "got-attention", account, who, conv, 0);
 }
 
 /* ---- what was not delivered ---- */

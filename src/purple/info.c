@@ -6,6 +6,7 @@
 #include "purple/info.h"
 
 #include "purple/nls.h"
+#include "purple/plus.h"
 
 /* Bits of the client id: on a mobile device, in a web browser. */
 #define CLIENT_MOBILE 0x1
@@ -25,10 +26,12 @@ info_contact(PurpleAccount *account, const char *who)
 static void
 info_add(PurpleNotifyUserInfo *info, const char *label, const char *value)
 {
+    g_autoptr(GString) plain = g_string_new(NULL);
     g_autofree char *cut = NULL;
 
     if (!value || !*value)
         return;
+    value = msnp_plus_shown_name(value, plain);
     if (g_utf8_strlen(value, -1) > VALUE_MAX) {
         g_autofree char *start = g_utf8_substring(value, 0, VALUE_MAX);
 

@@ -145,6 +145,15 @@ service_show_results(MsnpAccount *ma)
     ma->find_results = NULL;
 }
 
+/* Why nobody was found. */
+static const char *
+service_found_nobody(MsnpError error)
+{
+    if (error == MSNP_ERROR_ADDRESS) /* the directory does not look for everybody of one name */
+        return _("The server wants to know both the first and the last name.");
+    return error == MSNP_ERROR_NONE ? _("Nobody was found.") : _("The server cannot look for people.");
+}
+
 void
 msnp_notices_found(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -154,10 +163,7 @@ msnp_notices_found(MsnpAccount *ma, const MsnpAction *action)
     if (action->id != ma->find_id)
         return;
     if (action->number == 0 || action->error != MSNP_ERROR_NONE) {
-        purple_notify_info(ma->gc, NULL,
-                           action->error == MSNP_ERROR_NONE ? _("Nobody was found.")
-                                                            : _("The server cannot look for people."),
-                           NULL);
+        purple_notify_info(ma->gc, NULL, service_found_nobody(action->error), NULL);
         return;
     }
     if (!results)

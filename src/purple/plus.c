@@ -264,6 +264,12 @@ msnp_plus_strip_name(GString *out, const char *name)
     return plus_strip(out, name, strlen(name), TRUE);
 }
 
+const char *
+msnp_plus_shown_name(const char *name, GString *plain)
+{
+    return msnp_plus_strip_name(plain, name) ? plain->str : name;
+}
+
 gboolean
 msnp_plus_strip_text(GString *out, const char *text, gsize len)
 {

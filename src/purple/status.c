@@ -6,6 +6,7 @@
 #include "purple/status.h"
 
 #include "purple/nls.h"
+#include "purple/plus.h"
 #include "purple/pump.h"
 
 /* In the order of the menu. */
@@ -231,7 +232,9 @@ status_is_shown(MsnpAccount *ma, const char *who, const char *id, const char *me
 void
 msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
 {
-    const char *who = msnp_contact_handle(contact), *message = msnp_contact_personal(contact);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    const char *message = msnp_plus_shown_name(msnp_contact_personal(contact), plain);
+    const char *who = msnp_contact_handle(contact);
     const char *id = msnp_status_id(msnp_contact_status(contact));
     PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
 

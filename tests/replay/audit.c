@@ -5,23 +5,26 @@
 
 #include <string.h>
 
-/* A text up to this long is one message, and its end is told once. */
-#define ONE_MESSAGE 400
-
 typedef enum { LINK_OPENING = 1, LINK_UP, LINK_ENDED, LINK_CLOSED } LinkState;
 
 typedef struct {
-    char *text;
+    char *text; /* NULL for what may end without a word */
     gsize len;
     guint ends; /* how many delivered and failed events it has had */
 } Message;
 
+typedef enum { SERVICE_ASKED = 1, SERVICE_TOLD } ServiceState;
+
 struct Audit {
     const GPtrArray *secrets;
     gboolean silence;
-    GHashTable *links; /* number -> LinkState */
-    GHashTable *jobs;  /* number -> TRUE while somebody waits */
-    GHashTable *sent;  /* id -> Message */
+    GHashTable *links;    /* number -> LinkState */
+    GHashTable *jobs;     /* number -> TRUE while somebody waits */
+    GHashTable *sent;     /* id -> Message */
+    GHashTable *edits;    /* id -> TRUE while it may fail */
+    GHashTable *services; /* id -> ServiceState */
+    GHashTable *chats;    /* number -> set of its members; NULL once it is left */
+    GHashTable *invites;  /* id -> TRUE while it may be taken back */
     gboolean over;
 };
 
@@ -34,6 +37,13 @@ message_free(gpointer data)
     g_free(message);
 }
 
+static void
+members_free(gpointer members)
+{
+    if (members)
+        g_hash_table_unref(members);
+}
+
 Audit *
 audit_new(const GPtrArray *secrets, gboolean silence)
 {
@@ -44,6 +54,10 @@ audit_new(const GPtrArray *secrets, gboolean silence)
     audit->links = g_hash_table_new(NULL, NULL);
     audit->jobs = g_hash_table_new(NULL, NULL);
     audit->sent = g_hash_table_new_full(NULL, NULL, NULL, message_free);
+    audit->edits = g_hash_table_new(NULL, NULL);
+    audit->services = g_hash_table_new(NULL, NULL);
+    audit->chats = g_hash_table_new_full(NULL, NULL, NULL, members_free);
+    audit->invites = g_hash_table_new(NULL, NULL);
     return audit;
 }
 
@@ -53,6 +67,10 @@ audit_free(Audit *audit)
     g_hash_table_unref(audit->links);
     g_hash_table_unref(audit->jobs);
     g_hash_table_unref(audit->sent);
+    g_hash_table_unref(audit->edits);
+    g_hash_table_unref(audit->services);
+    g_hash_table_unref(audit->chats);
+    g_hash_table_unref(audit->invites);
     g_free(audit);
 }
 
@@ -106,6 +124,30 @@ audit_sent(Audit *audit, guint id, const char *text, gsize len)
     message->text = g_memdup2(text, len);
     message->len = len;
     g_hash_table_insert(audit->sent, GUINT_TO_POINTER(id), message);
+}
+
+/* An id that is given twice shows when it ends twice. */
+void
+audit_asked(Audit *audit, AuditAsk what, guint id)
+{
+    gpointer key = GUINT_TO_POINTER(id);
+
+    switch (what) {
+    case AUDIT_UNSURE:
+        g_hash_table_insert(audit->sent, key, g_new0(Message, 1));
+        break;
+    case AUDIT_EDIT:
+        g_hash_table_insert(audit->edits, key, GUINT_TO_POINTER(TRUE));
+        break;
+    case AUDIT_SERVICE:
+        g_hash_table_insert(audit->services, key, GUINT_TO_POINTER(SERVICE_ASKED));
+        break;
+    case AUDIT_CHAT: /* MSNP_EVENT_CHAT_STARTED says it */
+        break;
+    case AUDIT_LEAVE:
+        g_hash_table_insert(audit->chats, key, NULL);
+        break;
+    }
 }
 
 gboolean
@@ -194,7 +236,7 @@ audit_abandon(Audit *audit, const MsnpAction *action, GString *why)
            broken(why, "abandons job %u, which is not running", action->id);
 }
 
-/* A message that is not split has one end, and a failure gives its text back. */
+/* A message has one end, however many packets it took, and a failure gives its text back. */
 static gboolean
 audit_outcome(Audit *audit, const MsnpAction *action, GString *why)
 {
@@ -202,14 +244,104 @@ audit_outcome(Audit *audit, const MsnpAction *action, GString *why)
 
     if (!message)
         return broken(why, "message %u was never sent", action->id);
+    if (!action->who != (action->chat != 0))
+        return broken(why, "message %u ends neither for somebody nor in a chat", action->id);
     message->ends++;
-    if (message->len > ONE_MESSAGE)
-        return TRUE;
     if (message->ends > 1)
         return broken(why, "message %u ends a second time", action->id);
-    if (action->kind == MSNP_EVENT_FAILED && !memchr(message->text, '\r', message->len) &&
+    if (message->text && action->kind == MSNP_EVENT_FAILED &&
+        !memchr(message->text, '\r', message->len) &&
         (action->len != message->len || memcmp(action->data, message->text, message->len) != 0))
         return broken(why, "message %u failed with another text", action->id);
+    return TRUE;
+}
+
+/* ---- chats and invitations ---- */
+
+static gboolean
+audit_chat_started(Audit *audit, const MsnpAction *action, GString *why)
+{
+    if (action->chat == 0 || g_hash_table_contains(audit->chats, GUINT_TO_POINTER(action->chat)))
+        return broken(why, "chat %u begins twice", action->chat);
+    g_hash_table_insert(audit->chats, GUINT_TO_POINTER(action->chat),
+                        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL));
+    return TRUE;
+}
+
+/* Members of the chat of an action, or NULL. */
+static GHashTable *
+chat_members(const Audit *audit, const MsnpAction *action)
+{
+    return g_hash_table_lookup(audit->chats, GUINT_TO_POINTER(action->chat));
+}
+
+static gboolean
+audit_chat_joined(Audit *audit, const MsnpAction *action, GString *why)
+{
+    GHashTable *members = chat_members(audit, action);
+
+    return (members && g_hash_table_add(members, g_strdup(action->who))) ||
+           broken(why, "somebody joins twice, or no chat");
+}
+
+static gboolean
+audit_chat_left(Audit *audit, const MsnpAction *action, GString *why)
+{
+    GHashTable *members = chat_members(audit, action);
+
+    return (members && g_hash_table_remove(members, action->who)) ||
+           broken(why, "somebody leaves who was not there");
+}
+
+static gboolean
+audit_invited(Audit *audit, const MsnpAction *action, GString *why)
+{
+    for (guint i = 0; i < action->n_fields; i++) {
+        if (!g_utf8_validate(action->fields[i].name, -1, NULL) ||
+            !g_utf8_validate(action->fields[i].value, -1, NULL) ||
+            strpbrk(action->fields[i].value, "\r\n"))
+            return broken(why, "field %u is not one line of UTF-8", i);
+    }
+    return (action->invite < MSNP_N_INVITE_KINDS &&
+            g_hash_table_add(audit->invites, GUINT_TO_POINTER(action->id))) ||
+           broken(why, "invitation %u begins twice", action->id);
+}
+
+static gboolean
+audit_invite_over(Audit *audit, const MsnpAction *action, GString *why)
+{
+    return g_hash_table_remove(audit->invites, GUINT_TO_POINTER(action->id)) ||
+           broken(why, "invitation %u is not open", action->id);
+}
+
+/* ---- what was asked for ---- */
+
+static gboolean
+audit_request_failed(Audit *audit, const MsnpAction *action, GString *why)
+{
+    gpointer key = GUINT_TO_POINTER(action->id);
+
+    if (action->what >= MSNP_N_REQUESTS || action->error == MSNP_ERROR_NONE)
+        return broken(why, "a failure of nothing, or without a reason");
+    /* what the session asks by itself (GTC N) has a number as well */
+    if (!g_hash_table_contains(audit->edits, key) || g_hash_table_lookup(audit->edits, key)) {
+        g_hash_table_insert(audit->edits, key, NULL);
+        return TRUE;
+    }
+    return broken(why, "request %u fails a second time", action->id);
+}
+
+/* Only people that are found may be many. */
+static gboolean
+audit_service(Audit *audit, const MsnpAction *action, GString *why)
+{
+    gpointer key = GUINT_TO_POINTER(action->id);
+    guint state = GPOINTER_TO_UINT(g_hash_table_lookup(audit->services, key));
+    gboolean more = action->kind == MSNP_EVENT_FOUND && action->number > 0;
+
+    if (state == 0 || (state == SERVICE_TOLD && !more))
+        return broken(why, "request %u is answered twice, or was not made", action->id);
+    g_hash_table_insert(audit->services, key, GUINT_TO_POINTER(SERVICE_TOLD));
     return TRUE;
 }
 
@@ -252,7 +384,26 @@ audit_contact(const MsnpAction *action, GString *why)
     return TRUE;
 }
 
-enum { HAS_WHO = 1, HAS_NAME = 2, HAS_DATA = 4, HAS_TEXT = 8, HAS_CONTACT = 16, HAS_GROUP = 32 };
+static gboolean
+audit_personal(Audit *audit, const MsnpAction *action, GString *why)
+{
+    for (guint i = 0; i < 4; i++) {
+        if (!g_utf8_validate(msnp_contact_media_text(action->contact, i), -1, NULL))
+            return broken(why, "media is no UTF-8");
+    }
+    return g_utf8_validate(msnp_contact_personal(action->contact), -1, NULL) ||
+           broken(why, "personal message is no UTF-8");
+}
+
+enum {
+    HAS_WHO = 1,
+    HAS_NAME = 2,
+    HAS_DATA = 4,
+    HAS_TEXT = 8,
+    HAS_CONTACT = 16,
+    HAS_GROUP = 32,
+    MAY_WHO = 64, /* or nobody */
+};
 
 typedef struct {
     guint has;
@@ -270,25 +421,56 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_SIGNED_OUT] = {0, audit_signed_out},
     [MSNP_EVENT_OWN_NAME] = {HAS_NAME, NULL},
     [MSNP_EVENT_GROUP] = {HAS_GROUP, NULL},
+    [MSNP_EVENT_GROUP_GONE] = {HAS_NAME, NULL},
+    [MSNP_EVENT_GROUP_RENAMED] = {HAS_GROUP | HAS_TEXT, NULL},
     [MSNP_EVENT_CONTACT] = {HAS_CONTACT, NULL},
+    [MSNP_EVENT_AUTHORIZE] = {HAS_CONTACT, NULL},
+    [MSNP_EVENT_REQUEST_FAILED] = {MAY_WHO, audit_request_failed},
+    [MSNP_EVENT_PERSONAL] = {HAS_CONTACT, audit_personal},
     [MSNP_EVENT_PRESENCE] = {HAS_CONTACT, NULL},
     [MSNP_EVENT_MESSAGE] = {HAS_WHO | HAS_NAME | HAS_DATA, NULL},
     [MSNP_EVENT_TYPING] = {HAS_WHO, NULL},
-    [MSNP_EVENT_DELIVERED] = {HAS_WHO, audit_outcome},
-    [MSNP_EVENT_FAILED] = {HAS_WHO | HAS_DATA, audit_outcome},
+    [MSNP_EVENT_NUDGE] = {HAS_WHO, NULL},
+    [MSNP_EVENT_DELIVERED] = {MAY_WHO, audit_outcome},
+    [MSNP_EVENT_FAILED] = {MAY_WHO | HAS_DATA, audit_outcome},
     [MSNP_EVENT_TROUBLE] = {HAS_WHO, NULL},
+    [MSNP_EVENT_CHAT_STARTED] = {MAY_WHO, audit_chat_started},
+    [MSNP_EVENT_CHAT_JOINED] = {HAS_WHO | HAS_NAME, audit_chat_joined},
+    [MSNP_EVENT_CHAT_LEFT] = {HAS_WHO, audit_chat_left},
+    [MSNP_EVENT_INVITED] = {HAS_WHO | HAS_NAME, audit_invited},
+    [MSNP_EVENT_INVITE_OVER] = {HAS_WHO | HAS_TEXT, audit_invite_over},
+    [MSNP_EVENT_PAGE] = {HAS_WHO | HAS_TEXT, NULL},
+    [MSNP_EVENT_ALERT] = {HAS_TEXT, NULL},
+    [MSNP_EVENT_MAIL_NEW] = {HAS_NAME | HAS_TEXT, NULL},
+    [MSNP_EVENT_URL] = {0, audit_service},
+    [MSNP_EVENT_FOUND] = {0, audit_service},
+    [MSNP_EVENT_SENT_MAIL] = {0, audit_service},
 };
+
+/* In a chat that was left nothing happens any more, but that its messages fail. */
+static gboolean
+audit_place(const Audit *audit, const MsnpAction *action, GString *why)
+{
+    if (action->chat == 0 || action->kind == MSNP_EVENT_CHAT_STARTED ||
+        action->kind == MSNP_EVENT_FAILED || action->kind == MSNP_EVENT_INVITE_OVER)
+        return TRUE;
+    return g_hash_table_lookup(audit->chats, GUINT_TO_POINTER(action->chat)) ||
+           broken(why, "chat %u is none", action->chat);
+}
 
 static gboolean
 audit_members(const MsnpAction *action, guint has, GString *why)
 {
     if ((has & HAS_WHO) && !is_handle(action->who))
         return broken(why, "who is no lower-case handle");
-    if ((has & HAS_NAME) && !is_text(action->name))
+    if ((has & MAY_WHO) && action->who && !is_handle(action->who))
+        return broken(why, "who is no lower-case handle");
+    if ((has & HAS_NAME || action->name) && !is_text(action->name))
         return broken(why, "name is no UTF-8");
-    if ((has & HAS_TEXT) && !is_text(action->text))
+    if ((has & HAS_TEXT || action->text) && !is_text(action->text))
         return broken(why, "text is no UTF-8");
-    if ((has & HAS_DATA) && !g_utf8_validate_len((const char *) action->data, action->len, NULL))
+    if ((has & HAS_DATA) && action->data &&
+        !g_utf8_validate_len((const char *) action->data, action->len, NULL))
         return broken(why, "message is no UTF-8");
     if ((action->detail && !is_text(action->detail)) ||
         (action->style.font && !is_text(action->style.font)))
@@ -298,7 +480,8 @@ audit_members(const MsnpAction *action, guint has, GString *why)
     return !(has & HAS_CONTACT) || audit_contact(action, why);
 }
 
-/* Events may hold anything that people write; the rest is the protocol's and ends up in logs. */
+/* Events may hold anything that people write; the rest, and an address that signs in by itself, is
+ * the protocol's and ends up in logs. */
 static gboolean
 audit_secrets(const Audit *audit, const MsnpAction *action, GString *why)
 {
@@ -309,7 +492,7 @@ audit_secrets(const Audit *audit, const MsnpAction *action, GString *why)
         !g_utf8_validate(line->str, -1, NULL))
         return broken(why, "printed action is not one line of UTF-8");
     for (guint i = 0; i < audit->secrets->len; i++) {
-        if (action->kind <= MSNP_ACTION_DEBUG &&
+        if ((action->kind <= MSNP_ACTION_DEBUG || action->kind == MSNP_EVENT_URL) &&
             strstr(line->str, g_ptr_array_index(audit->secrets, i)))
             return broken(why, "a secret is printed: %s", line->str);
     }
@@ -327,8 +510,8 @@ audit_action(Audit *audit, const MsnpAction *action, GString *why)
     if (audit->over && action->kind != MSNP_ACTION_CLOSE && action->kind != MSNP_ACTION_ABANDON &&
         action->kind != MSNP_ACTION_DEBUG)
         return broken(why, "after the end of the session");
-    return audit_members(action, rule->has, why) && audit_secrets(audit, action, why) &&
-           (!rule->judge || rule->judge(audit, action, why));
+    return audit_members(action, rule->has, why) && audit_place(audit, action, why) &&
+           audit_secrets(audit, action, why) && (!rule->judge || rule->judge(audit, action, why));
 }
 
 gboolean
@@ -339,8 +522,15 @@ audit_end(Audit *audit, const MsnpSession *session, GString *why)
 
     g_hash_table_iter_init(&iter, audit->sent);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
-        if (((Message *) value)->ends == 0 && !audit->silence)
+        const Message *message = value;
+
+        if (message->text && message->ends == 0 && !audit->silence)
             return broken(why, "message %u never ended", GPOINTER_TO_UINT(key));
+    }
+    g_hash_table_iter_init(&iter, audit->services);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        if (GPOINTER_TO_UINT(value) != SERVICE_TOLD)
+            return broken(why, "request %u was never answered", GPOINTER_TO_UINT(key));
     }
     g_hash_table_iter_init(&iter, audit->links);
     while (g_hash_table_iter_next(&iter, &key, &value)) {

@@ -16,6 +16,16 @@ Audit *audit_new(const GPtrArray *secrets, gboolean silence);
 void audit_free(Audit *audit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 
+/* What was asked for and taken, by how it may end. Ids of one kind are never given twice. */
+typedef enum {
+    AUDIT_UNSURE,  /* a nudge or a page: fails once, or says nothing */
+    AUDIT_EDIT,    /* a change: fails once, or says nothing of its own */
+    AUDIT_SERVICE, /* a question to the service: is answered, once */
+    AUDIT_CHAT,    /* the number of a new chat */
+    AUDIT_LEAVE,   /* a chat is left: nothing may come of it any more */
+} AuditAsk;
+void audit_asked(Audit *audit, AuditAsk what, guint id);
+
 /* The host says that a link came up or ended, a job is done, a text was taken for sending. */
 void audit_link_up(Audit *audit, guint link);
 void audit_link_ended(Audit *audit, guint link);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the two halves of a drive share: drive.c, which knows the order of things, and feed.c, which
- * does what a line of the file says. For nobody else. */
+/* What the parts of a drive share: drive.c, which knows the order of things, feed.c, which does
+ * what a line of the file says, and ask.c, which asks for what the user wants. For nobody else. */
 #ifndef REPLAY_DRIVE_PRIVATE_H
 #define REPLAY_DRIVE_PRIVATE_H
 
@@ -22,6 +22,7 @@ struct Drive {
     gboolean loose;
     MsnpStyle style; /* of the texts to come */
     char *font;
+    char *url; /* the last address that was told, with what printing hides */
     GString *complaint;
 };
 
@@ -55,5 +56,10 @@ void feed_item(Drive *drive, const Item *item);
 void feed_bytes(Drive *drive, const Item *item, const GString *bytes);
 
 void feed_link_end(Drive *drive, guint link, MsnpError error, const char *detail);
+
+/* ---- ask.c ---- */
+
+/* Makes a request of the user. */
+void ask_item(Drive *drive, const Item *item);
 
 #endif

@@ -101,6 +101,10 @@ take_action(Drive *drive, const MsnpAction *action)
         match_describe(action, &drive->names, why);
         return drive_complain(drive, drive_last_input(drive), "broken promise: %s", why->str);
     }
+    if (action->kind == MSNP_EVENT_URL) {
+        g_free(drive->url);
+        drive->url = g_strdup(action->text);
+    }
     if (drive->loose || !is_compared(drive, action))
         return TRUE;
     expected = drive_expected(drive);
@@ -328,6 +332,7 @@ drive_new(const Script *script, FeedWay way)
         .status = script->status,
     };
 
+    memcpy(env.random, script->random, sizeof(env.random));
     drive->script = script;
     drive->way = way;
     drive->now = CLOCK_START;
@@ -350,5 +355,6 @@ drive_free(Drive *drive)
     g_ptr_array_unref(drive->secrets);
     g_string_free(drive->complaint, TRUE);
     g_free(drive->font);
+    g_free(drive->url);
     g_free(drive);
 }

@@ -140,88 +140,12 @@ drive_advance(Drive *drive, guint64 ms)
     }
 }
 
-/* ---- requests ---- */
+/* ---- what the session knows ---- */
 
-static void
-set_style_word(Drive *drive, const char *word)
+static const char *
+yes_no(gboolean yes)
 {
-    static const char *const flags[] = {"bold", "italic", "underline", "strike", "rtl"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
-        if (strcmp(word, flags[i]) == 0)
-            drive->style.flags |= 1u << i;
-    }
-    if (g_str_has_prefix(word, "color="))
-        drive->style.color = g_ascii_strtoull(word + strlen("color="), NULL, 16);
-    if (g_str_has_prefix(word, "font=")) {
-        g_free(drive->font);
-        drive->style.font = drive->font = g_strdup(word + strlen("font="));
-    }
-}
-
-/* "! style bold font=Arial color=ff0000": how texts look from now on. */
-static void
-request_style(Drive *drive, const Item *item)
-{
-    const char *p = item->payload->str;
-    char *word;
-
-    drive->style = (MsnpStyle){.color = -1};
-    while ((word = text_word(&p))) {
-        set_style_word(drive, word);
-        g_free(word);
-    }
-}
-
-static MsnpError
-request_send(Drive *drive, const Item *item)
-{
-    guint id = 0;
-    MsnpError error = msnp_send_text(drive->session, item->head->str, item->payload->str,
-                                     item->payload->len, &drive->style, &id);
-
-    if (error == MSNP_ERROR_NONE)
-        audit_sent(drive->audit, id, item->payload->str, item->payload->len);
-    return error;
-}
-
-static MsnpError
-request_status(Drive *drive, const Item *item)
-{
-    MsnpStatus status;
-
-    if (status_from_name(item->head->str, &status))
-        return msnp_set_status(drive->session, status);
-    drive_complain(drive, item, "no such status");
-    return MSNP_ERROR_NONE;
-}
-
-/* A request that was refused is an event of its own: "= refused error=state". */
-static void
-feed_request(Drive *drive, const Item *item)
-{
-    MsnpError error = MSNP_ERROR_NONE;
-    g_autofree char *line = NULL;
-    const Item *expected;
-
-    drive_tick(drive);
-    if (strcmp(item->name, "send") == 0)
-        error = request_send(drive, item);
-    else if (strcmp(item->name, "typing") == 0)
-        msnp_send_typing(drive->session, item->head->str);
-    else if (strcmp(item->name, "status") == 0)
-        error = request_status(drive, item);
-    else if (strcmp(item->name, "style") == 0)
-        request_style(drive, item);
-    else
-        msnp_session_quit(drive->session);
-    if (error == MSNP_ERROR_NONE)
-        return;
-    line = g_strdup_printf("refused error=%s", msnp_error_name(error));
-    expected = drive_expected(drive);
-    if (!expected || !match_line(expected, line))
-        drive_complain(drive, expected ? expected : item, "got: %s", line);
-    drive->cursor++;
+    return yes ? "yes" : "no";
 }
 
 /* What the session knows of somebody, with the handle as it was asked for. */
@@ -235,21 +159,44 @@ print_contact(MsnpContact *contact, const char *handle, GString *line)
     g_string_printf(line, "contact handle=%s%s status=%s client=%u", handle,
                     strstr(printed->str, " name="), status_name(msnp_contact_status(contact)),
                     msnp_contact_client(contact));
+    g_string_append_printf(
+        line, " home=\"%s\" work=\"%s\" mobile=\"%s\" pages=%s personal=\"%s\"",
+        msnp_contact_phone(contact, MSNP_PHONE_HOME), msnp_contact_phone(contact, MSNP_PHONE_WORK),
+        msnp_contact_phone(contact, MSNP_PHONE_MOBILE), yes_no(msnp_contact_takes_pages(contact)),
+        msnp_contact_personal(contact));
 }
 
-/* "? contact handle=... ...", "? nobody handle=...", "? session online=yes dialect=9 name=...". */
+static void
+print_session(MsnpSession *session, GString *line)
+{
+    g_string_printf(line, "session online=%s dialect=%u name=\"%s\" strangers=%s inbox=%s find=%s",
+                    yes_no(msnp_session_is_online(session)), msnp_session_dialect(session),
+                    msnp_session_own_name(session), yes_no(msnp_session_allows_strangers(session)),
+                    yes_no(msnp_session_has_inbox(session)),
+                    yes_no(msnp_session_can_find(session)));
+    g_string_append_printf(
+        line, " home=\"%s\" work=\"%s\" mobile=\"%s\" pages=%s",
+        msnp_session_phone(session, MSNP_PHONE_HOME), msnp_session_phone(session, MSNP_PHONE_WORK),
+        msnp_session_phone(session, MSNP_PHONE_MOBILE), yes_no(msnp_session_takes_pages(session)));
+}
+
+/* "? contact handle=... ...", "? nobody handle=...", "? session online=yes ...", "? group name=...
+ * known=yes", "? url text=...". */
 static void
 feed_look(Drive *drive, const Item *item)
 {
     const char *handle = fields_find(item->fields, "handle");
+    const char *group = fields_find(item->fields, "name");
     MsnpContact *contact = handle ? msnp_session_contact(drive->session, handle) : NULL;
     g_autoptr(GString) line = g_string_new(NULL);
 
     if (strcmp(item->name, "session") == 0)
-        g_string_printf(line, "session online=%s dialect=%u name=\"%s\"",
-                        msnp_session_is_online(drive->session) ? "yes" : "no",
-                        msnp_session_dialect(drive->session),
-                        msnp_session_own_name(drive->session));
+        print_session(drive->session, line);
+    else if (strcmp(item->name, "group") == 0 && group)
+        g_string_printf(line, "group name=\"%s\" known=%s", group,
+                        yes_no(msnp_session_has_group(drive->session, group)));
+    else if (strcmp(item->name, "url") == 0)
+        g_string_printf(line, "url text=\"%s\"", drive->url ? drive->url : "");
     else if (contact)
         print_contact(contact, handle, line);
     else
@@ -274,7 +221,7 @@ feed_item(Drive *drive, const Item *item)
         feed_reply(drive, item);
         break;
     case ITEM_REQUEST:
-        feed_request(drive, item);
+        ask_item(drive, item);
         break;
     case ITEM_CLOCK:
         drive_advance(drive, item->number);

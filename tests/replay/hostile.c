@@ -225,6 +225,14 @@ static const Sample ns_samples[] = {
     {"UBX bob@example.com 5", 3},
     {"GCF 6 Shields.xml 5", 4},
     {"UUX 9 0", 3},
+    {"ADD 0 RL 10 dave@example.com Dave", 4},
+    {"ADC 0 RL N=dave@example.com", 4},
+    {"REM 0 RL dave@example.com", 4},
+    {"REA 0 24 carol@example.com Carrie", 5},
+    {"ADG 0 20 Work 5 0", 5},
+    {"REG 0 22 99 Play 0", 5},
+    {"RMG 0 23 99", 4},
+    {"FND 0 1 2 fname=Another", 4},
 };
 
 static const Sample sb_samples[] = {
@@ -273,6 +281,8 @@ least_words(const Item *item, char **words)
 
         if (strcmp(sample[0], words[0]) != 0)
             continue;
+        if (strcmp(sample[1], "0") == 0 && strcmp(words[1], "0") != 0)
+            return 0; /* as an answer it is not read, and may be short */
         least = samples[i].least;
         if (words[2] && sample[2] && strcmp(sample[2], words[2]) == 0)
             break;

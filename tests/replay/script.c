@@ -66,6 +66,7 @@ item_free(gpointer data)
     g_free(item->name);
     g_string_free(item->head, TRUE);
     g_string_free(item->payload, TRUE);
+    g_strfreev(item->words);
     g_ptr_array_unref(item->fields);
     g_free(item);
 }
@@ -233,6 +234,20 @@ read_number_or_status(Reader *reader, const char *key, const char *value)
     return TRUE;
 }
 
+/* The first of the random bytes, as hex digits; the rest stays 0. */
+static gboolean
+read_random(Reader *reader, const char *value)
+{
+    gsize n = strlen(value) / 2;
+
+    if (n > sizeof(reader->script->random) || strspn(value, "0123456789abcdef") != 2 * n)
+        return fail(reader, "'%s' is not up to 32 bytes in hex digits", value);
+    for (gsize i = 0; i < n; i++)
+        reader->script->random[i] =
+            g_ascii_xdigit_value(value[2 * i]) * 16 + g_ascii_xdigit_value(value[2 * i + 1]);
+    return TRUE;
+}
+
 /* One pair of an '@' line. */
 static gboolean
 read_setting(Reader *reader, const char *key, const char *value)
@@ -268,6 +283,8 @@ read_setting(Reader *reader, const char *key, const char *value)
         return read_dialect(reader, value);
     if (strcmp(key, "port") == 0 || strcmp(key, "status") == 0)
         return read_number_or_status(reader, key, value);
+    if (strcmp(key, "random") == 0)
+        return read_random(reader, value);
     if (strcmp(key, "secret") != 0)
         return fail(reader, "no setting '%s'", key);
     g_ptr_array_add(script->secrets, g_strdup(value));
@@ -483,28 +500,67 @@ check_payload(Reader *reader)
 
 /* ---- the other lines ---- */
 
+/* Requests whose last argument is a text that '|' lines may continue, after one word. */
+static const char *const text_requests[] = {"send", "chat-send", "page", "mail", NULL};
+
+/* All others, with how many words they take. */
+static const struct {
+    const char *verb;
+    guint least, most;
+} word_requests[] = {
+    {"typing", 1, 1},     {"status", 1, 1},        {"style", 0, 16},         {"quit", 0, 0},
+    {"nudge", 1, 1},      {"add", 1, 2},           {"remove", 1, 2},         {"move", 3, 3},
+    {"rename", 2, 2},     {"block", 1, 1},         {"unblock", 1, 1},        {"accept", 1, 1},
+    {"deny", 1, 1},       {"rename-group", 2, 2},  {"remove-group", 1, 1},   {"strangers", 1, 1},
+    {"own-name", 1, 1},   {"phone", 2, 2},         {"pages", 1, 1},          {"personal", 1, 5},
+    {"chat", 1, 1},       {"chat-from", 2, 2},     {"chat-invite", 2, 2},    {"chat-typing", 1, 1},
+    {"chat-leave", 1, 1}, {"invite-refuse", 2, 2}, {"invite-accept", 2, 16}, {"url", 1, 1},
+    {"find", 3, 3},
+};
+
+static gboolean
+read_words(Reader *reader, Item *item, const char *p, guint least, guint most)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    char *word;
+
+    while ((word = text_word(&p)))
+        g_ptr_array_add(words, word);
+    if (*p || words->len < least || words->len > most)
+        return fail(reader, "'%s' takes %u to %u words", item->name, least, most);
+    g_ptr_array_add(words, NULL);
+    item->words = (char **) g_ptr_array_free(g_steal_pointer(&words), FALSE);
+    return TRUE;
+}
+
+static gboolean
+read_text_request(Reader *reader, Item *item, const char *p)
+{
+    g_autofree char *argument = *p ? text_word(&p) : NULL;
+
+    reader->last = item;
+    reader->in_body = TRUE;
+    g_string_append(item->head, argument ? argument : "");
+    return text_unescape(p, item->payload) || fail(reader, "bad escape");
+}
+
 static gboolean
 read_request(Reader *reader, const char *text)
 {
-    static const char *const verbs[] = {"send", "typing", "status", "style", "quit", NULL};
     const char *p = text + 1;
     g_autofree char *space = text_until(&p, ' ');
     g_autofree char *verb = text_word(&p);
-    g_autofree char *argument = NULL;
-    Item *item;
 
-    if (!space || !verb || !g_strv_contains(verbs, verb))
-        return fail(reader, "no such request");
-    item = add_item(reader, ITEM_REQUEST, text, verb);
-    if (strcmp(verb, "style") == 0) {
-        g_string_append(item->payload, p);
-        return TRUE;
+    if (!space || !verb)
+        return fail(reader, "no request");
+    if (g_strv_contains(text_requests, verb))
+        return read_text_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p);
+    for (guint i = 0; i < G_N_ELEMENTS(word_requests); i++) {
+        if (strcmp(verb, word_requests[i].verb) == 0)
+            return read_words(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
+                              word_requests[i].least, word_requests[i].most);
     }
-    reader->last = item;
-    reader->in_body = TRUE;
-    argument = *p ? text_word(&p) : NULL;
-    g_string_append(item->head, argument ? argument : "");
-    return text_unescape(p, item->payload) || fail(reader, "bad escape");
+    return fail(reader, "no such request");
 }
 
 static gboolean

@@ -46,6 +46,7 @@ typedef struct {
     GString *payload;  /* payload of a command, body of a job, rest of a request */
     gboolean raw;      /* bytes: nothing but the payload is fed */
     gboolean has_payload;
+    char **words;      /* of a request that has no text: its arguments */
     guint64 number;    /* port, HTTP status, milliseconds */
     MsnpError error;   /* how a link or a job ended */
     GPtrArray *fields; /* of Field: HTTP headers, or key=value of an event */
@@ -58,6 +59,7 @@ typedef struct {
     guint max_dialect;
     gboolean allow_md5;
     MsnpStatus status;
+    guint8 random[32];
     gboolean trace;
     gboolean silence;              /* the server acknowledges nothing: messages may have no end */
     gboolean cut, spoilt, torture; /* which ways this file goes beside the plain ones */

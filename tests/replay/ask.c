@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the user asks of a session: each '!' verb of a replay file as one call of msnp.h. Knows
+ * which words go where; refuses to know what comes of it. */
+#include "drive-private.h"
+
+#include <string.h>
+
+typedef MsnpError (*Ask)(Drive *drive, const Item *item);
+
+static guint
+word_number(const Item *item, guint i)
+{
+    return (guint) g_ascii_strtoull(item->words[i], NULL, 10);
+}
+
+static gboolean
+word_yes(const Item *item, guint i)
+{
+    return strcmp(item->words[i], "yes") == 0;
+}
+
+/* ---- how texts look ---- */
+
+static void
+set_style_word(Drive *drive, const char *word)
+{
+    static const char *const flags[] = {"bold", "italic", "underline", "strike", "rtl"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
+        if (strcmp(word, flags[i]) == 0)
+            drive->style.flags |= 1u << i;
+    }
+    if (g_str_has_prefix(word, "color="))
+        drive->style.color = g_ascii_strtoull(word + strlen("color="), NULL, 16);
+    if (g_str_has_prefix(word, "font=")) {
+        g_free(drive->font);
+        drive->style.font = drive->font = g_strdup(word + strlen("font="));
+    }
+}
+
+/* "! style bold font=Arial color=ff0000": from now on. */
+static MsnpError
+ask_style(Drive *drive, const Item *item)
+{
+    drive->style = (MsnpStyle){.color = -1};
+    for (guint i = 0; item->words[i]; i++)
+        set_style_word(drive, item->words[i]);
+    return MSNP_ERROR_NONE;
+}
+
+/* ---- talk ---- */
+
+/* Keeps in mind what was asked for; its number is there only now. */
+static MsnpError
+taken(Drive *drive, MsnpError error, AuditAsk what, const guint *id)
+{
+    if (error == MSNP_ERROR_NONE)
+        audit_asked(drive->audit, what, *id);
+    return error;
+}
+
+static MsnpError
+ask_send(Drive *drive, const Item *item)
+{
+    guint id = 0;
+    MsnpError error = msnp_send_text(drive->session, item->head->str, item->payload->str,
+                                     item->payload->len, &drive->style, &id);
+
+    if (error == MSNP_ERROR_NONE)
+        audit_sent(drive->audit, id, item->payload->str, item->payload->len);
+    return error;
+}
+
+static MsnpError
+ask_chat_send(Drive *drive, const Item *item)
+{
+    guint id = 0, chat = (guint) g_ascii_strtoull(item->head->str, NULL, 10);
+    MsnpError error = msnp_chat_send(drive->session, chat, item->payload->str, item->payload->len,
+                                     &drive->style, &id);
+
+    if (error == MSNP_ERROR_NONE)
+        audit_sent(drive->audit, id, item->payload->str, item->payload->len);
+    return error;
+}
+
+static MsnpError
+ask_nudge(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_send_nudge(drive->session, item->words[0], &id), AUDIT_UNSURE, &id);
+}
+
+static MsnpError
+ask_page(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_send_page(drive->session, item->head->str, item->payload->str, &id),
+                 AUDIT_UNSURE, &id);
+}
+
+static MsnpError
+ask_typing(Drive *drive, const Item *item)
+{
+    msnp_send_typing(drive->session, item->words[0]);
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
+ask_chat(Drive *drive, const Item *item)
+{
+    guint chat = 0;
+
+    return taken(drive, msnp_chat_new(drive->session, item->words[0], &chat), AUDIT_CHAT, &chat);
+}
+
+static MsnpError
+ask_chat_from(Drive *drive, const Item *item)
+{
+    guint chat = 0;
+
+    return taken(drive, msnp_chat_from_talk(drive->session, item->words[0], item->words[1], &chat),
+                 AUDIT_CHAT, &chat);
+}
+
+static MsnpError
+ask_chat_invite(Drive *drive, const Item *item)
+{
+    return msnp_chat_invite(drive->session, word_number(item, 0), item->words[1]);
+}
+
+static MsnpError
+ask_chat_typing(Drive *drive, const Item *item)
+{
+    msnp_chat_typing(drive->session, word_number(item, 0));
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
+ask_chat_leave(Drive *drive, const Item *item)
+{
+    msnp_chat_leave(drive->session, word_number(item, 0));
+    audit_asked(drive->audit, AUDIT_LEAVE, word_number(item, 0));
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
+ask_invite_refuse(Drive *drive, const Item *item)
+{
+    msnp_invite_refuse(drive->session, word_number(item, 0), item->words[1]);
+    return MSNP_ERROR_NONE;
+}
+
+/* "! invite-accept 1 launch|quiet NAME VALUE ..." */
+static MsnpError
+ask_invite_accept(Drive *drive, const Item *item)
+{
+    MsnpInviteField fields[8];
+    guint n = 0;
+
+    for (guint i = 2; item->words[i] && item->words[i + 1]; i += 2)
+        fields[n++] = (MsnpInviteField){item->words[i], item->words[i + 1]};
+    msnp_invite_accept(drive->session, word_number(item, 0), strcmp(item->words[1], "launch") == 0,
+                       fields, n);
+    return MSNP_ERROR_NONE;
+}
+
+/* ---- the roster ---- */
+
+static MsnpError
+ask_add(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_contact_add(drive->session, item->words[0], item->words[1], &id),
+                 AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_remove(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_contact_remove(drive->session, item->words[0], item->words[1], &id),
+                 AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_move(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(
+        drive,
+        msnp_contact_move(drive->session, item->words[0], item->words[1], item->words[2], &id),
+        AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_rename(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_contact_rename(drive->session, item->words[0], item->words[1], &id),
+                 AUDIT_EDIT, &id);
+}
+
+/* "! block WHO", "! unblock WHO" */
+static MsnpError
+ask_block(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(
+        drive,
+        msnp_contact_block(drive->session, item->words[0], strcmp(item->name, "block") == 0, &id),
+        AUDIT_EDIT, &id);
+}
+
+/* "! accept WHO", "! deny WHO" */
+static MsnpError
+ask_answer(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(
+        drive,
+        msnp_contact_answer(drive->session, item->words[0], strcmp(item->name, "accept") == 0, &id),
+        AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_rename_group(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_group_rename(drive->session, item->words[0], item->words[1], &id),
+                 AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_remove_group(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_group_remove(drive->session, item->words[0], &id), AUDIT_EDIT, &id);
+}
+
+/* What is so already has no number. */
+static MsnpError
+ask_strangers(Drive *drive, const Item *item)
+{
+    guint id = 0;
+    MsnpError error = msnp_set_allow_strangers(drive->session, word_yes(item, 0), &id);
+
+    return id ? taken(drive, error, AUDIT_EDIT, &id) : error;
+}
+
+/* ---- oneself ---- */
+
+static MsnpError
+ask_status(Drive *drive, const Item *item)
+{
+    MsnpStatus status;
+
+    if (status_from_name(item->words[0], &status))
+        return msnp_set_status(drive->session, status);
+    drive_complain(drive, item, "no such status");
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
+ask_own_name(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_set_own_name(drive->session, item->words[0], &id), AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_phone(Drive *drive, const Item *item)
+{
+    static const char *const kinds[] = {"home", "work", "mobile", NULL};
+    guint id = 0, kind = 0;
+
+    while (kinds[kind] && strcmp(kinds[kind], item->words[0]))
+        kind++;
+    return taken(drive, msnp_set_phone(drive->session, kind, item->words[1], &id), AUDIT_EDIT, &id);
+}
+
+static MsnpError
+ask_pages(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_set_takes_pages(drive->session, word_yes(item, 0), &id), AUDIT_EDIT,
+                 &id);
+}
+
+/* "! personal MESSAGE [music|game|office TITLE [ARTIST [ALBUM]]]" */
+static MsnpError
+ask_personal(Drive *drive, const Item *item)
+{
+    static const char *const kinds[] = {"none", "music", "game", "office"};
+    const char *words[5] = {NULL};
+    MsnpMedia media = MSNP_MEDIA_NONE;
+
+    for (guint i = 0; item->words[i]; i++)
+        words[i] = item->words[i];
+    for (guint i = 0; words[1] && i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(kinds[i], words[1]) == 0)
+            media = i;
+    }
+    msnp_set_personal(drive->session, words[0], media, words[2], words[3], words[4]);
+    return MSNP_ERROR_NONE;
+}
+
+/* ---- the service ---- */
+
+static MsnpError
+ask_url(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive, msnp_ask_url(drive->session, item->words[0], &id), AUDIT_SERVICE, &id);
+}
+
+static MsnpError
+ask_find(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive,
+                 msnp_find(drive->session, item->words[0], item->words[1], item->words[2], &id),
+                 AUDIT_SERVICE, &id);
+}
+
+static MsnpError
+ask_mail(Drive *drive, const Item *item)
+{
+    guint id = 0;
+
+    return taken(drive,
+                 msnp_invite_by_mail(drive->session, item->head->str, item->payload->str, &id),
+                 AUDIT_SERVICE, &id);
+}
+
+static MsnpError
+ask_quit(Drive *drive, const Item *item)
+{
+    msnp_session_quit(drive->session);
+    return MSNP_ERROR_NONE;
+}
+
+/* ---- all of them ---- */
+
+static const struct {
+    const char *verb;
+    Ask ask;
+} asks[] = {
+    {"send", ask_send},
+    {"typing", ask_typing},
+    {"nudge", ask_nudge},
+    {"page", ask_page},
+    {"style", ask_style},
+    {"chat", ask_chat},
+    {"chat-from", ask_chat_from},
+    {"chat-invite", ask_chat_invite},
+    {"chat-send", ask_chat_send},
+    {"chat-typing", ask_chat_typing},
+    {"chat-leave", ask_chat_leave},
+    {"invite-refuse", ask_invite_refuse},
+    {"invite-accept", ask_invite_accept},
+    {"add", ask_add},
+    {"remove", ask_remove},
+    {"move", ask_move},
+    {"rename", ask_rename},
+    {"block", ask_block},
+    {"unblock", ask_block},
+    {"accept", ask_answer},
+    {"deny", ask_answer},
+    {"rename-group", ask_rename_group},
+    {"remove-group", ask_remove_group},
+    {"strangers", ask_strangers},
+    {"status", ask_status},
+    {"own-name", ask_own_name},
+    {"phone", ask_phone},
+    {"pages", ask_pages},
+    {"personal", ask_personal},
+    {"url", ask_url},
+    {"find", ask_find},
+    {"mail", ask_mail},
+    {"quit", ask_quit},
+};
+
+/* A request that was refused is an event of its own: "= refused error=state". */
+void
+ask_item(Drive *drive, const Item *item)
+{
+    MsnpError error = MSNP_ERROR_NONE;
+    g_autofree char *line = NULL;
+    const Item *expected;
+
+    drive_tick(drive);
+    for (guint i = 0; i < G_N_ELEMENTS(asks); i++) {
+        if (strcmp(item->name, asks[i].verb) == 0)
+            error = asks[i].ask(drive, item);
+    }
+    if (error == MSNP_ERROR_NONE)
+        return;
+    line = g_strdup_printf("refused error=%s", msnp_error_name(error));
+    expected = drive_expected(drive);
+    if (!expected || !match_line(expected, line))
+        drive_complain(drive, expected ? expected : item, "got: %s", line);
+    drive->cursor++;
+}
