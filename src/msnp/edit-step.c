@@ -58,8 +58,8 @@ step_contact(const MsnpEdit *edit, const MsnpEditStep *step)
     return msnp_roster_contact(edit->edits->core->roster, step->who);
 }
 
-/* What ADC and its like call somebody on the forward list: the GUID, or the address where lists have
- * none. NULL if he is not there. */
+/* What ADC and its like call somebody on the forward list: the GUID, or the address where lists
+ * have none. NULL if he is not there. */
 static const char *
 step_contact_id(const MsnpEdit *edit, const MsnpEditStep *step)
 {

@@ -95,8 +95,8 @@ step_retry(MsnpEdit *edit, guint number)
     return TRUE;
 }
 
-/* Who was taken off one list and may not go on the opposite one goes back: on neither, he would count as
- * somebody who waits for an answer. */
+/* Who was taken off one list and may not go on the opposite one goes back: on neither, he would
+ * count as somebody who waits for an answer. */
 static void
 edit_put_back(MsnpEdit *edit)
 {

@@ -234,7 +234,8 @@ char *
 msnp_errtext_request(MsnpError error, guint number, const char *who, const char *name)
 {
     const char *text = (guint) error < MSNP_N_ERRORS ? request_texts[error] : NULL;
-    const char *about = name && (!who || request_is_about_name(error)) ? name : who ? who : "";
+    /* TRANSLATORS: stands for an address or a name in error messages */
+    const char *about = name && (!who || request_is_about_name(error)) ? name : who ? who : _("your settings");
 
     if (text)
         return g_strdup_printf(_(text), about);

@@ -192,6 +192,17 @@ rig_answer(const char *button, const char *text)
     rig_fail("the question has no button \"%s\"", button);
 }
 
+void
+rig_fill(const char *id, const char *text)
+{
+    Question *question = questions->len > 0 ? questions->pdata[questions->len - 1] : NULL;
+    if (question == NULL || question->fields == NULL) {
+        rig_fail("no question with fields is open");
+    }
+    purple_request_field_string_set_value(purple_request_fields_get_field(question->fields, id),
+                                          text);
+}
+
 guint
 rig_open_questions(void)
 {

@@ -263,11 +263,13 @@ at_rest(gpointer data)
     return !g_main_context_pending(NULL);
 }
 
-/* What a service wrote before it answered is in our sockets by now; we read until they are dry. */
+/* What a service had to say when the first answer came is in our sockets when the second comes: it
+ * writes in the round of its loop that answers, perhaps after that. We read until they are dry. */
 void
 rig_settle(void)
 {
     for (guint i = 0; running != NULL && i < running->len; i++) {
+        rig_server_tell(running->pdata[i], "errors");
         rig_server_tell(running->pdata[i], "errors");
     }
     rig_wait("the main loop to come to rest", at_rest, NULL);

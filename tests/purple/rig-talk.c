@@ -59,6 +59,41 @@ write_conv(PurpleConversation *conv, const char *name, const char *alias, const 
 }
 
 static void
+chat_opened(PurpleConversation *conv)
+{
+    PurpleAccount *account = purple_conversation_get_account(conv);
+    if (purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_CHAT) {
+        rig_record(account, "chat", "account", purple_account_get_username(account), "who",
+                   purple_conversation_get_name(conv), NULL);
+    }
+}
+
+static void
+record_user(PurpleConversation *conv, const char *kind, const char *user, gboolean is_new)
+{
+    PurpleAccount *account = purple_conversation_get_account(conv);
+    rig_record(account, kind, "account", purple_account_get_username(account), "who",
+               purple_conversation_get_name(conv), "user", user, "new", is_new ? "1" : "0", NULL);
+}
+
+static void
+chat_add_users(PurpleConversation *conv, GList *users, gboolean is_new)
+{
+    for (GList *l = users; l != NULL; l = l->next) {
+        const PurpleConvChatBuddy *user = l->data;
+        record_user(conv, "chat-in", user->name, is_new);
+    }
+}
+
+static void
+chat_remove_users(PurpleConversation *conv, GList *users)
+{
+    for (GList *l = users; l != NULL; l = l->next) {
+        record_user(conv, "chat-out", l->data, FALSE);
+    }
+}
+
+static void
 record_who(PurpleAccount *account, const char *kind, const char *who, const char *key,
            const char *value)
 {
@@ -122,7 +157,10 @@ static PurpleBlistUiOps blist_ops;
 void
 rig_talk_install(void)
 {
-    static PurpleConversationUiOps conversations = {.write_conv = write_conv};
+    static PurpleConversationUiOps conversations = {.create_conversation = chat_opened,
+                                                    .write_conv = write_conv,
+                                                    .chat_add_users = chat_add_users,
+                                                    .chat_remove_users = chat_remove_users};
     purple_conversations_set_ui_ops(&conversations);
     purple_blist_set_ui_ops(&blist_ops);
 }

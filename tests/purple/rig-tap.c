@@ -89,7 +89,7 @@ add_run(GPtrArray *runs, const RigScenario *scenario, guint dialect, gboolean li
     run->scenario = scenario;
     run->dialect = dialect;
     run->living = living;
-    if (scenario->spread & RIG_DIALECTS) {
+    if (scenario->spread & (RIG_DIALECTS | RIG_SINCE)) {
         g_string_append_printf(name, " MSNP%u", dialect);
     }
     if (scenario->spread & RIG_MOODS) {
@@ -109,8 +109,12 @@ add_moods(GPtrArray *runs, const RigScenario *scenario, guint dialect)
 }
 
 static gboolean
-dialect_wanted(guint dialect)
+dialect_wanted(const RigScenario *scenario, guint dialect)
 {
+    if (scenario->spread & RIG_SINCE) {
+        return dialect == scenario->dialect || dialect == NEWEST_DIALECT ||
+               (dialect > scenario->dialect && everything_wanted());
+    }
     /* one of each generation: old lists, groups, Passport, address cards by GUID */
     return everything_wanted() || dialect == 2 || dialect == 7 || dialect == 9 || dialect == 12;
 }
@@ -123,12 +127,12 @@ list_runs(const RigScenario *scenarios, guint count)
         if ((scenarios[i].spread & RIG_LONG) && !everything_wanted()) {
             continue;
         }
-        if (!(scenarios[i].spread & RIG_DIALECTS)) {
+        if (!(scenarios[i].spread & (RIG_DIALECTS | RIG_SINCE))) {
             add_moods(runs, &scenarios[i], scenarios[i].dialect);
             continue;
         }
         for (guint dialect = 2; dialect <= NEWEST_DIALECT; dialect++) {
-            if (dialect_wanted(dialect)) {
+            if (dialect_wanted(&scenarios[i], dialect)) {
                 add_moods(runs, &scenarios[i], dialect);
             }
         }

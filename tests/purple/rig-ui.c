@@ -109,8 +109,29 @@ notify_emails(PurpleConnection *gc, size_t count, gboolean detailed, const char 
               const char **froms, const char **tos, const char **urls)
 {
     g_autofree char *number = g_strdup_printf("%u", (guint) count);
-    record(gc, "emails", "count", number);
+    PurpleAccount *account = purple_connection_get_account(gc);
+    rig_record(account, "emails", "account", purple_account_get_username(account), "count", number,
+               "to", tos != NULL ? tos[0] : NULL, "url", urls != NULL ? urls[0] : NULL, NULL);
     return &shown;
+}
+
+/* A row of the list after the other, its columns with a bar between. */
+static void *
+notify_searchresults(PurpleConnection *gc, const char *title, const char *primary,
+                     const char *secondary, PurpleNotifySearchResults *results, gpointer data)
+{
+    PurpleAccount *account = purple_connection_get_account(gc);
+    GString *rows = g_string_new("");
+    for (GList *row = results->rows; row != NULL; row = row->next) {
+        for (GList *cell = row->data; cell != NULL; cell = cell->next) {
+            g_string_append_printf(rows, "%s|", (const char *) cell->data);
+        }
+        g_string_append_c(rows, '\n');
+    }
+    rig_record(account, "found", "account", purple_account_get_username(account), "title", primary,
+               "rows", rows->str, NULL);
+    g_string_free(rows, TRUE);
+    return results;
 }
 
 static void *
@@ -141,6 +162,9 @@ notify_uri(const char *uri)
 static void
 close_notify(PurpleNotifyType type, void *handle)
 {
+    if (type == PURPLE_NOTIFY_SEARCHRESULTS) {
+        purple_notify_searchresults_free(handle);
+    }
 }
 
 /* -- accounts -----------------------------------------------------------------------------------
@@ -212,6 +236,7 @@ rig_ui_install(void)
         .notify_email = notify_email,
         .notify_emails = notify_emails,
         .notify_formatted = notify_formatted,
+        .notify_searchresults = notify_searchresults,
         .notify_userinfo = notify_userinfo,
         .notify_uri = notify_uri,
         .close_notify = close_notify,

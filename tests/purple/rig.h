@@ -22,7 +22,9 @@
  *   buddy-on, buddy-off, buddy-added, buddy-removed   who
  *   buddy-status  who status was         buddy-idle  who idle         buddy-alias  who alias
  *   notify        type title primary secondary
- *   email         subject from           emails count
+ *   email         subject from to url    emails count to url
+ *   chat          who (its title)        chat-in, chat-out   who user new
+ *   found         title rows             userinfo who text          uri uri
  *   request       type title primary secondary actions        see rig_answer()
  *   authorize     who alias message                           see rig_authorize()
  *   added         who alias              xfer-new, xfer-progress, xfer-end  who name
@@ -121,6 +123,9 @@ void rig_close_window(PurpleAccount *account, const char *who);
 /* Answers the open question that came last by the label of a button ("*" globs), and with a text
  * if it asked for one. Fails when there is none. */
 void rig_answer(const char *button, const char *text);
+
+/* Writes into a field of the open question that came last, before it is answered. */
+void rig_fill(const char *id, const char *text);
 
 /* How many questions are open. */
 guint rig_open_questions(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The real Finch in a terminal whose screen can be read: an account is added by keyboard in its
  * dialogue, signs in, sees a buddy, chats. Knows keys and words on the screen, nothing beneath. */
+#include "rig-deeds.h"
 #include "rig-process.h"
-#include "rig.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -275,9 +275,116 @@ add_sign_in_chat_quit(void)
     rig_server_tell(server, "await signed-out " ALICE);
 }
 
+/* -- a profile that signs in by itself ----------------------------------------------------------
+ */
+
+static void
+account_write(const RigServer *server)
+{
+    g_autofree char *password = g_markup_escape_text(rig_password(ALICE), -1);
+    g_autofree char *text = g_strdup_printf(
+        "<?xml version='1.0' encoding='UTF-8' ?>\n<account version='1.0'><account>"
+        "<protocol>prpl-msn</protocol><name>" ALICE "</name><password>%s</password>"
+        "<statuses><status type='available' name='Available' active='true'><attributes/></status>"
+        "</statuses><settings><setting name='service' type='string'>custom</setting>"
+        "<setting name='server' type='string'>127.0.0.1</setting>"
+        "<setting name='port' type='int'>%u</setting>"
+        "<setting name='nexus_url' type='string'>https://127.0.0.1:%u/rdr/pprdr.asp</setting>"
+        "<setting name='dialect' type='string'>%s</setting>"
+        "<setting name='check-mail' type='bool'>1</setting></settings>"
+        "<settings ui='gnt-purple'><setting name='auto-login' type='bool'>1</setting></settings>"
+        "</account></account>\n",
+        password, rig_server_ns_port(server), rig_server_https_port(server), rig_dialect());
+    rig_profile_write("accounts.xml", text);
+}
+
+static gboolean
+tooltip_has(gpointer line)
+{
+    static guint looks;
+    if (on_screen(line)) {
+        return TRUE;
+    }
+    if (looks++ % 10 == 0) { /* of the buddy under the cursor, shown anew */
+        press("C-p");
+        press("C-n");
+    }
+    return FALSE;
+}
+
+static void
+see_tooltip(const char *line)
+{
+    rig_wait(line, tooltip_has, (gpointer) line);
+}
+
+/* Goes from window to window until one shows this. */
+static gboolean
+in_front(gpointer text)
+{
+    static guint looks;
+    if (on_screen(text)) {
+        return TRUE;
+    }
+    if (looks++ % 10 == 0) {
+        press("M-n");
+    }
+    return FALSE;
+}
+
+static void
+bring(const char *text)
+{
+    rig_wait(text, in_front, (gpointer) text);
+}
+
+/* Everything a person sees beside plain talk, each on the screen. */
+static void
+what_a_person_sees(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "status " DAVE " NLN");
+    rig_server_tell(server, "mail " ALICE " 3");
+    account_write(server);
+    finch_start(server);
+    see("Bob");
+    see("New Mail");
+    press("M-n");
+    see("3 new messages");
+    press("M-c");
+    see_tooltip("Has you: Yes");
+    if (rig_case()->dialect >= 11) {
+        rig_server_tell(server, "personal " BOB " <Data><PSM>tea, please</PSM></Data>");
+        see_tooltip("Personal message: tea, please");
+    }
+    rig_server_tell(server, "phone " BOB " PHH +1 555");
+    see_tooltip("Home phone: +1 555");
+    rig_server_tell(server, "remote " ALICE " rem AL " BOB);
+    rig_server_tell(server, "remote " ALICE " add BL " BOB);
+    see_tooltip("Blocked: Yes");
+    rig_server_tell(server, "remote " ALICE " rem BL " BOB);
+    rig_server_tell(server, "remote " ALICE " add AL " BOB);
+    rig_server_tell(server, "nudge " BOB " " ALICE);
+    bring("Bob has nudged you!");
+    rig_server_tell(server, "join " DAVE " " ALICE);
+    bring("goes on with more people");
+    rig_server_tell(server, "say " DAVE " " ALICE " hello everybody");
+    bring("hello everybody");
+    rig_server_tell(server, "remote " CAROL " add FL " ALICE);
+    bring("wants to add");
+    press("Enter");
+    see("Add Buddy");
+    rig_expect_lists(server, ALICE, CAROL, "10");
+    press("M-q");
+    rig_wait("Finch to quit", terminal_gone, NULL);
+    rig_server_tell(server, "await signed-out " ALICE);
+}
+
 static const RigScenario scenarios[] = {
     {"finch adds an account by keyboard, signs in, chats and quits", add_sign_in_chat_quit,
      RIG_MOODS, 0},
+    {"finch shows what a person sees", what_a_person_sees, RIG_SINCE, 7},
 };
 
 RIG_MAIN(scenarios)

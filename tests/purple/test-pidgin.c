@@ -287,8 +287,31 @@ wrong_password_asks_for_another(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* What comes to Pidgin beside plain talk comes as libpurple's own signals. */
+static void
+nudged_called_into_a_chat_and_asked(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "status " DAVE " NLN");
+    GSubprocess *pidgin = pidgin_start(server);
+    go_online(add_account(server));
+    rig_server_tell(server, "nudge " BOB " " ALICE);
+    rig_expect(NULL, "signal", "name=GotAttention", "args=*" BOB "*");
+    rig_server_tell(server, "join " DAVE " " ALICE);
+    rig_expect(NULL, "signal", "name=ChatJoined");
+    rig_server_tell(server, "say " DAVE " " ALICE " hello everybody");
+    rig_expect(NULL, "signal", "name=ReceivedChatMsg", "args=*" DAVE "*hello everybody*");
+    rig_server_tell(server, "remote " CAROL " add FL " ALICE);
+    rig_expect(NULL, "signal", "name=AccountAuthorizationRequested", "args=*" CAROL "*");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
 static const RigScenario scenarios[] = {
     {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
+    {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
+     RIG_SINCE, 7},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };
 

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Privacy: the allow and block lists are the same in libpurple and on the server, whoever changes
+ * them, and nobody is ever on both. */
+#include "rig-deeds.h"
+
+#include <string.h>
+
+#define FRIENDS "--friends " ALICE "," BOB
+
+enum { AL = 2, BL = 4 };
+
+static RigServer *server;
+static PurpleAccount *alice, *bob;
+
+static void
+two_friends(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = rig_sign_in(server, ALICE);
+    bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+}
+
+static gboolean
+is_on(GSList *list, const char *who)
+{
+    return g_slist_find_custom(list, who, (GCompareFunc) strcmp) != NULL;
+}
+
+typedef struct {
+    const char *who;
+    guint lists;
+} Place;
+
+static gboolean
+stands_there(gpointer data)
+{
+    const Place *place = data;
+    guint there = (guint) atoi(rig_server_tell(server, "lists " ALICE " %s", place->who));
+    guint here =
+        (is_on(alice->permit, place->who) ? AL : 0) | (is_on(alice->deny, place->who) ? BL : 0);
+    rig_check((there & (AL | BL)) != (AL | BL)); /* never, at no time */
+    return (there & (AL | BL)) == place->lists && here == place->lists;
+}
+
+/* Waits until he is on these lists, on the server and in libpurple. */
+static void
+expect_on(const char *who, guint lists)
+{
+    Place place = {who, lists};
+    g_autofree char *what = g_strdup_printf("%s to be on %s", who,
+                                            lists == AL   ? "AL"
+                                            : lists == BL ? "BL"
+                                                          : "neither list");
+    rig_wait(what, stands_there, &place);
+}
+
+static void
+the_block_menu(void)
+{
+    two_friends();
+    expect_on(BOB, AL);
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    expect_on(BOB, BL);
+    rig_expect_buddy(bob, ALICE, "online=0");
+    rig_check(!purple_privacy_check(alice, BOB));
+    rig_expect_tooltip(alice, BOB, "*Blocked: Yes*");
+    rig_say(bob, ALICE, "hello?");
+    rig_expect(bob, "im-error", "who=" ALICE, "text=*hello?*");
+    purple_privacy_allow(alice, BOB, FALSE, FALSE);
+    expect_on(BOB, AL);
+    rig_expect_buddy(bob, ALICE, "online=1");
+    rig_check(purple_privacy_check(alice, BOB));
+    rig_say(bob, ALICE, "hello!");
+    rig_expect(alice, "im", "who=" BOB, "text=*hello!*");
+}
+
+static void
+the_privacy_window(void)
+{
+    two_friends();
+    purple_privacy_deny_add(alice, CAROL, FALSE); /* a stranger */
+    expect_on(CAROL, BL);
+    purple_privacy_permit_add(alice, CAROL, FALSE);
+    expect_on(CAROL, AL);
+    purple_privacy_permit_remove(alice, CAROL, FALSE);
+    expect_on(CAROL, BL);
+    purple_privacy_deny_remove(alice, CAROL, FALSE);
+    expect_on(CAROL, AL);
+    purple_privacy_deny_add(alice, BOB, FALSE);
+    expect_on(BOB, BL);
+    rig_disable(alice);
+    rig_go_online(alice);
+    expect_on(BOB, BL);
+    expect_on(CAROL, AL);
+}
+
+static void
+lists_from_the_server(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "remote " ALICE " add BL " CAROL);
+    rig_server_tell(server, "remote " ALICE " add AL " DAVE);
+    alice = rig_sign_in(server, ALICE);
+    expect_on(BOB, AL);
+    expect_on(CAROL, BL);
+    expect_on(DAVE, AL);
+    rig_check(!purple_privacy_check(alice, CAROL));
+    rig_check(purple_privacy_check(alice, BOB));
+}
+
+static void
+lists_change_elsewhere(void)
+{
+    two_friends();
+    rig_server_tell(server, "remote " ALICE " rem AL " BOB);
+    rig_server_tell(server, "remote " ALICE " add BL " BOB);
+    expect_on(BOB, BL);
+    rig_expect_buddy(bob, ALICE, "online=0");
+    rig_server_tell(server, "remote " ALICE " rem BL " BOB);
+    expect_on(BOB, 0);
+    rig_server_tell(server, "remote " ALICE " add AL " BOB);
+    expect_on(BOB, AL);
+}
+
+/* -- who is on neither list ---------------------------------------------------------------------
+ */
+
+static void
+choose(PurplePrivacyType type)
+{
+    alice->perm_deny = type;
+    serv_set_permit_deny(purple_account_get_connection(alice));
+}
+
+static void
+modes(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "remote " CAROL " add FL " ALICE); /* Carol is on neither list */
+    alice = rig_sign_in(server, ALICE);
+    rig_expect(alice, "authorize", "who=" CAROL);
+    PurpleAccount *carol = rig_sign_in(server, CAROL);
+    rig_check(alice->perm_deny == PURPLE_PRIVACY_DENY_USERS);
+    rig_expect_buddy(carol, ALICE, "online=1");
+    choose(PURPLE_PRIVACY_ALLOW_USERS);
+    rig_server_tell(server, "await blp " ALICE " BL");
+    rig_expect_buddy(carol, ALICE, "online=0");
+    choose(PURPLE_PRIVACY_DENY_USERS);
+    rig_server_tell(server, "await blp " ALICE " AL");
+    rig_expect_buddy(carol, ALICE, "online=1");
+    choose(PURPLE_PRIVACY_ALLOW_BUDDYLIST);
+    rig_server_tell(server, "await blp " ALICE " BL");
+    rig_settle();
+    rig_disable(alice);
+    rig_go_online(alice);
+    rig_check(alice->perm_deny == PURPLE_PRIVACY_ALLOW_USERS);
+    rig_check_str(rig_server_tell(server, "privacy " ALICE), "A BL");
+}
+
+static gboolean
+allows_users(gpointer data)
+{
+    return alice->perm_deny == PURPLE_PRIVACY_ALLOW_USERS;
+}
+
+static void
+the_mode_changes_elsewhere(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = rig_sign_in(server, ALICE);
+    rig_server_tell(server, "remote " ALICE " blp BL");
+    rig_wait("libpurple to block strangers", allows_users, NULL);
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "privacy " ALICE), "A BL");
+    rig_check_str(rig_server_tell(server, "count blp " ALICE " AL"), "0");
+}
+
+/* -- refused ------------------------------------------------------------------------------------
+ */
+
+static void
+refused_and_undone(void)
+{
+    two_friends();
+    rig_server_tell(server, "fault BLP error 500");
+    choose(PURPLE_PRIVACY_ALLOW_USERS);
+    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed");
+    rig_check(alice->perm_deny == PURPLE_PRIVACY_DENY_USERS);
+    rig_server_tell(server, "fault %s error 210", rig_case()->dialect >= 10 ? "ADC" : "ADD");
+    purple_privacy_deny_add(alice, CAROL, FALSE);
+    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed",
+               "secondary=*" CAROL "*");
+    expect_on(CAROL, 0);
+    rig_settle();
+}
+
+static const RigScenario scenarios[] = {
+    {"the block menu", the_block_menu, RIG_SINCE, 2},
+    {"the privacy window", the_privacy_window, RIG_SINCE, 2},
+    {"lists come from the server", lists_from_the_server, RIG_SINCE, 2},
+    {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE, 2},
+    {"who is on neither list", modes, RIG_SINCE, 2},
+    {"the mode changes elsewhere", the_mode_changes_elsewhere, RIG_SINCE, 2},
+    {"refused and undone", refused_and_undone, RIG_SINCE, 2},
+};
+
+RIG_MAIN(scenarios)
