@@ -196,6 +196,15 @@ action_inbox(PurplePluginAction *action)
 }
 
 static void
+action_profile(PurplePluginAction *action)
+{
+    MsnpAccount *ma = action_account(action);
+
+    if (ma)
+        msnp_notices_open(ma, "PROFILE 0x0409");
+}
+
+static void
 find_given(PurpleConnection *gc, PurpleRequestFields *fields)
 {
     MsnpAccount *ma = menus_account(gc);
@@ -263,6 +272,7 @@ static const struct {
     {NULL, NULL},
     {N_("Find People..."), action_find},
     {N_("Invite a Friend by Mail..."), action_mail},
+    {N_("Edit Profile"), action_profile},
     {N_("Open Inbox"), action_inbox},
 };
 
@@ -270,7 +280,7 @@ static const struct {
 static gboolean
 action_is_offered(MsnpAccount *ma, guint i)
 {
-    if (actions[i].act == action_inbox)
+    if (actions[i].act == action_inbox || actions[i].act == action_profile)
         return msnp_session_has_inbox(ma->session);
     return actions[i].act != action_find || msnp_session_can_find(ma->session);
 }

@@ -80,6 +80,8 @@ the_inbox_is_opened(void)
     if (rig_case()->dialect >= 6) { /* signs in by itself */
         rig_check(strstr(uri, "creds=") != NULL && strstr(uri, "username=") != NULL);
     }
+    rig_choose_action(alice, "Edit Profile");
+    rig_expect(NULL, "uri", "uri=https://*");
 }
 
 static void
