@@ -57,6 +57,7 @@ count_of(PurpleAccount *account, const char *who)
 static void
 sign_in_again(PurpleAccount *account)
 {
+    rig_settle(); /* the last answer has come */
     rig_disable(account);
     rig_forget("buddy-added");
     rig_forget("buddy-removed");
@@ -160,6 +161,7 @@ rename_somebody(void)
     sign_in_again(alice);
     rig_expect_buddy(alice, BOB, "shown=My Böbby <1>");
     rig_alias_buddy(alice, BOB, NULL);
+    rig_server_tell(server, "await nick " ALICE " " BOB);
     rig_expect_buddy(alice, BOB, "shown=*Bo*b*");
 }
 

@@ -10,6 +10,14 @@
 static RigServer *server;
 static PurpleAccount *alice, *bob;
 
+/* The service speaks of mail when it has seen the first status. */
+static void
+go_online_for_mail(void)
+{
+    rig_go_online(alice);
+    rig_server_tell(server, "await status " ALICE " NLN");
+}
+
 static void
 alice_with_mail(guint unread)
 {
@@ -17,7 +25,7 @@ alice_with_mail(guint unread)
     rig_server_tell(server, "mail " ALICE " %u", unread);
     alice = rig_account(server, ALICE);
     purple_account_set_check_mail(alice, TRUE);
-    rig_go_online(alice);
+    go_online_for_mail();
 }
 
 static gboolean
@@ -63,7 +71,7 @@ nobody_wants_to_hear_of_mail(void)
     purple_account_set_check_mail(alice, FALSE);
     rig_forbid(alice, "emails");
     rig_forbid(alice, "email");
-    rig_go_online(alice);
+    go_online_for_mail();
     rig_server_tell(server, "mailnew " ALICE " jane@example.test Hello");
     rig_settle();
     rig_allow_all();
@@ -92,7 +100,7 @@ no_inbox_where_there_is_none(void)
     alice = rig_account(server, ALICE);
     purple_account_set_check_mail(alice, TRUE);
     rig_forbid(alice, "emails", "count!=0");
-    rig_go_online(alice);
+    go_online_for_mail();
     rig_settle();
     rig_check(!has(rig_account_menu(alice), "[Open Inbox]"));
     rig_allow_all();
@@ -220,6 +228,7 @@ what_the_menus_offer(void)
     server = rig_server_start(FRIENDS);
     rig_server_tell(server, "status " BOB " NLN");
     alice = rig_sign_in(server, ALICE);
+    rig_server_tell(server, "await status " ALICE " NLN");
     rig_settle();
     g_autofree char *menu = rig_account_menu(alice);
     rig_check(strstr(menu, "[Set Friendly Name...]") != NULL);
