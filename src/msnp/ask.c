@@ -19,6 +19,7 @@ typedef struct {
     char *who;  /* of a page */
     char *text;
     gboolean told; /* something of a search */
+    gboolean signs_in; /* the address asked for may sign in by itself */
 } Asked;
 
 static Asked *
@@ -53,8 +54,8 @@ url_tell(Asked *asked, const char *url)
     asked_free(asked);
 }
 
-/* The address that signs in by itself: creds is a digest of cookie, seconds since sign-in and password. Goes
- * to https only. */
+/* The address that signs in by itself: creds is an MD5 of cookie, seconds since sign-in and password, and the
+ * server chose both the cookie and where it goes: only with the consent that an MD5 sign-in needs. */
 static char *
 url_with_login(MsnpCore *core, const char *rru, const char *url)
 {
@@ -85,10 +86,10 @@ url_answered(gpointer who, const MsnpCommand *reply)
 
     if (msnp_url_check(url, FALSE) != MSNP_ERROR_NONE)
         url_tell(asked, NULL);
-    else if (!asked->core->profile.mspauth)
-        url_tell(asked, url);
-    else
+    else if (asked->signs_in && asked->core->profile.mspauth)
         url_tell(asked, full = url_with_login(asked->core, rru, url));
+    else
+        url_tell(asked, url);
 }
 
 static void
@@ -104,6 +105,7 @@ msnp_service_ask_url(MsnpCore *core, MsnpLink *ns, const char *service)
     Asked *asked = asked_new(core, NULL, NULL);
     guint id = asked->id;
 
+    asked->signs_in = msnp_core_allows_md5(core, ns->host);
     msnp_link_request(ns, &ask_url, asked, 0, "URL", "%s", service);
     return id;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/wire.h"
 
 typedef struct {
     MsnpJobDone done;
@@ -70,6 +71,13 @@ msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
     core->end = error;
     core->end_number = number;
     core->end_detail = detail ? g_utf8_make_valid(detail, -1) : NULL;
+}
+
+gboolean
+msnp_core_allows_md5(const MsnpCore *core, const char *host)
+{
+    return core->allow_md5 || msnp_dialect_cap_is_md5(core->max_dialect) ||
+           (msnp_wire_is_loopback(core->host) && msnp_wire_is_loopback(host));
 }
 
 /* SHA-256 of the host's bytes and a counter, block by block. */

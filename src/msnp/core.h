@@ -79,6 +79,11 @@ void msnp_core_clear(MsnpCore *core);
 /* Ends the session: the first reason counts. The session sees it and tells. detail may be NULL. */
 void msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail);
 
+/* TRUE if an MD5 of the password may be made at the word of the server at host. That lets whoever listens or
+ * plays the server guess the password at leisure: only with consent, which a low cap or a server on this
+ * machine is. The user must have meant this machine: no server gives itself consent by a referral to it. */
+gboolean msnp_core_allows_md5(const MsnpCore *core, const char *host);
+
 /* n random bytes, made of those that the host gave. */
 void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);
 

@@ -534,7 +534,7 @@ void msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia medi
 MsnpError msnp_send_page(MsnpSession *session, const char *handle, const char *text, guint *id);
 
 /* Asks for the address of a service: "INBOX", "PROFILE 0x0409", "PERSON 0x0409" ... MSNP_EVENT_URL
- * follows. */
+ * follows. The address signs in by itself only where an MD5 sign-in is allowed: it holds an MD5 of the password. */
 MsnpError msnp_ask_url(MsnpSession *session, const char *service, guint *id);
 
 /* TRUE if the profile says that the account has an inbox. */

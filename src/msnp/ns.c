@@ -98,16 +98,6 @@ ns_step_failed(gpointer who, MsnpError error, guint number)
 
 /* ---- VER ---- */
 
-/* MD5 lets whoever listens or plays the server guess the password at leisure: only with consent, which a
- * low cap or a server on this machine is. The user must have meant this machine: no server gives itself
- * consent by a referral to it. */
-static gboolean
-ns_md5_allowed(const MsnpNs *ns)
-{
-    return ns->core->allow_md5 || msnp_dialect_cap_is_md5(ns->core->max_dialect) ||
-           (msnp_wire_is_loopback(ns->core->host) && msnp_wire_is_loopback(ns->link->host));
-}
-
 static void ns_usr_answered(gpointer who, const MsnpCommand *reply);
 static void ns_usr_failed(gpointer who, MsnpError error, guint number);
 
@@ -125,7 +115,7 @@ ns_authenticate(MsnpNs *ns)
 {
     MsnpSignIn sign_in = ns->core->dialect->sign_in;
 
-    if (sign_in == MSNP_SIGN_IN_MD5 && !ns_md5_allowed(ns)) {
+    if (sign_in == MSNP_SIGN_IN_MD5 && !msnp_core_allows_md5(ns->core, ns->link->host)) {
         msnp_core_end(ns->core, MSNP_ERROR_MD5_CONSENT, 0, NULL);
         return;
     }
