@@ -14,6 +14,7 @@ struct _MsnpActions {
     guint head;
     MsnpAction current;
     MsnpArena *arena;
+    gboolean held;
 };
 
 MsnpActions *
@@ -72,11 +73,17 @@ msnp_actions_empty(const MsnpActions *actions)
     return actions->head >= actions->queue->len;
 }
 
+void
+msnp_actions_hold(MsnpActions *actions)
+{
+    actions->held = TRUE;
+}
+
 const MsnpAction *
 msnp_actions_pop(MsnpActions *actions)
 {
     if (msnp_actions_empty(actions)) {
-        if (actions->head > 0) {
+        if (actions->head > 0 && !actions->held) {
             actions->head = 0;
             g_array_set_size(actions->queue, 0);
             msnp_arena_reset(actions->arena);

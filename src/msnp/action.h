@@ -22,6 +22,9 @@ char *msnp_actions_keep(MsnpActions *actions, const void *data, gsize len);
 char *msnp_actions_keep_str(MsnpActions *actions, const char *text);
 void *msnp_actions_alloc(MsnpActions *actions, gsize n);
 
+/* From now on nothing is taken back before msnp_actions_free(). */
+void msnp_actions_hold(MsnpActions *actions);
+
 /* The oldest action, valid until the next pop, or NULL if there is none; an empty queue takes back all
  * that was kept. */
 const MsnpAction *msnp_actions_pop(MsnpActions *actions);

@@ -18,7 +18,7 @@
  *  - msnp_session_next() does the parsing, at most one command per call that returns an action, so a
  *    host that stops popping stops all work, and what is queued never outgrows one command.
  *  - Whatever an action points to is valid until the next call of msnp_session_next() or
- *    msnp_session_free(), unless the host feeds the session before that.
+ *    msnp_session_free(), unless the host feeds the session before that; see msnp_session_hold().
  *  - Strings are UTF-8 and never NULL unless said so; handles (account names of others) are in lower
  *    case. Text from outside is valid UTF-8 but otherwise as hostile as it came.
  *  - Times are milliseconds of any clock that never goes back. The session knows the time only from
@@ -393,6 +393,10 @@ void msnp_session_tick(MsnpSession *session, guint64 now);
 
 /* The next action, or NULL when there is nothing to do until something happens. */
 const MsnpAction *msnp_session_next(MsnpSession *session);
+
+/* For a host that ends the session from within an action: from now on all that actions have pointed to stays until
+ * msnp_session_free(). The action itself is still overwritten by the next. */
+void msnp_session_hold(MsnpSession *session);
 
 /* When to tick next, or 0 for never. May be in the past. */
 guint64 msnp_session_deadline(const MsnpSession *session);

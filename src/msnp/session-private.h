@@ -18,6 +18,7 @@ struct _MsnpSession {
     guint told_groups; /* of the roster, while it is told */
     guint told_contacts;
     gboolean over; /* the end was told */
+    gboolean held; /* nothing is taken back */
 };
 
 /* A handle as it is used as a key, or NULL if it cannot be one. The caller's. */

@@ -197,6 +197,13 @@ session_tell_roster(MsnpSession *session)
     return TRUE;
 }
 
+void
+msnp_session_hold(MsnpSession *session)
+{
+    session->held = TRUE;
+    msnp_actions_hold(session->core.actions);
+}
+
 const MsnpAction *
 msnp_session_next(MsnpSession *session)
 {
@@ -209,8 +216,10 @@ msnp_session_next(MsnpSession *session)
             continue;
         if (action)
             return action;
-        msnp_talks_bury(session->talks);
-        msnp_links_bury(core);
+        if (!session->held) {
+            msnp_talks_bury(session->talks);
+            msnp_links_bury(core);
+        }
         if (session_end(session))
             continue;
         if (session->over || (!session_tell_roster(session) && !msnp_links_step(core)))

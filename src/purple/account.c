@@ -10,6 +10,7 @@
 #include "purple/http.h"
 #include "purple/invite.h"
 #include "purple/link.h"
+#include "purple/menus.h"
 #include "purple/notices.h"
 #include "purple/options.h"
 #include "purple/pump.h"
@@ -108,6 +109,7 @@ msnp_account_close(PurpleConnection *gc)
     msnp_authorize_forget(ma);
     msnp_invite_forget(ma);
     msnp_notices_forget(ma);
+    msnp_menus_forget(ma);
     g_hash_table_remove_all(ma->links);
     g_hash_table_remove_all(ma->jobs);
     msnp_account_unref(ma);

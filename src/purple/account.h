@@ -25,9 +25,10 @@ typedef struct {
     guint idle;
     /* blist.c */
     gboolean placing; /* the list is being changed by us: what libpurple calls back for it is not the user's */
-    /* authorize.c, invite.c, notices.c */
+    /* authorize.c, invite.c, menus.c, notices.c */
     GSList *questions;
     GSList *invitations;
+    GSList *pages;
     guint inbox_url; /* request for the address of the inbox */
     guint open_url;  /* request for an address that is to be opened */
     gboolean inbox_asked;

@@ -70,14 +70,13 @@ msnp_authorize_forget(MsnpAccount *ma)
 static void
 question_answer(Question *question, gboolean accept)
 {
-    MsnpAccount *ma = question->ma;
+    MsnpAccount *ma = msnp_pump_enter(question->ma->gc);
 
     asked_remove(ma, question->who);
-    msnp_pump_tick(ma);
     msnp_contact_answer(ma->session, question->who, accept, NULL);
     ma->questions = g_slist_remove(ma->questions, question);
     question_free(question);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 static void

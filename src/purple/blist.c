@@ -346,7 +346,8 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
         return;
     if (*msnp_contact_name(action->contact))
         blist_name(ma, who, buddy, action->contact);
-    blist_show_presence(ma, action->contact);
+    if (ma->gc) /* a name is told to other plugins, which may disconnect */
+        blist_show_presence(ma, action->contact);
 }
 
 void

@@ -47,6 +47,8 @@ msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
     PurpleConversation *conv = serv_got_joined_chat(ma->gc, (int) action->chat, title), *pair;
     g_autofree char *note = NULL;
 
+    if (!ma->gc) /* another plugin has disconnected from within */
+        return;
     purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), purple_account_get_username(ma->account), NULL,
                               PURPLE_CBFLAGS_NONE, FALSE);
     pair = action->who
@@ -101,21 +103,20 @@ msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup)
 int
 msnp_chat_window_send(PurpleConnection *gc, int id, const char *html, PurpleMessageFlags flags)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     g_autofree char *text = NULL;
     char font[128];
     MsnpStyle style;
     MsnpError error;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return -ENOTCONN;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
-    msnp_pump_tick(ma);
     error = msnp_chat_send(ma->session, (guint) id, text, strlen(text), &style, NULL);
     if (error == MSNP_ERROR_NONE)
         serv_got_chat_in(gc, id, purple_account_get_username(ma->account), flags | PURPLE_MESSAGE_SEND, html,
                          time(NULL));
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
     if (error == MSNP_ERROR_STATE)
         return -ENOTCONN;
     return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
@@ -124,55 +125,51 @@ msnp_chat_window_send(PurpleConnection *gc, int id, const char *html, PurpleMess
 void
 msnp_chat_window_invite(PurpleConnection *gc, int id, const char *message, const char *who)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     PurpleConversation *conv;
     g_autofree char *note = NULL;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return;
     conv = chat_find(ma, (guint) id);
     /* TRANSLATORS: line in a group conversation; %s is somebody's name */
     note = g_strdup_printf(_("%s is being invited."), chat_name_of(ma, who));
-    msnp_pump_tick(ma);
     if (msnp_chat_invite(ma->session, (guint) id, who) == MSNP_ERROR_NONE && conv)
         chat_note(conv, note);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_chat_window_leave(PurpleConnection *gc, int id)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
 
-    if (!ma || !ma->session)
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_chat_leave(ma->session, (guint) id);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_chat_with(PurpleConnection *gc, const char *who)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     guint chat;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_chat_new(ma->session, who, &chat);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_chat_with_third(PurpleConnection *gc, const char *who, const char *third)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     guint chat;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_chat_from_talk(ma->session, who, third, &chat);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }

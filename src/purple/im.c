@@ -21,18 +21,17 @@
 int
 msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMessageFlags flags)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     g_autofree char *text = NULL;
     MsnpStyle style;
     char font[128];
     MsnpError error;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return -ENOTCONN;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
-    msnp_pump_tick(ma);
     error = msnp_send_text(ma->session, who, text, strlen(text), &style, NULL);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
     if (error == MSNP_ERROR_STATE)
         return -ENOTCONN;
     return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
@@ -41,13 +40,12 @@ msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMess
 unsigned int
 msnp_im_send_typing(PurpleConnection *gc, const char *who, PurpleTypingState state)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = state == PURPLE_TYPING ? msnp_pump_enter(gc) : NULL;
 
-    if (!ma || !ma->session || state != PURPLE_TYPING)
+    if (!ma)
         return 0;
-    msnp_pump_tick(ma);
     msnp_send_typing(ma->session, who);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
     return TYPING_AGAIN;
 }
 
@@ -147,16 +145,15 @@ im_nudge_sent(MsnpAccount *ma, const char *who)
 gboolean
 msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
     MsnpError error;
 
-    if (!ma || !ma->session)
+    if (!ma)
         return FALSE;
-    msnp_pump_tick(ma);
     error = msnp_send_nudge(ma->session, who, NULL);
     if (error == MSNP_ERROR_NONE)
         im_nudge_sent(ma, who);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
     return FALSE;
 }
 
@@ -164,7 +161,7 @@ void
 msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
 {
     PurpleAccount *account = ma->account;
-    g_autofree char *who = g_strdup(action->who); /* a new window runs other plugins */
+    const char *who = action->who;
     g_autofree char *name = im_name_markup(ma, who);
     g_autofree char *text = g_strdup_printf(_("%s has nudged you!"), name);
     PurpleConversation *conv;
@@ -185,13 +182,10 @@ msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
 static void
 im_present_error(MsnpAccount *ma, const char *who, const char *markup)
 {
-    g_autofree char *name = g_strdup(who); /* a new window runs other plugins, which may end the session */
-
-    if (purple_conv_present_error(name, ma->account, markup))
+    if (purple_conv_present_error(who, ma->account, markup))
         return;
-    purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, name);
-    if (ma->gc)
-        purple_conv_present_error(name, ma->account, markup);
+    purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
+    purple_conv_present_error(who, ma->account, markup);
 }
 
 /* The sentence for what was not delivered, as markup. */

@@ -146,33 +146,29 @@ invitation_note(const Invitation *invitation, const char *format_done)
 static void
 invitation_refuse(Invitation *invitation, const char *code)
 {
-    MsnpAccount *ma = msnp_account_ref(invitation->ma);
+    MsnpAccount *ma = msnp_pump_enter(invitation->ma->gc);
 
     ma->invitations = g_slist_remove(ma->invitations, invitation);
-    msnp_pump_tick(ma);
     msnp_invite_refuse(ma->session, invitation->id, code);
     /* TRANSLATORS: see "%s invites you to %s. %s" */
     invitation_note(invitation, _("It was declined."));
     invitation_close(invitation);
-    msnp_pump(ma);
-    msnp_account_unref(ma);
+    msnp_pump_leave(ma);
 }
 
 static void
 invitation_accept(Invitation *invitation)
 {
-    MsnpAccount *ma = msnp_account_ref(invitation->ma);
+    MsnpAccount *ma = msnp_pump_enter(invitation->ma->gc);
 
     ma->invitations = g_slist_remove(ma->invitations, invitation);
-    msnp_pump_tick(ma);
     msnp_invite_accept(ma->session, invitation->id, FALSE, NULL, 0);
     /* TRANSLATORS: see "%s invites you to %s. %s" */
     invitation_note(invitation, _("It was accepted."));
     purple_signal_emit(signal_handle, MSNP_INVITE_SIGNAL, ma->account, invitation->who, kinds[invitation->kind].id,
                        invitation->fields);
     invitation_close(invitation);
-    msnp_pump(ma);
-    msnp_account_unref(ma);
+    msnp_pump_leave(ma);
 }
 
 static void

@@ -7,18 +7,26 @@
 
 #include <string.h>
 #include "purple/chat.h"
+#include "purple/errtext.h"
 #include "purple/im.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
 #include "purple/notices.h"
 
-/* Forms are answered later: the connection may have gone by then. */
+/* The account, while it is online. */
 static MsnpAccount *
 menus_account(PurpleConnection *gc)
 {
     MsnpAccount *ma = PURPLE_CONNECTION_IS_VALID(gc) ? msnp_account_of(gc) : NULL;
 
     return ma && ma->session && msnp_session_is_online(ma->session) ? ma : NULL;
+}
+
+/* As msnp_pump_enter(), while it is online. */
+static MsnpAccount *
+menus_enter(PurpleConnection *gc)
+{
+    return menus_account(gc) ? msnp_pump_enter(gc) : NULL;
 }
 
 static MsnpAccount *
@@ -32,13 +40,13 @@ action_account(PurplePluginAction *action)
 static void
 name_given(PurpleConnection *gc, const char *name)
 {
-    MsnpAccount *ma = menus_account(gc);
+    MsnpAccount *ma = menus_enter(gc);
 
-    if (!ma || !name || !*name)
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
-    msnp_set_own_name(ma->session, name, NULL);
-    msnp_pump(ma);
+    if (name && *name)
+        msnp_set_own_name(ma->session, name, NULL);
+    msnp_pump_leave(ma);
 }
 
 static void
@@ -57,14 +65,13 @@ void
 msnp_menus_set_alias(PurpleConnection *gc, const char *alias, PurpleSetPublicAliasSuccessCallback success,
                      PurpleSetPublicAliasFailureCallback failure)
 {
-    MsnpAccount *ma = menus_account(gc);
+    MsnpAccount *ma = menus_enter(gc);
     PurpleAccount *account = purple_connection_get_account(gc);
     MsnpError error = MSNP_ERROR_STATE;
 
     if (ma) {
-        msnp_pump_tick(ma);
         error = msnp_set_own_name(ma->session, alias && *alias ? alias : purple_account_get_username(account), NULL);
-        msnp_pump(ma);
+        msnp_pump_leave(ma);
     }
     if (error == MSNP_ERROR_NONE && success)
         success(account, alias);
@@ -90,16 +97,15 @@ msnp_menus_get_alias(PurpleConnection *gc, PurpleGetPublicAliasSuccessCallback s
 static void
 phone_given(PurpleConnection *gc, MsnpPhoneKind kind, const char *number)
 {
-    MsnpAccount *ma = menus_account(gc);
+    MsnpAccount *ma = menus_enter(gc);
     MsnpError error;
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     error = msnp_set_phone(ma->session, kind, number ? number : "", NULL);
-    msnp_pump(ma);
     if (error == MSNP_ERROR_NOT_OFFERED)
         purple_notify_error(gc, NULL, _("This server keeps no phone numbers."), NULL);
+    msnp_pump_leave(ma);
 }
 
 static void
@@ -151,13 +157,12 @@ action_phone_mobile(PurplePluginAction *action)
 static void
 pages_given(PurpleConnection *gc, gboolean takes)
 {
-    MsnpAccount *ma = menus_account(gc);
+    MsnpAccount *ma = menus_enter(gc);
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_set_takes_pages(ma->session, takes, NULL);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 static void
@@ -189,31 +194,25 @@ action_pages(PurplePluginAction *action)
 static void
 action_inbox(PurplePluginAction *action)
 {
-    MsnpAccount *ma = action_account(action);
-
-    if (ma)
-        msnp_notices_open(ma, "INBOX");
+    if (action_account(action))
+        msnp_notices_open(action->context, "INBOX");
 }
 
 static void
 action_profile(PurplePluginAction *action)
 {
-    MsnpAccount *ma = action_account(action);
-
-    if (ma)
-        msnp_notices_open(ma, "PROFILE 0x0409");
+    if (action_account(action))
+        msnp_notices_open(action->context, "PROFILE 0x0409");
 }
 
 static void
 find_given(PurpleConnection *gc, PurpleRequestFields *fields)
 {
-    MsnpAccount *ma = menus_account(gc);
     const char *first = purple_request_fields_get_string(fields, "first");
     const char *last = purple_request_fields_get_string(fields, "last");
     const char *country = purple_request_fields_get_string(fields, "country");
 
-    if (ma)
-        msnp_notices_find(ma, first ? first : "", last ? last : "", country ? country : "");
+    msnp_notices_find(gc, first ? first : "", last ? last : "", country ? country : "");
 }
 
 static void
@@ -238,11 +237,9 @@ action_find(PurplePluginAction *action)
 static void
 mail_given(PurpleConnection *gc, const char *address)
 {
-    MsnpAccount *ma = menus_account(gc);
-
-    if (ma && address && *address)
+    if (address && *address)
         /* TRANSLATORS: text of a mail that invites a friend */
-        msnp_notices_invite(ma, address, _("Come to MSN Messenger!"));
+        msnp_notices_invite(gc, address, _("Come to MSN Messenger!"));
 }
 
 static void
@@ -311,53 +308,82 @@ node_chat(PurpleBlistNode *node, gpointer data)
     msnp_chat_with(purple_account_get_connection(purple_buddy_get_account(buddy)), purple_buddy_get_name(buddy));
 }
 
-/* A page under way: to whom. */
+/* A page under way: to whom. The account keeps it, as libpurple closes questions without a word. */
 typedef struct {
-    PurpleConnection *gc;
+    MsnpAccount *ma;
     char *who;
 } Page;
 
 static void
-page_free(Page *page)
+page_free(gpointer data)
 {
+    Page *page = data;
+
     g_free(page->who);
     g_free(page);
 }
 
 static void
+page_done(Page *page)
+{
+    page->ma->pages = g_slist_remove(page->ma->pages, page);
+    page_free(page);
+}
+
+void
+msnp_menus_forget(MsnpAccount *ma)
+{
+    g_slist_free_full(ma->pages, page_free);
+    ma->pages = NULL;
+}
+
+static void
+page_not_sent(Page *page, MsnpError error, const char *text)
+{
+    g_autofree char *why = msnp_errtext_message(error, 0, page->who);
+    g_autofree char *all = g_strdup_printf("%s\n\n%s", why, text);
+
+    purple_notify_error(page->ma->gc, NULL, _("The page was not sent."), all);
+}
+
+static void
 page_given(Page *page, const char *text)
 {
-    MsnpAccount *ma = menus_account(page->gc);
-    MsnpError error = MSNP_ERROR_STATE;
+    MsnpAccount *ma = menus_enter(page->ma->gc);
+    MsnpError error;
 
-    if (ma && text && *text) {
-        msnp_pump_tick(ma);
-        error = msnp_send_page(ma->session, page->who, text, NULL);
-        msnp_pump(ma);
+    if (text && *text) {
+        error = ma ? msnp_send_page(ma->session, page->who, text, NULL) : MSNP_ERROR_SIGNED_OUT;
         if (error != MSNP_ERROR_NONE)
-            purple_notify_error(ma->gc, NULL, _("The page was not sent: this server has no pages."), NULL);
+            page_not_sent(page, error, text);
     }
-    page_free(page);
+    page_done(page);
+    if (ma)
+        msnp_pump_leave(ma);
 }
 
 static void
 page_not_given(Page *page, const char *text)
 {
-    page_free(page);
+    page_done(page);
 }
 
 static void
 node_page(PurpleBlistNode *node, gpointer data)
 {
     PurpleBuddy *buddy = (PurpleBuddy *) node;
-    PurpleConnection *gc = purple_account_get_connection(purple_buddy_get_account(buddy));
-    Page *page = g_new0(Page, 1);
+    MsnpAccount *ma = menus_account(purple_account_get_connection(purple_buddy_get_account(buddy)));
+    Page *page;
 
-    page->gc = gc;
+    if (!ma)
+        return;
+    page = g_new0(Page, 1);
+    page->ma = ma;
     page->who = g_strdup(purple_buddy_get_name(buddy));
-    purple_request_input(gc, NULL, _("Send a page to the mobile phone"), NULL, NULL, TRUE, FALSE, NULL, _("_Send"),
-                         G_CALLBACK(page_given), _("_Cancel"), G_CALLBACK(page_not_given),
-                         purple_buddy_get_account(buddy), page->who, NULL, page);
+    ma->pages = g_slist_prepend(ma->pages, page);
+    purple_request_input(ma->gc, NULL, _("Send a page to the mobile phone"), NULL, NULL, TRUE, FALSE, NULL, _("_Send"),
+                         G_CALLBACK(page_given), _("_Cancel"), G_CALLBACK(page_not_given), ma->account, page->who,
+                         NULL, page);
 }
 
 GList *

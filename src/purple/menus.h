@@ -21,4 +21,7 @@ void msnp_menus_set_alias(PurpleConnection *gc, const char *alias, PurpleSetPubl
 void msnp_menus_get_alias(PurpleConnection *gc, PurpleGetPublicAliasSuccessCallback success,
                           PurpleGetPublicAliasFailureCallback failure);
 
+/* The account is closing. */
+void msnp_menus_forget(MsnpAccount *ma);
+
 #endif

@@ -12,22 +12,22 @@
 
 /* Mail notices wait for the address of the inbox, once; then they carry it as their link. */
 static const char *
-service_inbox(MsnpAccount *ma)
+notices_inbox(MsnpAccount *ma)
 {
     return ma->inbox ? ma->inbox : "";
 }
 
 static gboolean
-service_wants_mail(MsnpAccount *ma)
+notices_wants_mail(MsnpAccount *ma)
 {
     return purple_account_get_check_mail(ma->account) && msnp_session_has_inbox(ma->session);
 }
 
 static void
-service_show_count(MsnpAccount *ma, guint unread)
+notices_show_count(MsnpAccount *ma, guint unread)
 {
     const char *to[] = {purple_account_get_username(ma->account), NULL};
-    const char *url[] = {service_inbox(ma), NULL};
+    const char *url[] = {notices_inbox(ma), NULL};
 
     purple_notify_emails(ma->gc, 0, FALSE, NULL, NULL, NULL, NULL, NULL, NULL); /* counts are added up */
     if (unread > 0)
@@ -38,12 +38,12 @@ service_show_count(MsnpAccount *ma, guint unread)
 void
 msnp_notices_mail(MsnpAccount *ma, const MsnpAction *action)
 {
-    if (!service_wants_mail(ma))
+    if (!notices_wants_mail(ma))
         return;
     ma->unread = action->number;
     if (ma->inbox || ma->inbox_asked || action->number == 0 ||
         msnp_ask_url(ma->session, "INBOX", &ma->inbox_url) != MSNP_ERROR_NONE)
-        service_show_count(ma, action->number);
+        notices_show_count(ma, action->number);
     else
         ma->inbox_asked = TRUE;
 }
@@ -55,12 +55,12 @@ msnp_notices_mail_new(MsnpAccount *ma, const MsnpAction *action)
     g_autofree char *name = purple_mime_decode_field(action->name);
     g_autofree char *from = NULL;
 
-    if (!service_wants_mail(ma))
+    if (!notices_wants_mail(ma))
         return;
     from = *action->who ? g_strdup_printf("%s <%s>", name ? name : action->name, action->who)
                         : g_strdup(name ? name : action->name);
     purple_notify_email(ma->gc, subject && g_utf8_validate(subject, -1, NULL) ? subject : action->text, from,
-                        purple_account_get_username(ma->account), service_inbox(ma), NULL, NULL);
+                        purple_account_get_username(ma->account), notices_inbox(ma), NULL, NULL);
 }
 
 void
@@ -102,12 +102,15 @@ msnp_notices_paged(MsnpAccount *ma, const MsnpAction *action)
 /* ---- addresses ---- */
 
 void
-msnp_notices_open(MsnpAccount *ma, const char *page)
+msnp_notices_open(PurpleConnection *gc, const char *page)
 {
-    msnp_pump_tick(ma);
+    MsnpAccount *ma = msnp_pump_enter(gc);
+
+    if (!ma)
+        return;
     if (msnp_ask_url(ma->session, page, &ma->open_url) != MSNP_ERROR_NONE)
         ma->open_url = 0;
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
@@ -116,7 +119,7 @@ msnp_notices_url(MsnpAccount *ma, const MsnpAction *action)
     if (action->id == ma->inbox_url) {
         g_free(ma->inbox);
         ma->inbox = g_strdup(action->text);
-        service_show_count(ma, ma->unread);
+        notices_show_count(ma, ma->unread);
     } else if (action->id == ma->open_url && action->text) {
         purple_notify_uri(ma->gc, action->text);
     } else if (action->id == ma->open_url) {
@@ -128,7 +131,7 @@ msnp_notices_url(MsnpAccount *ma, const MsnpAction *action)
 
 /* Results come one by one; the window opens with the first and is added to. */
 static PurpleNotifySearchResults *
-service_new_results(void)
+notices_new_results(void)
 {
     PurpleNotifySearchResults *results = purple_notify_searchresults_new();
 
@@ -139,7 +142,7 @@ service_new_results(void)
 }
 
 static void
-service_show_results(MsnpAccount *ma)
+notices_show_results(MsnpAccount *ma)
 {
     purple_notify_searchresults(ma->gc, NULL, _("People found"), NULL, ma->find_results, NULL, NULL);
     ma->find_results = NULL;
@@ -147,7 +150,7 @@ service_show_results(MsnpAccount *ma)
 
 /* Why nobody was found. */
 static const char *
-service_found_nobody(MsnpError error)
+notices_found_nobody(MsnpError error)
 {
     if (error == MSNP_ERROR_ADDRESS) /* the directory does not look for everybody of one name */
         return _("The server wants to know both the first and the last name.");
@@ -163,43 +166,43 @@ msnp_notices_found(MsnpAccount *ma, const MsnpAction *action)
     if (action->id != ma->find_id)
         return;
     if (action->number == 0 || action->error != MSNP_ERROR_NONE) {
-        purple_notify_info(ma->gc, NULL, service_found_nobody(action->error), NULL);
+        purple_notify_info(ma->gc, NULL, notices_found_nobody(action->error), NULL);
         return;
     }
     if (!results)
-        ma->find_results = results = service_new_results();
+        ma->find_results = results = notices_new_results();
     row = g_list_append(row, g_strdup(action->name));
     row = g_list_append(row, g_strdup(action->text));
     purple_notify_searchresults_row_add(results, row);
     if (action->len >= action->number)
-        service_show_results(ma);
+        notices_show_results(ma);
 }
 
 void
-msnp_notices_find(MsnpAccount *ma, const char *first, const char *last, const char *country)
+msnp_notices_find(PurpleConnection *gc, const char *first, const char *last, const char *country)
 {
-    MsnpError error;
+    MsnpAccount *ma = msnp_pump_enter(gc);
 
-    msnp_pump_tick(ma);
-    error = msnp_find(ma->session, first, last, country, &ma->find_id);
-    msnp_pump(ma);
-    if (error != MSNP_ERROR_NONE)
-        purple_notify_error(ma->gc, NULL, _("The server cannot look for people."), NULL);
+    if (!ma)
+        return;
+    if (msnp_find(ma->session, first, last, country, &ma->find_id) != MSNP_ERROR_NONE)
+        purple_notify_error(gc, NULL, _("The server cannot look for people."), NULL);
+    msnp_pump_leave(ma);
 }
 
 /* ---- inviting by mail ---- */
 
 void
-msnp_notices_invite(MsnpAccount *ma, const char *address, const char *text)
+msnp_notices_invite(PurpleConnection *gc, const char *address, const char *text)
 {
-    MsnpError error;
+    MsnpAccount *ma = msnp_pump_enter(gc);
     guint id;
 
-    msnp_pump_tick(ma);
-    error = msnp_invite_by_mail(ma->session, address, text, &id);
-    msnp_pump(ma);
-    if (error != MSNP_ERROR_NONE)
-        purple_notify_error(ma->gc, NULL, _("The invitation was not sent."), NULL);
+    if (!ma)
+        return;
+    if (msnp_invite_by_mail(ma->session, address, text, &id) != MSNP_ERROR_NONE)
+        purple_notify_error(gc, NULL, _("The invitation was not sent."), NULL);
+    msnp_pump_leave(ma);
 }
 
 void

@@ -19,11 +19,11 @@ void msnp_notices_found(MsnpAccount *ma, const MsnpAction *action);
 void msnp_notices_sent_mail(MsnpAccount *ma, const MsnpAction *action);
 
 /* Opens a page of the service in the browser, when the server has told where it is. */
-void msnp_notices_open(MsnpAccount *ma, const char *page);
+void msnp_notices_open(PurpleConnection *gc, const char *page);
 
 /* Looks for people; invites somebody by mail. */
-void msnp_notices_find(MsnpAccount *ma, const char *first, const char *last, const char *country);
-void msnp_notices_invite(MsnpAccount *ma, const char *address, const char *text);
+void msnp_notices_find(PurpleConnection *gc, const char *first, const char *last, const char *country);
+void msnp_notices_invite(PurpleConnection *gc, const char *address, const char *text);
 
 /* The account is closing. */
 void msnp_notices_forget(MsnpAccount *ma);

@@ -82,13 +82,13 @@ msnp_privacy_changed(MsnpAccount *ma, const MsnpAction *action)
 static void
 privacy_block(PurpleConnection *gc, const char *who, gboolean block)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
+    MsnpAccount *ma = msnp_pump_enter(gc);
 
-    if (!ma || !ma->session || !msnp_session_is_online(ma->session))
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
-    msnp_contact_block(ma->session, who, block, NULL);
-    msnp_pump(ma);
+    if (msnp_session_is_online(ma->session))
+        msnp_contact_block(ma->session, who, block, NULL);
+    msnp_pump_leave(ma);
 }
 
 void
@@ -122,15 +122,14 @@ msnp_privacy_rem_deny(PurpleConnection *gc, const char *who)
 void
 msnp_privacy_set(PurpleConnection *gc)
 {
-    MsnpAccount *ma = msnp_account_of(gc);
-    gboolean allow;
+    MsnpAccount *ma = msnp_pump_enter(gc);
+    PurplePrivacyType type;
 
-    if (!ma || !ma->session || !msnp_session_is_online(ma->session) ||
-        purple_connection_get_state(gc) != PURPLE_CONNECTED)
+    if (!ma)
         return;
-    allow = ma->account->perm_deny == PURPLE_PRIVACY_ALLOW_ALL ||
-            ma->account->perm_deny == PURPLE_PRIVACY_DENY_USERS;
-    msnp_pump_tick(ma);
-    msnp_set_allow_strangers(ma->session, allow, NULL);
-    msnp_pump(ma);
+    type = ma->account->perm_deny;
+    if (msnp_session_is_online(ma->session) && purple_connection_get_state(gc) == PURPLE_CONNECTED)
+        msnp_set_allow_strangers(ma->session, type == PURPLE_PRIVACY_ALLOW_ALL || type == PURPLE_PRIVACY_DENY_USERS,
+                                 NULL);
+    msnp_pump_leave(ma);
 }

@@ -81,23 +81,25 @@ msnp_pump_tick(MsnpAccount *ma)
 }
 
 /* Performs actions until there are none (TRUE), the slice is over, or libpurple has closed the account
- * from within one. limit 0 means no slice. */
+ * from within one. What the action points to stays even then. limit 0 means no slice. */
 static gboolean
 pump_some(MsnpAccount *ma, gint64 limit)
 {
     gint64 start = g_get_monotonic_time();
-    const MsnpAction *action;
+    const MsnpAction *next;
+    MsnpAction action; /* our own: a handler may run what closes the account, which takes what is left */
     guint n = 0;
 
     msnp_session_set_trace(ma->session, msnp_log_is_wanted());
     while (ma->gc) {
         if (limit && ++n % CLOCK_EVERY == 0 && g_get_monotonic_time() - start >= limit)
             return FALSE;
-        action = msnp_session_next(ma->session);
-        if (!action)
+        next = msnp_session_next(ma->session);
+        if (!next)
             return TRUE;
-        msnp_log_action(action);
-        handlers[action->kind](ma, action);
+        action = *next;
+        msnp_log_action(&action);
+        handlers[action.kind](ma, &action);
     }
     return TRUE;
 }
@@ -170,9 +172,29 @@ msnp_pump(MsnpAccount *ma)
     msnp_account_unref(ma);
 }
 
+MsnpAccount *
+msnp_pump_enter(PurpleConnection *gc)
+{
+    MsnpAccount *ma = msnp_account_of(gc);
+
+    if (!ma || !ma->session)
+        return NULL;
+    msnp_pump_tick(ma);
+    return msnp_account_ref(ma);
+}
+
+void
+msnp_pump_leave(MsnpAccount *ma)
+{
+    msnp_pump(ma);
+    msnp_account_unref(ma);
+}
+
 void
 msnp_pump_finish(MsnpAccount *ma)
 {
+    if (ma->pumping)
+        msnp_session_hold(ma->session);
     ma->pumping = TRUE;
     pump_some(ma, 0);
     ma->pumping = FALSE;

@@ -11,13 +11,13 @@
 #include "purple/privacy.h"
 #include "purple/pump.h"
 
-/* The account, if a change of the list is the user's and can be passed on. */
+/* As msnp_pump_enter(), if a change of the list is the user's and can be passed on. */
 static MsnpAccount *
-request_account(PurpleConnection *gc)
+request_enter(PurpleConnection *gc)
 {
     MsnpAccount *ma = msnp_account_of(gc);
 
-    return ma && ma->session && !ma->placing && msnp_session_is_online(ma->session) ? ma : NULL;
+    return ma && ma->session && !ma->placing && msnp_session_is_online(ma->session) ? msnp_pump_enter(gc) : NULL;
 }
 
 static void
@@ -51,90 +51,87 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
 void
 msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
     const char *who = purple_buddy_get_name(buddy);
     const char *name = group ? purple_group_get_name(group) : "";
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     if (!strchr(who, '@') || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
                                  MSNP_ERROR_NONE) {
         request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
         purple_blist_remove_buddy(buddy);
     }
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 /* Whom the server never had needs no farewell. */
 void
 msnp_request_remove(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
     const char *who = purple_buddy_get_name(buddy);
-    MsnpContact *contact = ma ? msnp_session_contact(ma->session, who) : NULL;
+    MsnpContact *contact;
 
-    if (!contact || !(msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
-    msnp_contact_remove(ma->session, who,
-                        group ? msnp_blist_session_group(ma, purple_group_get_name(group)) : NULL, NULL);
-    msnp_pump(ma);
+    contact = msnp_session_contact(ma->session, who);
+    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        msnp_contact_remove(ma->session, who,
+                            group ? msnp_blist_session_group(ma, purple_group_get_name(group)) : NULL, NULL);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_request_move(PurpleConnection *gc, const char *who, const char *from, const char *to)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_contact_move(ma->session, who, msnp_blist_session_group(ma, from), msnp_blist_session_group(ma, to),
                       NULL);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_request_alias(PurpleConnection *gc, const char *who, const char *alias)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     msnp_contact_rename(ma->session, who, alias ? alias : "", NULL);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 /* A group of that name may hold other accounts' people too; on our server it may not exist at all. */
 void
 msnp_request_rename_group(PurpleConnection *gc, const char *old_name, PurpleGroup *group, GList *moved)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
     const char *name = purple_group_get_name(group);
     GList *l;
 
     if (!ma)
         return;
-    msnp_pump_tick(ma);
     if (msnp_session_has_group(ma->session, old_name))
         msnp_group_rename(ma->session, old_name, name, NULL);
     else
         for (l = moved; l; l = l->next)
             msnp_contact_move(ma->session, purple_buddy_get_name(l->data), NULL, name, NULL);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 void
 msnp_request_remove_group(PurpleConnection *gc, PurpleGroup *group)
 {
-    MsnpAccount *ma = request_account(gc);
+    MsnpAccount *ma = request_enter(gc);
     const char *name = purple_group_get_name(group);
 
-    if (!ma || !msnp_session_has_group(ma->session, name))
+    if (!ma)
         return;
-    msnp_pump_tick(ma);
-    msnp_group_remove(ma->session, name, NULL);
-    msnp_pump(ma);
+    if (msnp_session_has_group(ma->session, name))
+        msnp_group_remove(ma->session, name, NULL);
+    msnp_pump_leave(ma);
 }

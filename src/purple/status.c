@@ -143,24 +143,26 @@ msnp_status_refresh(MsnpAccount *ma)
 }
 
 static void
-status_send(MsnpAccount *ma)
+status_send(PurpleConnection *gc)
 {
-    msnp_pump_tick(ma);
+    MsnpAccount *ma = msnp_pump_enter(gc);
+
+    if (!ma)
+        return;
     msnp_status_refresh(ma);
-    msnp_pump(ma);
+    msnp_pump_leave(ma);
 }
 
 /* Called for the tune too, and for a status that ends. */
 void
 msnp_status_set(PurpleAccount *account, PurpleStatus *status)
 {
-    MsnpAccount *ma = msnp_account_of(purple_account_get_connection(account));
     gboolean exclusive = purple_status_is_exclusive(status);
 
-    if (!ma || !ma->session || (exclusive && !purple_status_is_active(status)))
+    if (exclusive && !purple_status_is_active(status))
         return;
     if (!exclusive || status_from_id(purple_status_get_id(status)) != MSNP_OFFLINE)
-        status_send(ma);
+        status_send(purple_account_get_connection(account));
 }
 
 void
@@ -168,10 +170,10 @@ msnp_status_set_idle(PurpleConnection *gc, int seconds)
 {
     MsnpAccount *ma = msnp_account_of(gc);
 
-    if (!ma || !ma->session)
+    if (!ma)
         return;
     ma->is_idle = seconds > 0;
-    status_send(ma);
+    status_send(gc);
 }
 
 /* libpurple calls msnp_status_set() back from here; the session knows the status already and sends

@@ -172,6 +172,21 @@ a_page_to_a_mobile(void)
     rig_expect(alice, "im-error", "who=" BOB, "text=*once more*");
 }
 
+/* The question closes with the connection, without an answer; what it kept goes too. */
+static void
+a_page_never_typed(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "phone " BOB " MBE Y");
+    rig_server_tell(server, "phone " BOB " MOB Y");
+    alice = rig_sign_in(server, ALICE);
+    rig_wait("Bob to be pageable", may_be_paged, NULL);
+    rig_choose_for_buddy(alice, BOB, "Send to Mobile");
+    rig_expect(alice, "request", "type=input");
+    rig_disable(alice);
+    rig_check(rig_open_questions() == 0);
+}
+
 /* -- people -------------------------------------------------------------------------------------
  */
 
@@ -288,6 +303,7 @@ static const RigScenario scenarios[] = {
     {"the service goes down", the_service_goes_down, RIG_SINCE, 2},
     {"a page from a mobile", a_page_from_a_mobile, RIG_SINCE, 6},
     {"a page to a mobile", a_page_to_a_mobile, RIG_SINCE, 6},
+    {"a page never typed", a_page_never_typed, RIG_SINCE, 6},
     {"people are found MSNP2", people_are_found, RIG_ONCE, 2},
     {"people are found MSNP7", people_are_found, RIG_ONCE, 7},
     {"nobody looks for people any more", nobody_looks_for_people_any_more, RIG_SINCE, 8},
