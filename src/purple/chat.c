@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include "purple/im.h"
 #include "purple/markup.h"
 #include "purple/nls.h"
 #include "purple/plus.h"
@@ -108,18 +109,18 @@ msnp_chat_window_send(PurpleConnection *gc, int id, const char *html, PurpleMess
     char font[128];
     MsnpStyle style;
     MsnpError error;
+    int shown;
 
     if (!ma)
-        return -ENOTCONN;
+        return -EINVAL;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
     error = msnp_chat_send(ma->session, (guint) id, text, strlen(text), &style, NULL);
     if (error == MSNP_ERROR_NONE)
         serv_got_chat_in(gc, id, purple_account_get_username(ma->account), flags | PURPLE_MESSAGE_SEND, html,
                          time(NULL));
+    shown = msnp_im_sent(ma, error, (guint) id, NULL, text);
     msnp_pump_leave(ma);
-    if (error == MSNP_ERROR_STATE)
-        return -ENOTCONN;
-    return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
+    return shown;
 }
 
 void

@@ -161,6 +161,7 @@ static const char *const message_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_SB_CONNECT] = N_("No conversation with %s could be opened."),
     [MSNP_ERROR_SB_LOST] = N_("The connection was lost before it was confirmed that %s has it."),
     [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before it was confirmed that %s has it."),
+    [MSNP_ERROR_STATE] = N_("You are not signed in, so nothing was sent to %s."),
     [MSNP_ERROR_PROTOCOL] = N_("What the server sent in the conversation with %s was not usable, so the "
                                "conversation was closed. The next message opens a new one."),
 };

@@ -26,15 +26,15 @@ msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMess
     MsnpStyle style;
     char font[128];
     MsnpError error;
+    int shown;
 
     if (!ma)
-        return -ENOTCONN;
+        return -EINVAL;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
     error = msnp_send_text(ma->session, who, text, strlen(text), &style, NULL);
+    shown = msnp_im_sent(ma, error, 0, who, text);
     msnp_pump_leave(ma);
-    if (error == MSNP_ERROR_STATE)
-        return -ENOTCONN;
-    return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
+    return shown;
 }
 
 unsigned int
@@ -217,6 +217,17 @@ msnp_im_failed(MsnpAccount *ma, const MsnpAction *action)
         im_present_error(ma, action->who, markup);
     else if (!msnp_chat_present_error(ma, action->chat, markup))
         purple_notify_formatted(ma->gc, NULL, _("Message not delivered"), NULL, markup, NULL, NULL);
+}
+
+int
+msnp_im_sent(MsnpAccount *ma, MsnpError error, guint chat, const char *who, const char *text)
+{
+    MsnpAction failed = {.chat = chat, .who = who, .data = (const guint8 *) text, .len = strlen(text), .error = error};
+
+    if (error != MSNP_ERROR_STATE || !*text)
+        return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
+    msnp_im_failed(ma, &failed);
+    return 0;
 }
 
 /* Only where somebody looks: nothing was lost. */

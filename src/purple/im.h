@@ -12,6 +12,11 @@
 int msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMessageFlags flags);
 unsigned int msnp_im_send_typing(PurpleConnection *gc, const char *who, PurpleTypingState state);
 
+/* What a send function of libpurple's returns for what the session has answered: 1, or -EINVAL, of which libpurple
+ * says that it failed. Not signed in (any more): says so in the conversation, with the text, and returns 0, as
+ * libpurple would be silent. chat is 0 for a conversation of two; who is NULL in a chat. */
+int msnp_im_sent(MsnpAccount *ma, MsnpError error, guint chat, const char *who, const char *text);
+
 /* prpl.send_attention, get_attention_types. */
 gboolean msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type);
 GList *msnp_im_attention_types(PurpleAccount *account);

@@ -353,7 +353,7 @@ page_given(Page *page, const char *text)
     MsnpError error;
 
     if (text && *text) {
-        error = ma ? msnp_send_page(ma->session, page->who, text, NULL) : MSNP_ERROR_SIGNED_OUT;
+        error = ma ? msnp_send_page(ma->session, page->who, text, NULL) : MSNP_ERROR_STATE;
         if (error != MSNP_ERROR_NONE)
             page_not_sent(page, error, text);
     }

@@ -341,6 +341,27 @@ signed_out_before_it_was_delivered(void)
 }
 
 static void
+too_late(void)
+{
+    rig_say(alice, BOB, "a moment too late");
+}
+
+/* The session has ended, libpurple has not closed the connection yet, and somebody presses Enter.
+ */
+static void
+said_while_the_connection_ends(void)
+{
+    static char handle;
+    two_friends();
+    purple_signal_connect(purple_connections_get_handle(), "connection-error", &handle,
+                          PURPLE_CALLBACK(too_late), NULL);
+    rig_server_tell(server, "kick " ALICE " SSD");
+    rig_expect_error(alice, "NETWORK_ERROR", "*");
+    purple_signals_disconnect_by_handle(&handle);
+    expect_returned(alice, BOB, "a moment too late");
+}
+
+static void
 the_switchboard_cannot_be_reached(void)
 {
     two_friends();
@@ -376,6 +397,7 @@ static const RigScenario scenarios[] = {
     {"while invisible", while_invisible, RIG_DIALECTS | RIG_MOODS, 0},
     {"refused by the switchboard", refused_by_the_switchboard, RIG_DIALECTS, 0},
     {"lost before it was acknowledged", lost_before_it_was_acknowledged, RIG_DIALECTS, 0},
+    {"said while the connection ends", said_while_the_connection_ends, RIG_ONCE, 0},
     {"signed out before it was delivered", signed_out_before_it_was_delivered, RIG_ONCE, 0},
     {"the switchboard cannot be reached", the_switchboard_cannot_be_reached, RIG_ONCE, 0},
 };

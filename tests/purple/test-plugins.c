@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Another plugin disconnects the account from within a signal, while our code is on the stack: what we
- * hold must live on, and the next sign-in must find all as usual. */
+/* Another plugin disconnects the account from within a signal, while our code is on the stack: what
+ * we hold must live on, and the next sign-in must find all as usual. */
 #include "rig-deeds.h"
 
 #define FRIENDS "--friends " ALICE "," BOB " --friends " ALICE "," CAROL
@@ -171,7 +171,8 @@ static const RigScenario scenarios[] = {
     {"in a new name", in_a_new_name, RIG_SINCE, 12},
     {"in a chat joined", in_a_chat_joined, RIG_SINCE, 12},
     {"in a line of our own in a chat", in_a_line_of_our_own_in_a_chat, RIG_SINCE, 12},
-    {"in a window for what was not delivered", in_a_window_for_what_was_not_delivered, RIG_SINCE, 12},
+    {"in a window for what was not delivered", in_a_window_for_what_was_not_delivered, RIG_SINCE,
+     12},
 };
 
 RIG_MAIN(scenarios)
