@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/arena.h"
 #include "msnp/presence.h"
+#include "msnp/roster-words.h"
 
 struct _MsnpActions {
     GArray *queue; /* MsnpAction; those before head were popped */
@@ -291,19 +292,18 @@ print_group(const MsnpAction *a, GString *out)
 static void
 print_contact(const MsnpAction *a, GString *out)
 {
-    static const char *const lists[] = {"FL", "AL", "BL", "RL", "PL"};
     static const char *const news[] = {"told", "changed", "gone"};
     const MsnpContact *c = a->contact;
     g_autoptr(GString) groups = g_string_new(NULL);
     const char *comma = "";
-    guint i;
+    guint i, list;
 
     g_string_append_printf(out, " handle=%s", msnp_contact_handle(c));
     print_str(out, "name", msnp_contact_name(c));
     g_string_append(out, " lists=");
-    for (i = 0; i < G_N_ELEMENTS(lists); i++)
-        if (msnp_contact_lists(c) & (1u << i)) {
-            g_string_append_printf(out, "%s%s", comma, lists[i]);
+    for (list = MSNP_LIST_FORWARD; list <= MSNP_LIST_PENDING; list <<= 1)
+        if (msnp_contact_lists(c) & list) {
+            g_string_append_printf(out, "%s%s", comma, msnp_list_code(list));
             comma = ",";
         }
     for (i = 0; i < msnp_contact_n_groups(c); i++)

@@ -18,7 +18,8 @@ typedef struct {
     guint id;
     char *who;  /* of a page */
     char *text;
-    gboolean told; /* something of a search */
+    guint found; /* people told of a search */
+    gboolean told_all;
     gboolean signs_in; /* the address asked for may sign in by itself */
 } Asked;
 
@@ -112,7 +113,20 @@ msnp_service_ask_url(MsnpCore *core, MsnpLink *ns, const char *service)
 
 /* ---- FND ---- */
 
-/* Ends every search; nobody was found if nothing has come until then. */
+/* One row of a search, or without a name the end of one that ended early. */
+static MsnpAction *
+find_tell(Asked *asked, const char *name, const char *place, guint of)
+{
+    MsnpAction *action = msnp_core_tell_who(asked->core, MSNP_EVENT_FOUND, NULL, name);
+
+    action->id = asked->id;
+    action->text = msnp_actions_keep_str(asked->core->actions, place);
+    action->len = asked->found;
+    action->number = of;
+    return action;
+}
+
+/* Ends every search, the one that found everybody too. */
 static void
 find_failed(gpointer who, MsnpError error, guint number)
 {
@@ -120,10 +134,8 @@ find_failed(gpointer who, MsnpError error, guint number)
     MsnpCore *core = asked->core;
     MsnpAction *action;
 
-    if (!asked->told) {
-        action = msnp_core_tell_who(core, MSNP_EVENT_FOUND, NULL, "");
-        action->id = asked->id;
-        action->text = "";
+    if (!asked->told_all) {
+        action = find_tell(asked, "", "", asked->found);
         action->error = error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error;
     }
     if (core->find == asked) {
@@ -179,9 +191,8 @@ msnp_service_found(MsnpCore *core, const MsnpCommand *c)
     Asked *asked = core->find;
     g_autofree char *name = NULL, *place = NULL;
     guint64 index, total;
-    MsnpAction *action;
 
-    if (!asked || c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
+    if (!asked || asked->told_all || c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
         !msnp_wire_number(msnp_command_arg(c, 1), G_MAXINT, &total)) {
         msnp_core_debug(core, "FND that nobody asked for ignored");
         return;
@@ -189,12 +200,9 @@ msnp_service_found(MsnpCore *core, const MsnpCommand *c)
     name = g_strdup_printf("%s %s", found_value(c, "fname="), found_value(c, "lname="));
     place = g_strdup_printf("%s, %s, %s", found_value(c, "city="), found_value(c, "state="),
                             found_value(c, "country="));
-    action = msnp_core_tell_who(core, MSNP_EVENT_FOUND, NULL, g_strstrip(name));
-    asked->told = TRUE;
-    action->id = asked->id;
-    action->text = msnp_actions_keep_str(core->actions, total ? place : "");
-    action->number = (guint) total;
-    action->len = (gsize) index;
+    asked->found += total > 0;
+    asked->told_all = index >= total || asked->found >= MSNP_LIMIT_FOUND;
+    find_tell(asked, g_strstrip(name), total ? place : "", asked->told_all ? asked->found : MAX((guint) total, asked->found + 1));
 }
 
 /* ---- SND, SDC ---- */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/roster-live.h"
+#include "msnp/roster-words.h"
 
 /* One for each verb that a step may send. */
 static const MsnpAsk asks[] = {
@@ -30,17 +31,6 @@ edit_send(MsnpEdit *edit, MsnpVerbId verb, const char *name, const char *argumen
     while (asks[i].verb != verb)
         i++;
     msnp_link_request(edit->edits->ns, &asks[i], edit, 0, name, "%s", arguments);
-}
-
-static const char *
-list_code(guint list)
-{
-    static const char codes[][3] = {"FL", "AL", "BL", "RL", "PL"};
-    guint i = 0;
-
-    while (!(list & (1u << i)))
-        i++;
-    return codes[i];
 }
 
 /* The id of a step's group: "" is the default one. NULL if there is none. */
@@ -84,7 +74,7 @@ append_name(GString *out, const MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 send_adc(MsnpEdit *edit, const MsnpEditStep *step)
 {
-    g_autoptr(GString) line = g_string_new(list_code(step->list));
+    g_autoptr(GString) line = g_string_new(msnp_list_code(step->list));
 
     if (step->group) {
         const char *id = step_contact_id(edit, step), *group = step_group_id(edit, step);
@@ -114,7 +104,7 @@ send_add(MsnpEdit *edit, const MsnpEditStep *step)
     if (step->group && !(group = step_group_id(edit, step)))
         return FALSE;
     line = g_string_new(NULL);
-    g_string_printf(line, "%s %s ", list_code(step->list), step->who);
+    g_string_printf(line, "%s %s ", msnp_list_code(step->list), step->who);
     append_name(line, edit, step);
     if (group)
         g_string_append_printf(line, " %s", group);
@@ -132,7 +122,7 @@ send_remove(MsnpEdit *edit, const MsnpEditStep *step)
         whom = step_contact_id(edit, step);
     if (!whom || (step->group && !(group = step_group_id(edit, step))))
         return FALSE;
-    line = g_strdup_printf("%s %s%s%s", list_code(step->list), whom, group ? " " : "",
+    line = g_strdup_printf("%s %s%s%s", msnp_list_code(step->list), whom, group ? " " : "",
                            group ? group : "");
     edit_send(edit, MSNP_VERB_REM, "REM", line);
     return TRUE;

@@ -48,6 +48,9 @@
 /* Invitations (voice, games, files) that wait for an answer. */
 #define MSNP_LIMIT_INVITATIONS 50
 
+/* People whom one search finds; what comes beyond is ignored. */
+#define MSNP_LIMIT_FOUND 200
+
 /* People in one switchboard. */
 #define MSNP_LIMIT_PARTICIPANTS 200
 

@@ -291,7 +291,7 @@ typedef enum {
     MSNP_EVENT_ALERT,     /* text, and name: address to read on, or NULL */
     MSNP_EVENT_MAIL_NEW,  /* name: sender, who: his address, text: subject (RFC 2047) */
     MSNP_EVENT_URL,       /* id: of msnp_ask_url(), text: an address to open, or NULL if there is none */
-    MSNP_EVENT_FOUND,     /* id: of msnp_find(), number of them, index from 1 in len; name, text: city etc.; error */
+    MSNP_EVENT_FOUND,     /* id: of msnp_find(); number of them, index from 1 in len; name, text: city etc.; error */
     MSNP_EVENT_SENT_MAIL, /* id: of msnp_invite_by_mail(); error: NONE if the mail has been sent */
     MSNP_N_ACTIONS
 } MsnpActionKind;
@@ -547,7 +547,8 @@ gboolean msnp_session_has_inbox(const MsnpSession *session);
 /* TRUE if the dialect has msnp_find(). */
 gboolean msnp_session_can_find(const MsnpSession *session);
 
-/* Looks for people by name (MSNP2 to 7); MSNP_EVENT_FOUND follows for each, or once with number 0. */
+/* Looks for people by name (MSNP2 to 7); MSNP_EVENT_FOUND follows for each; the last has its index for number.
+ * Without a name it is nobody: none was found (number 0), or no more came than were told. */
 MsnpError msnp_find(MsnpSession *session, const char *first, const char *last, const char *country, guint *id);
 
 /* Has the server ask somebody by mail to come to MSN. MSNP_EVENT_SENT_MAIL follows. */

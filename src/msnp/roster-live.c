@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/roster-words.h"
 
 /* number as in msnp.h: 1 changed, 2 off the forward list. */
 static void
@@ -92,27 +93,13 @@ msnp_live_no_group(MsnpCore *core, MsnpGroup *group)
 
 /* ---- reading ---- */
 
-static gboolean
-is_guid(const char *word)
-{
-    return strlen(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' && word[23] == '-' &&
-           strspn(word, "0123456789abcdefABCDEF-") == 36;
-}
-
-/* What stands for a contact: a GUID, or the address where the lists have none. */
-static gboolean
-is_id(const char *word)
-{
-    return is_guid(word) || (strchr(word, '@') && strlen(word) <= MSNP_LIMIT_HANDLE);
-}
-
 const char *
 msnp_live_find_id(const MsnpCommand *command)
 {
     guint i;
 
     for (i = 0; i < command->argc; i++)
-        if (!strncmp(msnp_command_arg(command, i), "C=", 2) && is_id(msnp_command_arg(command, i) + 2))
+        if (!strncmp(msnp_command_arg(command, i), "C=", 2) && msnp_is_contact_id(msnp_command_arg(command, i) + 2))
             return msnp_command_arg(command, i) + 2;
     return NULL;
 }
@@ -125,24 +112,12 @@ msnp_live_find_group_id(const MsnpCore *core, const MsnpCommand *reply)
     guint i;
 
     for (i = 0; i < reply->argc; i++)
-        if (is_guid(msnp_command_arg(reply, i)))
+        if (msnp_is_guid(msnp_command_arg(reply, i)))
             return msnp_command_arg(reply, i);
     i = core->dialect->adc ? 1 : 2;
     if (msnp_wire_number(msnp_command_arg(reply, i), G_MAXUINT32, &number))
         return msnp_command_arg(reply, i);
     return NULL;
-}
-
-static guint
-list_of(const char *code)
-{
-    static const char codes[][3] = {"FL", "AL", "BL", "RL", "PL"};
-    guint i;
-
-    for (i = 0; i < G_N_ELEMENTS(codes); i++)
-        if (!g_ascii_strcasecmp(codes[i], code))
-            return 1u << i;
-    return 0;
 }
 
 /* ADD 0 list ver handle nick [group] | REM 0 list ver handle [group], of which the version may be missing;
@@ -168,7 +143,7 @@ change_word(MsnpCore *core, Change *change, char *word, gboolean named)
         change->id = word + 2;
     else if (!change->who && !change->id && strchr(word, '@'))
         change->who = word;
-    else if (!change->who && !change->id && is_guid(word))
+    else if (!change->who && !change->id && msnp_is_guid(word))
         change->id = word;
     else if (change->who && named && !change->name)
         change->name = word;
@@ -183,7 +158,7 @@ change_read(MsnpCore *core, const MsnpCommand *c, gboolean named, Change *change
     guint i;
 
     memset(change, 0, sizeof(*change));
-    change->list = list_of(msnp_command_arg(c, 0));
+    change->list = msnp_list_of(msnp_command_arg(c, 0));
     for (i = 1; i < c->argc; i++)
         change_word(core, change, msnp_command_arg(c, i), named);
     if (change->id && !change->who)
@@ -211,7 +186,7 @@ live_added(MsnpCore *core, const MsnpCommand *c)
     if (contact && change.name)
         msnp_contact_set_name(contact, msnp_wire_decode(change.name, MSNP_LIMIT_NAME));
     msnp_live_add(core, change.who, change.list, change.group,
-                  change.id && is_id(change.id) ? change.id : NULL);
+                  change.id && msnp_is_contact_id(change.id) ? change.id : NULL);
     if (contact && change.list == MSNP_LIST_REVERSE && core->dialect->adc && msnp_contact_is_pending(contact))
         msnp_contact_add_lists(contact, MSNP_LIST_PENDING);
 }

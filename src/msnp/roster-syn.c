@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/error.h"
 #include "msnp/limits.h"
+#include "msnp/roster-words.h"
 
 typedef enum {
     SYNC_IDLE,  /* not asked, or over */
@@ -26,17 +27,6 @@ struct _MsnpSync {
     gint64 contacts_to_come; /* by counts: LST lines still missing */
     gint64 groups_to_come;
     MsnpContact *last; /* of the last LST: whom a bare BPR means */
-};
-
-/* The lists in the order in which servers send them. */
-static const struct {
-    char name[3];
-    MsnpLists list;
-} lists[] = {
-    {"FL", MSNP_LIST_FORWARD},
-    {"AL", MSNP_LIST_ALLOW},
-    {"BL", MSNP_LIST_BLOCK},
-    {"RL", MSNP_LIST_REVERSE},
 };
 
 #define ALL_OLD_LISTS (MSNP_LIST_FORWARD | MSNP_LIST_ALLOW | MSNP_LIST_BLOCK | MSNP_LIST_REVERSE)
@@ -89,12 +79,12 @@ static const MsnpAsk ask_list = {MSNP_N_VERBS, NULL, sync_list_refused, NULL};
 static void
 sync_ask_lists(MsnpSync *sync)
 {
-    guint i;
+    guint list;
 
     sync->state = SYNC_BURST;
     sync->heard = sync->core->now;
-    for (i = 0; i < G_N_ELEMENTS(lists); i++)
-        msnp_link_request(sync->link, &ask_list, sync, 0, "LST", "%s", lists[i].name);
+    for (list = MSNP_LIST_FORWARD; list <= MSNP_LIST_REVERSE; list <<= 1)
+        msnp_link_request(sync->link, &ask_list, sync, 0, "LST", "%s", msnp_list_code(list));
 }
 
 /* SYN n ver | SYN n ver contacts groups | SYN n ver settings contacts groups. Without counts the
@@ -195,14 +185,11 @@ sync_contact(MsnpSync *sync, char *handle, char *name)
 static void
 sync_lst_per_list(MsnpSync *sync, const MsnpCommand *c)
 {
+    guint list = msnp_list_of(msnp_command_arg(c, 0)) & ALL_OLD_LISTS;
     guint64 item, total;
     MsnpContact *contact;
-    guint i;
 
-    for (i = 0; i < G_N_ELEMENTS(lists); i++)
-        if (!strcmp(msnp_command_arg(c, 0), lists[i].name))
-            break;
-    if (i == G_N_ELEMENTS(lists) || !msnp_wire_number(msnp_command_arg(c, 2), G_MAXUINT32, &item) ||
+    if (!list || !msnp_wire_number(msnp_command_arg(c, 2), G_MAXUINT32, &item) ||
         !msnp_wire_number(msnp_command_arg(c, 3), G_MAXUINT32, &total)) {
         msnp_core_debug(sync->core, "LST of no list ignored");
         return;
@@ -210,12 +197,12 @@ sync_lst_per_list(MsnpSync *sync, const MsnpCommand *c)
     if (total > 0 && c->argc > 4) {
         contact = sync_contact(sync, msnp_command_arg(c, 4), msnp_command_arg(c, 5));
         if (contact)
-            msnp_contact_add_lists(contact, lists[i].list);
-        if (contact && lists[i].list == MSNP_LIST_FORWARD)
+            msnp_contact_add_lists(contact, list);
+        if (contact && list == MSNP_LIST_FORWARD)
             sync_join_groups(sync, contact, msnp_command_arg(c, 6));
     }
     if (item >= total)
-        sync->lists_done |= lists[i].list;
+        sync->lists_done |= list;
     if (sync->lists_done == ALL_OLD_LISTS && sync->state == SYNC_BURST)
         sync_over(sync, TRUE);
 }
@@ -274,8 +261,10 @@ sync_lst_fields(MsnpSync *sync, const MsnpCommand *c)
         }
     }
     contact = sync_contact(sync, handle, name);
-    if (contact && *id)
-        msnp_contact_set_id(contact, msnp_wire_decode(id, MSNP_LIMIT_HANDLE));
+    if (contact && msnp_is_contact_id(id))
+        msnp_contact_set_id(contact, id);
+    else if (*id)
+        msnp_core_debug(sync->core, "a contact's id is not usable");
     sync_lst_rest(sync, contact, c, i);
 }
 
@@ -304,21 +293,6 @@ sync_lst(MsnpSync *sync, const MsnpCommand *c)
 
 /* ---- the rest of the burst ---- */
 
-/* A group id is a number or a GUID. */
-static gboolean
-is_id(const char *word)
-{
-    return *word && strlen(word) <= 64 &&
-           strspn(word, "0123456789abcdefABCDEF-{}") == strlen(word);
-}
-
-static gboolean
-is_guid(const char *word)
-{
-    return strlen(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
-           word[23] == '-';
-}
-
 /* LSG TrID ver i n id name 0 | LSG id name 0 | LSG name id-or-guid. In the last form the id is the
  * second word; MSNP10 without migrated lists has numbers there. */
 static void
@@ -338,13 +312,13 @@ sync_lsg(MsnpSync *sync, const MsnpCommand *c)
     default:
         name = msnp_command_arg(c, 0);
         id = msnp_command_arg(c, 1);
-        if (is_guid(name) && !is_guid(id)) {
+        if (msnp_is_guid(name) && !msnp_is_guid(id)) {
             id = name;
             name = msnp_command_arg(c, 1);
         }
         break;
     }
-    if (is_id(id))
+    if (msnp_is_group_id(id))
         msnp_roster_add_group(sync->core->roster, id, msnp_wire_decode(name, MSNP_LIMIT_NAME));
     else
         msnp_core_debug(sync->core, "a group without a usable id ignored");

@@ -15,6 +15,9 @@
 /* How many are remembered. */
 #define ASKED_MAX 200
 
+/* Questions open at once: a server could list thousands. The others are asked at the next sign-ins. */
+#define OPEN_MAX 20
+
 typedef struct {
     MsnpAccount *ma;
     char *who;
@@ -107,12 +110,17 @@ msnp_authorize_ask(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact), *name = msnp_contact_name(action->contact);
     gboolean listed = (msnp_contact_lists(action->contact) & MSNP_LIST_FORWARD) != 0;
-    g_auto(GStrv) asked = asked_load(ma);
+    g_auto(GStrv) asked = NULL;
+    gboolean was_asked;
     Question *question;
 
-    if (question_is_open(ma, who) || (!msnp_session_is_online(ma->session) && g_strv_contains((const char *const *) asked, who)))
+    if (g_slist_length(ma->questions) >= OPEN_MAX || question_is_open(ma, who))
         return;
-    if (!g_strv_contains((const char *const *) asked, who))
+    asked = asked_load(ma);
+    was_asked = g_strv_contains((const char *const *) asked, who);
+    if (was_asked && !msnp_session_is_online(ma->session))
+        return;
+    if (!was_asked)
         asked_add(ma, asked, who);
     question = g_new0(Question, 1);
     question->ma = ma;

@@ -129,7 +129,7 @@ msnp_notices_url(MsnpAccount *ma, const MsnpAction *action)
 
 /* ---- finding people ---- */
 
-/* Results come one by one; the window opens with the first and is added to. */
+/* Results come one by one; the window opens when the last is there. */
 static PurpleNotifySearchResults *
 notices_new_results(void)
 {
@@ -139,6 +139,14 @@ notices_new_results(void)
     purple_notify_searchresults_column_add(results, purple_notify_searchresults_column_new(_("Name")));
     purple_notify_searchresults_column_add(results, purple_notify_searchresults_column_new(_("Place")));
     return results;
+}
+
+static void
+notices_drop_results(MsnpAccount *ma)
+{
+    if (ma->find_results)
+        purple_notify_searchresults_free(ma->find_results);
+    ma->find_results = NULL;
 }
 
 static void
@@ -165,15 +173,17 @@ msnp_notices_found(MsnpAccount *ma, const MsnpAction *action)
 
     if (action->id != ma->find_id)
         return;
-    if (action->number == 0 || action->error != MSNP_ERROR_NONE) {
+    if (action->number == 0) {
         purple_notify_info(ma->gc, NULL, notices_found_nobody(action->error), NULL);
         return;
     }
     if (!results)
         ma->find_results = results = notices_new_results();
-    row = g_list_append(row, g_strdup(action->name));
-    row = g_list_append(row, g_strdup(action->text));
-    purple_notify_searchresults_row_add(results, row);
+    if (*action->name) {
+        row = g_list_append(row, g_strdup(action->name));
+        row = g_list_append(row, g_strdup(action->text));
+        purple_notify_searchresults_row_add(results, row);
+    }
     if (action->len >= action->number)
         notices_show_results(ma);
 }
@@ -185,6 +195,7 @@ msnp_notices_find(PurpleConnection *gc, const char *first, const char *last, con
 
     if (!ma)
         return;
+    notices_drop_results(ma);
     if (msnp_find(ma->session, first, last, country, &ma->find_id) != MSNP_ERROR_NONE)
         purple_notify_error(gc, NULL, _("The server cannot look for people."), NULL);
     msnp_pump_leave(ma);
@@ -218,7 +229,5 @@ void
 msnp_notices_forget(MsnpAccount *ma)
 {
     g_clear_pointer(&ma->inbox, g_free);
-    if (ma->find_results)
-        purple_notify_searchresults_free(ma->find_results);
-    ma->find_results = NULL;
+    notices_drop_results(ma);
 }
