@@ -39,6 +39,8 @@ typedef struct {
     GQueue steps;
     MsnpEditStep *step; /* under way */
     gboolean planned;
+    gboolean allowed;  /* an addition has put somebody on the allow list */
+    gboolean failed;   /* and told; what it did is being undone */
     guint put_back; /* the list that somebody is taken off to go on the opposite one */
 } MsnpEdit;
 

@@ -22,13 +22,19 @@ step_free(MsnpEditStep *step)
 }
 
 static void
-edit_free(MsnpEdit *edit)
+edit_drop_steps(MsnpEdit *edit)
 {
     MsnpEditStep *step;
 
     while ((step = g_queue_pop_head(&edit->steps)))
         step_free(step);
-    step_free(edit->step);
+    g_clear_pointer(&edit->step, step_free);
+}
+
+static void
+edit_free(MsnpEdit *edit)
+{
+    edit_drop_steps(edit);
     g_free((char *) edit->wish.who);
     g_free((char *) edit->wish.group);
     g_free((char *) edit->wish.new_name);
@@ -47,7 +53,7 @@ edit_done(MsnpEdit *edit)
 }
 
 static void
-edit_fail(MsnpEdit *edit, MsnpError error, guint number)
+edit_tell_failure(MsnpEdit *edit, MsnpError error, guint number)
 {
     MsnpCore *core = edit->edits->core;
     const char *name = edit->wish.new_name ? edit->wish.new_name : edit->wish.group;
@@ -57,7 +63,21 @@ edit_fail(MsnpEdit *edit, MsnpError error, guint number)
     action->what = edit->wish.request;
     action->error = error;
     action->number = number;
-    edit_done(edit);
+}
+
+/* Tells it, and ends the change; who was let see one for its sake only is not any more. */
+static void
+edit_fail(MsnpEdit *edit, MsnpError error, guint number)
+{
+    if (!edit->failed)
+        edit_tell_failure(edit, error, number);
+    edit_drop_steps(edit);
+    if (edit->failed || !edit->allowed || !edit->edits->ns) {
+        edit_done(edit);
+        return;
+    }
+    edit->failed = TRUE;
+    msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, MSNP_LIST_ALLOW, NULL, NULL)->optional = TRUE;
 }
 
 static void
@@ -66,6 +86,8 @@ edit_step_done(MsnpEdit *edit, const MsnpCommand *reply)
     MsnpEditStep *step = g_steal_pointer(&edit->step);
 
     msnp_edit_step_done(edit, step, reply);
+    if (reply && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && step->list == MSNP_LIST_ALLOW)
+        edit->allowed = TRUE;
     step_free(step);
     edits_run(edit->edits);
 }

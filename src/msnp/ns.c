@@ -501,6 +501,7 @@ static const NsRow ns_rows[MSNP_N_VERBS] = {
     [MSNP_VERB_ADC] = {NS_ONLINE, ns_live},
     [MSNP_VERB_REM] = {NS_ONLINE, ns_live},
     [MSNP_VERB_REA] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_SBP] = {NS_ONLINE, ns_live},
     [MSNP_VERB_ADG] = {NS_ONLINE, ns_live},
     [MSNP_VERB_REG] = {NS_ONLINE, ns_live},
     [MSNP_VERB_RMG] = {NS_ONLINE, ns_live},

@@ -104,20 +104,41 @@ msnp_live_find_id(const MsnpCommand *command)
     return NULL;
 }
 
-/* MSNP10+: whatever looks like a GUID, else the word after the name (numeric lists). Below: ver name id 0. */
+/* The words of a command about a group. */
+typedef struct {
+    char *id;
+    char *name;
+} GroupWords;
+
+/* ADG ver name id 0 | ADG [1] name guid [0] | ADG name id */
+static GroupWords
+group_words_of_adg(const MsnpCore *core, const MsnpCommand *c)
+{
+    guint i = c->argc;
+
+    while (i > 0 && !msnp_is_guid(msnp_command_arg(c, i - 1)))
+        i--;
+    i = i > 1 ? i - 1 : core->dialect->adc ? 1 : 2;
+    return (GroupWords){msnp_command_arg(c, i), msnp_command_arg(c, i - 1)};
+}
+
+/* REG ver id name 0 | REG guid name | REG 1 name guid 0 */
+static GroupWords
+group_words_of_reg(const MsnpCore *core, const MsnpCommand *c)
+{
+    guint i = core->dialect->adc ? 0 : 1;
+
+    if (core->dialect->adc && c->argc >= 3 && msnp_is_guid(msnp_command_arg(c, 2)))
+        return (GroupWords){msnp_command_arg(c, 2), msnp_command_arg(c, 1)};
+    return (GroupWords){msnp_command_arg(c, i), msnp_command_arg(c, i + 1)};
+}
+
 const char *
 msnp_live_find_group_id(const MsnpCore *core, const MsnpCommand *reply)
 {
-    guint64 number;
-    guint i;
+    const char *id = group_words_of_adg(core, reply).id;
 
-    for (i = 0; i < reply->argc; i++)
-        if (msnp_is_guid(msnp_command_arg(reply, i)))
-            return msnp_command_arg(reply, i);
-    i = core->dialect->adc ? 1 : 2;
-    if (msnp_wire_number(msnp_command_arg(reply, i), G_MAXUINT32, &number))
-        return msnp_command_arg(reply, i);
-    return NULL;
+    return msnp_is_group_id(id) ? id : NULL;
 }
 
 /* ADD 0 list ver handle nick [group] | REM 0 list ver handle [group], of which the version may be missing;
@@ -224,39 +245,52 @@ live_renamed(MsnpCore *core, const MsnpCommand *c)
         live_tell(core, contact, 1);
 }
 
+/* SBP 0 guid-or-handle KEY value: what one wrote about a contact at another place; MFN is his name. */
+static void
+live_property(MsnpCore *core, const MsnpCommand *c)
+{
+    char *whom = msnp_command_arg(c, 0), *value = msnp_wire_decode(msnp_command_arg(c, 2), MSNP_LIMIT_NAME);
+    MsnpContact *contact = msnp_roster_contact_by_id(core->roster, whom);
+
+    if (!contact && msnp_wire_handle(whom))
+        contact = msnp_roster_contact(core->roster, whom);
+    if (!contact)
+        msnp_core_debug(core, "a property of nobody ignored");
+    else if (strcmp(msnp_command_arg(c, 1), "MFN"))
+        msnp_roster_set_property(core->roster, contact, msnp_command_arg(c, 1), value);
+    else if (*value && msnp_contact_set_name(contact, value))
+        live_tell(core, contact, 1);
+}
+
 static void
 live_no_such_group(MsnpCore *core)
 {
     msnp_core_debug(core, "a change of a group that does not exist ignored");
 }
 
-/* ADG 0 ver name id 0 | ADG 0 name guid */
 static void
 live_group_added(MsnpCore *core, const MsnpCommand *c)
 {
-    const char *id = msnp_live_find_group_id(core, c);
-    char *name = msnp_command_arg(c, core->dialect->adc ? 0 : 1);
+    GroupWords words = group_words_of_adg(core, c);
 
-    if (id)
-        msnp_live_group(core, id, msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    if (*words.name && msnp_is_group_id(words.id))
+        msnp_live_group(core, words.id, msnp_wire_decode(words.name, MSNP_LIMIT_NAME));
     else
         live_no_such_group(core);
 }
 
-/* REG 0 ver id name 0 | REG 0 guid name */
 static void
 live_group_renamed(MsnpCore *core, const MsnpCommand *c)
 {
-    guint i = core->dialect->adc ? 0 : 1;
-    char *name = msnp_command_arg(c, i + 1);
+    GroupWords words = group_words_of_reg(core, c);
 
-    if (*name && msnp_roster_group(core->roster, msnp_command_arg(c, i)))
-        msnp_live_group(core, msnp_command_arg(c, i), msnp_wire_decode(name, MSNP_LIMIT_NAME));
+    if (*words.name && msnp_roster_group(core->roster, words.id))
+        msnp_live_group(core, words.id, msnp_wire_decode(words.name, MSNP_LIMIT_NAME));
     else
         live_no_such_group(core);
 }
 
-/* RMG 0 ver id | RMG 0 guid */
+/* RMG 0 ver id | RMG 0 [1] guid */
 static void
 live_group_removed(MsnpCore *core, const MsnpCommand *c)
 {
@@ -277,7 +311,7 @@ msnp_live_command(MsnpCore *core, const MsnpCommand *command)
     } rows[] = {
         {MSNP_VERB_ADD, live_added},       {MSNP_VERB_ADC, live_added},         {MSNP_VERB_REM, live_removed},
         {MSNP_VERB_REA, live_renamed},     {MSNP_VERB_ADG, live_group_added},   {MSNP_VERB_REG, live_group_renamed},
-        {MSNP_VERB_RMG, live_group_removed},
+        {MSNP_VERB_RMG, live_group_removed}, {MSNP_VERB_SBP, live_property},
     };
     guint i;
 

@@ -26,7 +26,7 @@ const char *msnp_live_find_id(const MsnpCommand *command);
 /* The id of the group in a reply to ADG: servers put it in different places. NULL if there is none. */
 const char *msnp_live_find_group_id(const MsnpCore *core, const MsnpCommand *reply);
 
-/* ADD, ADC, REM, REA, ADG, REG, RMG that nobody asked for. FALSE if the verb is none of these. */
+/* ADD, ADC, REM, REA, SBP, ADG, REG, RMG that nobody asked for. FALSE if the verb is none of these. */
 gboolean msnp_live_command(MsnpCore *core, const MsnpCommand *command);
 
 #endif

@@ -102,8 +102,10 @@ add_run(GPtrArray *runs, const RigScenario *scenario, guint dialect, gboolean li
 static void
 add_moods(GPtrArray *runs, const RigScenario *scenario, guint dialect)
 {
+    gboolean both =
+        !(scenario->spread & RIG_SINCE) || dialect == NEWEST_DIALECT || everything_wanted();
     add_run(runs, scenario, dialect, FALSE);
-    if (scenario->spread & RIG_MOODS) {
+    if ((scenario->spread & RIG_MOODS) && both) {
         add_run(runs, scenario, dialect, TRUE);
     }
 }

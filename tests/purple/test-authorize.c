@@ -144,14 +144,17 @@ nobody_asks_when_one_wants_no_questions(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"asked and accepted", asked_and_accepted, RIG_SINCE, 2},
-    {"asked and declined", asked_and_declined, RIG_SINCE, 2},
-    {"added while one was away", added_while_one_was_away, RIG_SINCE, 2},
-    {"a question without answer", a_question_without_answer, RIG_SINCE, 2},
-    {"asked once while the question is open", asked_once_while_the_question_is_open, RIG_SINCE, 2},
-    {"the line is lost before the answer", the_line_is_lost_before_the_answer, RIG_SINCE, 2},
-    {"adding back answers too", adding_back_answers_too, RIG_SINCE, 2},
-    {"nobody asks when one wants no questions", nobody_asks_when_one_wants_no_questions, RIG_SINCE,
+    {"asked and accepted", asked_and_accepted, RIG_SINCE | RIG_MOODS, 2},
+    {"asked and declined", asked_and_declined, RIG_SINCE | RIG_MOODS, 2},
+    {"added while one was away", added_while_one_was_away, RIG_SINCE | RIG_MOODS, 2},
+    {"a question without answer", a_question_without_answer, RIG_SINCE | RIG_MOODS, 2},
+    {"asked once while the question is open", asked_once_while_the_question_is_open,
+     RIG_SINCE | RIG_MOODS, 2},
+    {"the line is lost before the answer", the_line_is_lost_before_the_answer,
+     RIG_SINCE | RIG_MOODS, 2},
+    {"adding back answers too", adding_back_answers_too, RIG_SINCE | RIG_MOODS, 2},
+    {"nobody asks when one wants no questions", nobody_asks_when_one_wants_no_questions,
+     RIG_SINCE | RIG_MOODS,
      2},
 };
 

@@ -338,6 +338,15 @@ bring(const char *text)
     rig_wait(text, in_front, (gpointer) text);
 }
 
+/* Of the buddy under the cursor. */
+static void
+choose_from_menu(const char *entry, const char *key)
+{
+    press("F11");
+    see(entry);
+    press(key);
+}
+
 /* Everything a person sees beside plain talk, each on the screen. */
 static void
 what_a_person_sees(void)
@@ -360,11 +369,11 @@ what_a_person_sees(void)
     }
     rig_server_tell(server, "phone " BOB " PHH +1 555");
     see_tooltip("Home phone: +1 555");
-    rig_server_tell(server, "remote " ALICE " rem AL " BOB);
-    rig_server_tell(server, "remote " ALICE " add BL " BOB);
+    choose_from_menu("[ ] Blocked", "b");
+    rig_expect_lists(server, ALICE, BOB, "13*"); /* FL, BL, RL */
     see_tooltip("Blocked: Yes");
-    rig_server_tell(server, "remote " ALICE " rem BL " BOB);
-    rig_server_tell(server, "remote " ALICE " add AL " BOB);
+    choose_from_menu("[X] Blocked", "b");
+    rig_expect_lists(server, ALICE, BOB, "11*");
     rig_server_tell(server, "nudge " BOB " " ALICE);
     bring("Bob has nudged you!");
     rig_server_tell(server, "join " DAVE " " ALICE);

@@ -256,18 +256,18 @@ signed_out_with_a_chat_open(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"initiated from a buddy's menu", initiated_from_the_menu, RIG_SINCE, 2},
-    {"invited by a command in a conversation of two", invited_by_command, RIG_SINCE, 2},
-    {"a third person comes", a_third_person_comes, RIG_SINCE, 2},
-    {"called into a chat of others", called_into_a_chat_of_others, RIG_SINCE, 2},
-    {"one leaves and comes back", one_leaves_and_comes_back, RIG_SINCE, 2},
-    {"everybody leaves", everybody_leaves, RIG_SINCE, 2},
-    {"one of two places is left", one_of_two_places_is_left, RIG_SINCE, 2},
-    {"idle rooms are opened again", idle_rooms_are_opened_again, RIG_SINCE, 2},
-    {"invited in vain", invited_in_vain, RIG_SINCE, 2},
-    {"lost, and said so", lost_and_said_so, RIG_SINCE, 2},
-    {"initiated with somebody who is gone", initiated_with_somebody_gone, RIG_SINCE, 2},
-    {"signed out with a chat open", signed_out_with_a_chat_open, RIG_SINCE, 2},
+    {"initiated from a buddy's menu", initiated_from_the_menu, RIG_SINCE | RIG_MOODS, 2},
+    {"invited by a command in a conversation of two", invited_by_command, RIG_SINCE | RIG_MOODS, 2},
+    {"a third person comes", a_third_person_comes, RIG_SINCE | RIG_MOODS, 2},
+    {"called into a chat of others", called_into_a_chat_of_others, RIG_SINCE | RIG_MOODS, 2},
+    {"one leaves and comes back", one_leaves_and_comes_back, RIG_SINCE | RIG_MOODS, 2},
+    {"everybody leaves", everybody_leaves, RIG_SINCE | RIG_MOODS, 2},
+    {"one of two places is left", one_of_two_places_is_left, RIG_SINCE | RIG_MOODS, 2},
+    {"idle rooms are opened again", idle_rooms_are_opened_again, RIG_SINCE | RIG_MOODS, 2},
+    {"invited in vain", invited_in_vain, RIG_SINCE | RIG_MOODS, 2},
+    {"lost, and said so", lost_and_said_so, RIG_SINCE | RIG_MOODS, 2},
+    {"initiated with somebody who is gone", initiated_with_somebody_gone, RIG_SINCE | RIG_MOODS, 2},
+    {"signed out with a chat open", signed_out_with_a_chat_open, RIG_SINCE | RIG_MOODS, 2},
 };
 
 RIG_MAIN(scenarios)

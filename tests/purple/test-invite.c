@@ -180,13 +180,13 @@ nonsense_is_not_answered(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"declined without being asked", declined_without_being_asked, RIG_SINCE, 2},
-    {"accepted without being asked", accepted_without_being_asked, RIG_SINCE, 2},
-    {"asked", asked, RIG_SINCE, 2},
-    {"taken back", taken_back, RIG_SINCE, 2},
-    {"signed out while asked", signed_out_while_asked, RIG_SINCE, 2},
-    {"invited within a chat", invited_within_a_chat, RIG_SINCE, 2},
-    {"nonsense is not answered", nonsense_is_not_answered, RIG_SINCE, 2},
+    {"declined without being asked", declined_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
+    {"accepted without being asked", accepted_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
+    {"asked", asked, RIG_SINCE | RIG_MOODS, 2},
+    {"taken back", taken_back, RIG_SINCE | RIG_MOODS, 2},
+    {"signed out while asked", signed_out_while_asked, RIG_SINCE | RIG_MOODS, 2},
+    {"invited within a chat", invited_within_a_chat, RIG_SINCE | RIG_MOODS, 2},
+    {"nonsense is not answered", nonsense_is_not_answered, RIG_SINCE | RIG_MOODS, 2},
 };
 
 RIG_MAIN(scenarios)

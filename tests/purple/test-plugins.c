@@ -165,13 +165,14 @@ in_a_window_for_what_was_not_delivered(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"in a window for our nudge", in_a_window_for_our_nudge, RIG_SINCE, 12},
-    {"in a nudge sent", in_a_nudge_sent, RIG_SINCE, 12},
-    {"in a nudge received", in_a_nudge_received, RIG_SINCE, 12},
-    {"in a new name", in_a_new_name, RIG_SINCE, 12},
-    {"in a chat joined", in_a_chat_joined, RIG_SINCE, 12},
-    {"in a line of our own in a chat", in_a_line_of_our_own_in_a_chat, RIG_SINCE, 12},
-    {"in a window for what was not delivered", in_a_window_for_what_was_not_delivered, RIG_SINCE,
+    {"in a window for our nudge", in_a_window_for_our_nudge, RIG_SINCE | RIG_MOODS, 12},
+    {"in a nudge sent", in_a_nudge_sent, RIG_SINCE | RIG_MOODS, 12},
+    {"in a nudge received", in_a_nudge_received, RIG_SINCE | RIG_MOODS, 12},
+    {"in a new name", in_a_new_name, RIG_SINCE | RIG_MOODS, 12},
+    {"in a chat joined", in_a_chat_joined, RIG_SINCE | RIG_MOODS, 12},
+    {"in a line of our own in a chat", in_a_line_of_our_own_in_a_chat, RIG_SINCE | RIG_MOODS, 12},
+    {"in a window for what was not delivered", in_a_window_for_what_was_not_delivered,
+     RIG_SINCE | RIG_MOODS,
      12},
 };
 

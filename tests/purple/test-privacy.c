@@ -196,14 +196,32 @@ refused_and_undone(void)
     rig_settle();
 }
 
+/* 219 says that somebody is on the opposite list: off that one and once more, or given up. */
+static void
+on_the_opposite_list(void)
+{
+    const char *add = rig_case()->dialect >= 10 ? "ADC" : "ADD";
+    two_friends();
+    rig_server_tell(server, "fault %s error 219", add);
+    purple_privacy_deny_add(alice, CAROL, FALSE);
+    expect_on(CAROL, BL);
+    rig_server_tell(server, "fault %s error 219 count 2", add);
+    purple_privacy_deny_add(alice, DAVE, FALSE);
+    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed",
+               "secondary=*" DAVE "*");
+    expect_on(DAVE, 0);
+    rig_settle();
+}
+
 static const RigScenario scenarios[] = {
-    {"the block menu", the_block_menu, RIG_SINCE, 2},
-    {"the privacy window", the_privacy_window, RIG_SINCE, 2},
-    {"lists come from the server", lists_from_the_server, RIG_SINCE, 2},
-    {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE, 2},
-    {"who is on neither list", modes, RIG_SINCE, 2},
-    {"the mode changes elsewhere", the_mode_changes_elsewhere, RIG_SINCE, 2},
-    {"refused and undone", refused_and_undone, RIG_SINCE, 2},
+    {"the block menu", the_block_menu, RIG_SINCE | RIG_MOODS, 2},
+    {"the privacy window", the_privacy_window, RIG_SINCE | RIG_MOODS, 2},
+    {"lists come from the server", lists_from_the_server, RIG_SINCE | RIG_MOODS, 2},
+    {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE | RIG_MOODS, 2},
+    {"who is on neither list", modes, RIG_SINCE | RIG_MOODS, 2},
+    {"the mode changes elsewhere", the_mode_changes_elsewhere, RIG_SINCE | RIG_MOODS, 2},
+    {"refused and undone", refused_and_undone, RIG_SINCE | RIG_MOODS, 2},
+    {"on the opposite list", on_the_opposite_list, RIG_SINCE | RIG_MOODS, 2},
 };
 
 RIG_MAIN(scenarios)
