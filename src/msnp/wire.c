@@ -136,25 +136,49 @@ msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *
 
 /* ---- words ---- */
 
+static gsize
+span_two_digits(const char *p)
+{
+    return !g_ascii_isdigit(p[0]) ? 0 : g_ascii_isdigit(p[1]) ? 2 : 1;
+}
+
+/* Length of a code for looks, as the add-on Messenger Plus! once wrote them: 0x03 with a colour and perhaps
+ * ",colour", or one control that turns something on or off. 0 if it is none. */
+static gsize
+span_looks(const char *p)
+{
+    gsize n = 1;
+
+    if (*p != 0x03)
+        return memchr("\x02\x04\x05\x06\x0f\x1f", *p, 6) ? 1 : 0;
+    n += span_two_digits(p + n);
+    if (n > 1 && p[n] == ',')
+        n += g_ascii_isdigit(p[n + 1]) ? 1 + span_two_digits(p + n + 1) : 0;
+    return n;
+}
+
 char *
 msnp_wire_launder(char *text, gsize max)
 {
-    char *p = text, *end = text + strlen(text);
+    char *p = text, *out = text, *end = text + strlen(text);
 
-    while (p < end) {
+    while (p < end && (gsize) (out - text) + 4 <= max) {
         gunichar c = (guint8) *p < 0x80 ? (guint8) *p : g_utf8_get_char_validated(p, end - p);
+        gsize n = c < 0x20 ? span_looks(p) : 0;
 
-        if ((gsize) (p - text) + 4 > max)
-            break;
-        if (c == (gunichar) -1 || c == (gunichar) -2) {
-            *p++ = '?';
-        } else if (c < 0x20 || c == 0x7f) {
-            *p++ = ' ';
+        if (n > 0) {
+            p += n;
+        } else if (c == (gunichar) -1 || c == (gunichar) -2 || c < 0x20 || c == 0x7f) {
+            *out++ = c < 0x80 ? ' ' : '?';
+            p++;
         } else {
-            p += c < 0x80 ? 1 : g_unichar_to_utf8(c, NULL);
+            n = c < 0x80 ? 1 : (gsize) g_unichar_to_utf8(c, NULL);
+            memmove(out, p, n);
+            out += n;
+            p += n;
         }
     }
-    *p = '\0';
+    *out = '\0';
     return text;
 }
 

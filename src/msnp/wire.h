@@ -39,8 +39,8 @@ char *msnp_command_arg(const MsnpCommand *command, guint i);
 /* The whole word as an unsigned decimal of at most max; FALSE if it is anything else. */
 gboolean msnp_wire_number(const char *word, guint64 max, guint64 *value);
 
-/* Percent-decodes in place, makes control characters spaces and bytes that are not UTF-8 "?", and cuts
- * at max bytes. Returns word. */
+/* Percent-decodes in place, makes control characters spaces (or nothing, if they are codes for looks) and bytes
+ * that are not UTF-8 "?", and cuts at max bytes. Returns word. */
 char *msnp_wire_decode(char *word, gsize max);
 
 /* The same without the decoding. */

@@ -85,6 +85,8 @@ codes_of_messenger_plus(void)
     rig_expect_buddy(alice, BOB, "alias=Bob the Great", "shown=Bob the Great");
     rig_server_tell(server, "name " BOB " [b]Bobby[/b]");
     rig_expect_buddy(alice, BOB, "alias=Bobby");
+    rig_server_tell(server, "name " BOB " \00312,4R\002ob");
+    rig_expect_buddy(alice, BOB, "alias=Rob");
     rig_server_tell(server, "say " BOB " " ALICE " [c=4]red[/c] and [b]bold[/b], a[1] = b");
     rig_expect(alice, "im", "who=" BOB, "text=*red and bold, a?1? = b*");
 }
