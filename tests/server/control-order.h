@@ -53,6 +53,17 @@ char *order_leave(const Order *order);
 char *order_leave_one(const Order *order);
 char *order_rooms(const Order *order);
 
+/* control-p2p.c */
+char *order_picture(const Order *order);
+char *order_takefile(const Order *order);
+char *order_lie(const Order *order);
+char *order_fetch(const Order *order);
+char *order_sendfile(const Order *order);
+char *order_file_cancel(const Order *order);
+char *order_p2p_invite(const Order *order);
+char *order_p2p_raw(const Order *order);
+char *order_slp(const Order *order);
+
 /* control-service.c */
 char *order_mail(const Order *order);
 char *order_mail_new(const Order *order);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ns.h"
+#include "p2p-puppet.h"
 #include "populate.h"
 
 char *
@@ -95,6 +96,7 @@ order_caps(const Order *order)
     g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
     Account *account = order->account;
     guint64 number;
+    const char *why = NULL;
 
     if (words[0] == NULL || !wire_number(words[0], G_MAXUINT32, &number))
         return order_error("caps MAIL NUMBER [OBJECT]");
@@ -103,6 +105,11 @@ order_caps(const Order *order)
     account->client_id = (guint32) number;
     g_free(account->object);
     account->object = g_strdup(words[1]);
+    g_autofree char *text = words[1] != NULL ? wire_decode(words[1], &why) : NULL;
+
+    /* Who asks for it is told that nobody has it. */
+    if (text != NULL)
+        p2p_publish(account, p2p_object_bare(text, P2P_TYPE_PICTURE));
     presence_changed(account);
     return NULL;
 }

@@ -31,6 +31,7 @@ struct Link {
 
 static GHashTable *all_links;
 static gboolean dribbling;
+static void (*drained_func)(void);
 
 static void link_free(Link *link);
 static void link_pump(Link *link, gboolean force);
@@ -172,6 +173,8 @@ on_writable(GObject *stream, gpointer data)
         return G_SOURCE_CONTINUE;
     source_clear(&link->writable);
     link_flushed(link);
+    if (drained_func != NULL)
+        drained_func();
     return G_SOURCE_REMOVE;
 }
 
@@ -262,6 +265,18 @@ link_write(Link *link, const char *bytes, gsize length)
         return;
     g_byte_array_append(link->out, (const guint8 *) bytes, (guint) length);
     link_want_write(link);
+}
+
+gsize
+link_queued(const Link *link)
+{
+    return link_unsent(link);
+}
+
+void
+link_set_drained(void (*drained)(void))
+{
+    drained_func = drained;
 }
 
 void

@@ -22,6 +22,11 @@ Link *link_new(GSocketConnection *socket, GIOStream *stream, const LinkHandlers 
 
 void link_write(Link *link, const char *bytes, gsize length);
 
+/* How many bytes wait to be sent. */
+gsize link_queued(const Link *link);
+/* Whom to tell when any link has sent all that was queued; NULL: nobody. */
+void link_set_drained(void (*drained)(void));
+
 /* Sends what is queued, then closes in an orderly way. */
 void link_close(Link *link);
 /* Closes at once with a reset, without a word. */

@@ -11,6 +11,7 @@
 #include "fault.h"
 #include "log.h"
 #include "options.h"
+#include "p2p.h"
 #include "passport.h"
 #include "populate.h"
 #include "puppets.h"
@@ -32,6 +33,7 @@ clean_up(void)
     server_stop();
     bots_stop();
     puppets_clear();
+    p2p_clear();
     link_shutdown_all();
     sb_clear();
     passport_clear();
@@ -59,6 +61,7 @@ start(void)
         return FALSE;
     }
     bots_start();
+    p2p_start();
     return TRUE;
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "invites.h"
+#include "p2p-object.h"
+#include "p2p-wire.h"
 
 typedef const char *(*BodyCheck)(const Message *message);
 
@@ -143,25 +145,38 @@ check_invite(const Message *message)
     return invites_fault(message->client->room, message->client->account, message->body);
 }
 
+static const char *
+object_fault(const Message *message, const char *word)
+{
+    const char *why = NULL;
+    g_autofree char *object =
+        g_str_has_prefix(word, "%3C") ? wire_decode(word, &why) : g_strdup(word);
+
+    if (object == NULL)
+        return why;
+    if (!g_str_has_prefix(object, "<msnobj "))
+        return "behind a shortcut comes an msnobj";
+    return p2p_object_fault(object, message->client->account->mail, P2P_TYPE_EMOTICON);
+}
+
 /* SHORTCUT TAB OBJECT, more of them after another TAB; one may stand at the end. */
 static const char *
 check_emoticons(const Message *message)
 {
     g_auto(GStrv) words = g_strsplit(message->body, "\t", -1);
     guint count = g_strv_length(words);
+    const char *fault = NULL;
 
     if (count > 0 && words[count - 1][0] == '\0')
         count--;
     if (count < 2 || count % 2 != 0)
         return "an emoticon list is made of shortcut TAB object";
-    for (guint i = 0; i < count; i += 2) {
+    for (guint i = 0; i < count && fault == NULL; i += 2) {
         if (words[i][0] == '\0' || g_utf8_strlen(words[i], -1) > 7)
             return "a shortcut has one to seven characters";
-        if (!g_str_has_prefix(words[i + 1], "<msnobj ") &&
-            !g_str_has_prefix(words[i + 1], "%3Cmsnobj%20"))
-            return "behind a shortcut comes an msnobj";
+        fault = object_fault(message, words[i + 1]);
     }
-    return NULL;
+    return fault;
 }
 
 static const char *
@@ -173,9 +188,18 @@ check_base64(const Message *message)
 static const char *
 check_p2p(const Message *message)
 {
-    if (message_header(message, "p2p-dest") == NULL)
+    const char *dest = message_header(message, "p2p-dest");
+    const char *type = message_header(message, "content-type");
+    const Account *who = dest != NULL ? world_find(dest) : NULL;
+    P2pPacket packet;
+
+    if (dest == NULL)
         return "P2P without P2P-Dest";
-    return message->body_length >= 52 ? NULL : "P2P shorter than header and footer";
+    if (!wire_is_mail(dest) || who == NULL || who == message->client->account)
+        return "P2P-Dest is nobody, or the sender";
+    if (strcmp(type, "application/x-msnmsgrp2p") != 0 || g_hash_table_size(message->headers) != 3)
+        return "P2P of version 1 has MIME-Version, Content-Type and P2P-Dest, and nothing else";
+    return p2p_packet_read(message->body, message->body_length, &packet);
 }
 
 static const char *

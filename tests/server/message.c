@@ -115,6 +115,7 @@ message_check(Message *message, const char *text, gsize length, MessageInfo *inf
         return fault;
     gboolean typed = take_type(message, info);
 
+    info->dest = g_strdup(message_header(message, "p2p-dest"));
     if (message_header(message, "chunk") != NULL)
         return check_later_piece(message, info);
     if (!typed)
@@ -129,10 +130,11 @@ message_check(Message *message, const char *text, gsize length, MessageInfo *inf
 const char *
 message_fault(const Client *client, char flag, const char *payload, gsize length, MessageInfo *info)
 {
-    g_autofree char *copy = g_strndup(payload, length);
+    g_autofree char *copy = g_malloc0(length + 1); /* P2P has NULs */
     g_autoptr(GHashTable) headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Message message = {headers, NULL, 0, flag, client};
 
+    memcpy(copy, payload, length);
     memset(info, 0, sizeof *info);
     return message_check(&message, copy, length, info);
 }
@@ -141,6 +143,7 @@ void
 message_info_clear(MessageInfo *info)
 {
     g_clear_pointer(&info->type, g_free);
+    g_clear_pointer(&info->dest, g_free);
     if (info->body != NULL)
         g_string_free(info->body, TRUE);
     info->body = NULL;

@@ -8,6 +8,7 @@
 typedef struct {
     char *type;    /* content type in lower case without parameters; NULL: it has none */
     GString *body; /* of the whole message; NULL while pieces are missing, or if it is broken */
+    char *dest;    /* P2P-Dest; NULL: it has none */
     guint piece;   /* which piece of a long message, from 1; 0: not one of several */
     guint pieces;
 } MessageInfo;

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "log.h"
+#include "p2p-object.h"
 #include "verbs.h"
 
 #define BATCH_MS     200
+#define MSNC         0xF0000000
 #define EMPTY_OBJECT "%3Cmsnobj%2F%3E"
 #define EMPTY_PSM    "<Data><PSM></PSM><CurrentMedia></CurrentMedia></Data>"
 
@@ -197,9 +199,9 @@ chg_check(Client *client, const Command *command)
     return TRUE;
 }
 
-/* What is wrong with the display picture, or NULL. */
+/* What is wrong with ACCOUNT's display picture, or NULL. */
 static const char *
-object_fault(const char *word)
+object_fault(const Account *account, const char *word, guint32 client_id)
 {
     const char *why = NULL;
     g_autofree char *object = wire_decode(word, &why);
@@ -210,7 +212,9 @@ object_fault(const char *word)
         return "the third word is no msnobj";
     if (strpbrk(word, "<>\"=/") != NULL)
         return "the msnobj is not completely percent-encoded";
-    return NULL;
+    if ((client_id & MSNC) == 0)
+        return "a display picture, but no MSNC version in the client id";
+    return p2p_object_fault(object, account->mail, P2P_TYPE_PICTURE);
 }
 
 static void
@@ -242,8 +246,9 @@ ns_chg(Client *client, const Command *command)
         return;
     if (client->dialect->client_id)
         wire_number(command->args[1], G_MAXUINT32, &number);
-    const char *object = command->count == 3 ? command->args[2] : NULL;
-    const char *why = object != NULL ? object_fault(object) : NULL;
+    const char *object =
+        command->count == 3 && strcmp(command->args[2], "0") != 0 ? command->args[2] : NULL;
+    const char *why = object != NULL ? object_fault(account, object, (guint32) number) : NULL;
 
     if (why != NULL)
         client_bad(client, command, "%s", why);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "p2p-link.h"
 #include "passport.h"
 #include "server.h"
 #include "verbs.h"
@@ -242,10 +243,13 @@ sign_in_done(Client *client, const Command *command, Account *account)
     g_autoptr(GString) line = g_string_new(NULL);
     Client *old = account->client;
 
-    if (!ns_move_arrived(account, old) && old != NULL) {
-        log_note("%s signs in again", account->key);
-        client_send(old, "OUT OTH");
-        client_close(old);
+    if (!ns_move_arrived(account, old)) {
+        if (old != NULL) {
+            log_note("%s signs in again", account->key);
+            client_send(old, "OUT OTH");
+            client_close(old);
+        }
+        p2p_forget(account);
     }
     g_string_printf(line, "USR %u OK %s", command->trid, client->sign_mail);
     if (dialect->ok_nick)

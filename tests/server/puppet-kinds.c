@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "p2p-puppet.h"
 #include "wire.h"
 
 #define MIME        "MIME-Version: 1.0\r\n"
@@ -133,15 +134,34 @@ kind_chunks(const Account *from, const GString *text, GPtrArray *payloads)
     return NULL;
 }
 
-/* "SHORTCUT": a list of one. */
+/* What old clients say of an emoticon, and nobody has the bytes. */
+static P2pObject *
+object_without_data(const Account *from)
+{
+    g_autofree char *text = g_strdup_printf(
+        "<msnobj Creator=\"%s\" Size=\"2045\" Type=\"2\" Location=\"emo.png\" Friendly=\"AAA=\""
+        " SHA1D=\"cTvfIXR4RU+DV/kb3aBQLyFKhOw=\" SHA1C=\"bmV2ZXIgY2hlY2tlZA==\"/>",
+        from->mail);
+
+    return p2p_object_bare(text, P2P_TYPE_EMOTICON);
+}
+
+/* "SHORTCUT [BYTES|@SIZE]": a list of one. */
 static const char *
 kind_emoticon(const Account *from, const GString *text, GPtrArray *payloads)
 {
-    g_string_append_printf(
-        payload_add(payloads, MIME "Content-Type: text/x-mms-emoticon\r\n\r\n"),
-        "%s\t<msnobj Creator=\"%s\" Size=\"2045\" Type=\"2\" Location=\"emo.png\" Friendly=\"AAA=\""
-        " SHA1D=\"cTvfIXR4RU+DV/kb3aBQLyFKhOw=\" SHA1C=\"bmV2ZXIgY2hlY2tlZA==\"/>\t",
-        text->str, from->mail);
+    const char *rest;
+    g_autofree char *shortcut = first_word(text, &rest);
+    g_autoptr(GString) word = g_string_new_len(rest, text->str + text->len - rest);
+    GBytes *data = p2p_bytes_of(word);
+
+    if (data == NULL && word->len > 0)
+        return "SHORTCUT [BYTES|@SIZE], 4 MiB at most";
+    P2pObject *object = data != NULL ? p2p_object_new(from->mail, P2P_TYPE_EMOTICON, data)
+                                     : object_without_data(from);
+
+    g_string_append_printf(payload_add(payloads, MIME "Content-Type: text/x-mms-emoticon\r\n\r\n"),
+                           "%s\t%s\t", shortcut, p2p_publish(from, object)->text);
     return NULL;
 }
 

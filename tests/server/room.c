@@ -18,6 +18,7 @@ member_free(gpointer data)
     Member *member = data;
 
     g_clear_pointer(&member->pieces, g_hash_table_unref);
+    g_free(member->emoticons);
     g_free(member);
 }
 

@@ -10,6 +10,7 @@ typedef struct {
     Client *client;     /* NULL: a bot, or somebody a test moves */
     guint places;       /* how often he is here: 1, or more for somebody without a client */
     GHashTable *pieces; /* long messages he has begun; see pieces.h */
+    char *emoticons;    /* the last list he has sent; NULL: none */
 } Member;
 
 struct Room {

@@ -8,6 +8,7 @@
 #include "invites.h"
 #include "log.h"
 #include "message.h"
+#include "p2p.h"
 #include "pieces.h"
 #include "server.h"
 #include "verbs.h"
@@ -283,8 +284,12 @@ message_pass_on(Client *client, const Command *command, const MessageInfo *info)
         reached = room_say(client->room, account, command->payload, command->payload_length);
     message_event(client, info);
     message_acknowledge(client, command, reached, nak);
-    if (!nak)
-        bots_heard(client->room, account, info->type, command->payload, command->payload_length);
+    if (nak) {
+        p2p_not_heard(client, info);
+        return;
+    }
+    bots_heard(client->room, account, info->type, command->payload, command->payload_length);
+    p2p_heard(client, command, info);
 }
 
 void

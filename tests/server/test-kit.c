@@ -199,6 +199,7 @@ peer_payload(Peer *peer)
         gsize size = g_ascii_strtoull(strrchr(peer->line, ' ') + 1, NULL, 10);
 
         peer->payload = g_malloc0(size + 1);
+        peer->payload_length = size;
         g_assert_true(g_input_stream_read_all(G_INPUT_STREAM(peer->in), peer->payload, size, NULL,
                                               NULL, NULL));
     }
@@ -424,6 +425,17 @@ send_message(Peer *peer, const char *head, const char *payload)
         g_strdup_printf("%s %" G_GSIZE_FORMAT "\r\n%s", head, strlen(payload), payload);
 
     peer_write(peer, text);
+}
+
+void
+send_bytes(Peer *peer, const char *head, const GString *payload)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    g_string_printf(text, "%s %" G_GSIZE_FORMAT "\r\n", head, payload->len);
+    g_string_append_len(text, payload->str, (gssize) payload->len);
+    g_output_stream_write_all(g_io_stream_get_output_stream(peer->stream), text->str, text->len,
+                              NULL, NULL, NULL);
 }
 
 char *

@@ -42,6 +42,7 @@ typedef struct {
     GDataInputStream *in;
     char *line;    /* the last one, without CRLF */
     char *payload; /* of that line, or NULL */
+    gsize payload_length;
 } Peer;
 
 /* Path of msnpd. */
@@ -73,6 +74,8 @@ void say(Peer *peer, const char *format, ...) G_GNUC_PRINTF(2, 3);
 char *word(const Peer *peer, guint index);
 /* HEAD, the length of PAYLOAD, and PAYLOAD. */
 void send_message(Peer *peer, const char *head, const char *payload);
+/* The same for a payload that may have a NUL. */
+void send_bytes(Peer *peer, const char *head, const GString *payload);
 
 /* One HTTPS request; the whole head of the answer, or NULL. Caller frees. */
 char *https_get(Service *service, const char *path, const char *authorization);
@@ -100,6 +103,9 @@ Peer *answer_call(Peer *bob);
 void lists_tests(void);
 /* test-rooms.c */
 void rooms_tests(void);
+/* test-p2p.c, test-p2p-wrong.c */
+void p2p_tests(void);
+void p2p_wrong_tests(void);
 /* test-services.c */
 void services_tests(void);
 /* test-doors.c */

@@ -156,6 +156,8 @@ main(int argc, char **argv)
     g_test_add_data_func("/msnpd/session/living/between", moods, test_between);
     lists_tests();
     rooms_tests();
+    p2p_tests();
+    p2p_wrong_tests();
     services_tests();
     doors_tests();
     strict_tests();

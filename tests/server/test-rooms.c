@@ -11,8 +11,11 @@
 #define CHUNK0     TEXT_PLAIN "Message-ID: {6E6C91E8-0F61-4A2A-93B1-2D8B6C4C9F51}\r\nChunks: 2\r\n\r\n"
 #define CHUNK1     MIME "Message-ID: {6E6C91E8-0F61-4A2A-93B1-2D8B6C4C9F51}\r\nChunk: 1\r\n\r\n"
 #define TEXT_PLAIN MIME "Content-Type: text/plain; charset=UTF-8\r\n"
-#define DAVE       "dave@example.test"
-#define ERIN       "erin@example.test"
+#define OBJECT(more)                                                                               \
+    "<msnobj Creator=\"" ALICE "\" Size=\"5\" Type=\"2\" Location=\"0\" Friendly=\"AAA=\" "        \
+    "SHA1D=\"qvTGHdzF6KLavt4PO0gs2a6pQ00=\"" more "/>"
+#define DAVE "dave@example.test"
+#define ERIN "erin@example.test"
 
 /* ALICE and BOB in a switchboard; DAVE and ERIN have no client and are available. */
 typedef struct {
@@ -127,7 +130,8 @@ static const Kind kinds[] = {
      NULL},
     {'U', MIME "Content-Type: text/x-clientcaps\r\n\r\nClient-Name: a\r\nChat-Logging: Q\r\n",
      "Chat-Logging"},
-    {'N', MIME "Content-Type: text/x-mms-emoticon\r\n\r\n(c)\t<msnobj Size=\"1\"/>\t", NULL},
+    {'N', MIME "Content-Type: text/x-mms-emoticon\r\n\r\n(c)\t" OBJECT("") "\t", NULL},
+    {'N', MIME "Content-Type: text/x-mms-emoticon\r\n\r\n(c)\t" OBJECT("x"), "msnobj"},
     {'N', MIME "Content-Type: text/x-mms-emoticon\r\n\r\n(c)\tpicture\t", "msnobj"},
     {'U', MIME "Content-Type: text/x-unheard\r\n\r\n", "nobody knows"},
     {'N', CHUNK0 "first ", NULL},

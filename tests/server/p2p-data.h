@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data on their way from a puppet to a client. */
+#ifndef MSNPD_P2P_DATA_H
+#define MSNPD_P2P_DATA_H
+
+#include "p2p-session.h"
+
+/* SESSION begins to send its data, as its lie wants them; FLAGS of an honest client, and the footer
+ * APP. */
+void p2p_data_begin(P2pSession *session, guint32 flags, guint32 app);
+
+/* There may be room for more. */
+void p2p_data_wake(void);
+void p2p_data_stop(void);
+
+#endif

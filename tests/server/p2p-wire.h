@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The packets of P2P version 1: 48 bytes of header, a body, four bytes of footer. */
+#ifndef MSNPD_P2P_WIRE_H
+#define MSNPD_P2P_WIRE_H
+
+#include <glib.h>
+
+/* The largest body of a packet in a switchboard. */
+#define P2P_BODY_LIMIT 1202
+
+#define P2P_FLAG_ACK    0x02
+#define P2P_FLAG_RESET  0x08
+#define P2P_FLAG_OBJECT 0x20
+#define P2P_FLAG_FILE   0x30
+/* Newer clients add this to whatever they send. */
+#define P2P_FLAG_NEW 0x01000000
+
+typedef enum { P2P_ACK, P2P_RESET, P2P_SLP, P2P_PREPARATION, P2P_OBJECT, P2P_FILE } P2pKind;
+
+typedef struct {
+    P2pKind kind; /* follows from session and flags */
+    guint32 session;
+    guint32 id; /* of the blob; all its chunks have the same */
+    guint64 offset;
+    guint64 total;
+    guint32 length;
+    guint32 flags;
+    guint32 ack_id; /* in an acknowledgement the id of the blob; otherwise a number of chance */
+    guint32 ack_uid;
+    guint64 ack_size;
+    guint32 app; /* the footer */
+    const char *body;
+} P2pPacket;
+
+/* Reads the body of a message. What is wrong with it, whoever sends it to whom; NULL if nothing.
+ * The packet's body is borrowed. */
+const char *p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet);
+
+/* Appends the packet as it is; its kind does not matter. */
+void p2p_packet_print(GString *out, const P2pPacket *packet);
+
+#endif
