@@ -33,11 +33,12 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
 # The part of the glue that knows nothing of libpurple, so that unit tests can have it.
-PURE_GLUE := $(addprefix src/purple/,markup.c httpmsg.c plus.c)
+PURE_GLUE := $(addprefix src/purple/,markup.c httpmsg.c plus.c image.c shortcuts.c)
 SERVER_SRC := $(filter-out tests/server/test-%,$(sort $(wildcard tests/server/*.c)))
 REPLAY_SRC := $(sort $(wildcard tests/replay/*.c))
 REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
 RIG_SRC := $(filter-out tests/purple/test-%,$(sort $(wildcard tests/purple/*.c)))
+UNIT_KIT := $(filter-out tests/unit/test-%,$(sort $(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test-*.c)))
 PURPLE_TESTS := $(patsubst tests/purple/%.c,%,$(sort $(wildcard tests/purple/test-*.c)))
 
@@ -105,9 +106,9 @@ $(BUILD)/test-msnpd: $(call objects,plain,$(sort $(wildcard tests/server/test-*.
 $(BUILD)/replay: $(call objects,asan,$(REPLAY_SRC)) $(BUILD)/asan/libmsnp-core.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
 
-$(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(BUILD)/asan/libmsnp-core.a $(call objects,asan,$(PURE_GLUE))
+$(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(call objects,asan,$(UNIT_KIT)) $(BUILD)/asan/libmsnp-core.a $(call objects,asan,$(PURE_GLUE))
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(call objects,asan,$(PURE_GLUE)) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(call objects,asan,$(UNIT_KIT) $(PURE_GLUE)) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
 
 $(BUILD)/purple/%: $(BUILD)/asan/tests/purple/%.o $(call objects,asan,$(RIG_SRC))
 	@mkdir -p $(@D)

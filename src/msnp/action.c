@@ -469,16 +469,74 @@ print_sent_mail(const MsnpAction *a, GString *out)
     print_error(a, out);
 }
 
+/* ---- objects and files ---- */
+
+static void
+print_piece(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u offset=%" G_GUINT64_FORMAT " len=%" G_GSIZE_FORMAT, a->id, a->offset, a->len);
+}
+
+static void
+print_picture(const MsnpAction *a, GString *out)
+{
+    const char *picture = msnp_contact_picture(a->contact);
+
+    g_string_append_printf(out, " who=%s picture=%s", msnp_contact_handle(a->contact), picture ? picture : "none");
+}
+
+static void
+print_emoticon(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    print_str(out, "shortcut", a->text);
+    g_string_append_printf(out, " hash=%s", a->name);
+}
+
+static void
+print_object(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u who=%s", a->id, a->who);
+    if (a->error == MSNP_ERROR_NONE)
+        g_string_append_printf(out, " size=%" G_GSIZE_FORMAT, a->len);
+    else
+        print_error(a, out);
+}
+
+static void
+print_file_offered(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u who=%s", a->id, a->who);
+    print_str(out, "name", a->name);
+    g_string_append_printf(out, " size=%" G_GUINT64_FORMAT " preview=%" G_GSIZE_FORMAT, a->size, a->len);
+}
+
+static void
+print_file_failed(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u", a->id);
+    print_error(a, out);
+}
+
+static void
+print_declined(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " who=%s what=%s", a->who, a->text);
+}
+
 static const struct {
     const char *name;
     Printer print;
 } printers[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_CONNECT] = {"connect", print_connect},
+    [MSNP_ACTION_LISTEN] = {"listen", print_link},
     [MSNP_ACTION_WRITE] = {"write", print_write},
     [MSNP_ACTION_CLOSE] = {"close", print_link},
     [MSNP_ACTION_FETCH] = {"fetch", print_fetch},
     [MSNP_ACTION_ABANDON] = {"abandon", print_id},
     [MSNP_ACTION_DEBUG] = {"debug", print_text},
+    [MSNP_ACTION_FILE_READ] = {"file-read", print_piece},
+    [MSNP_ACTION_FILE_WRITE] = {"file-write", print_piece},
     [MSNP_EVENT_PROGRESS] = {"progress", print_step},
     [MSNP_EVENT_SIGNED_IN] = {"signed-in", print_name},
     [MSNP_EVENT_SIGNED_OUT] = {"signed-out", print_error},
@@ -507,6 +565,14 @@ static const struct {
     [MSNP_EVENT_CHAT_LEFT] = {"chat-left", print_where},
     [MSNP_EVENT_INVITED] = {"invited", print_invited},
     [MSNP_EVENT_INVITE_OVER] = {"invite-over", print_invite_over},
+    [MSNP_EVENT_PICTURE] = {"picture", print_picture},
+    [MSNP_EVENT_EMOTICON] = {"emoticon", print_emoticon},
+    [MSNP_EVENT_OBJECT] = {"object", print_object},
+    [MSNP_EVENT_FILE_OFFERED] = {"file-offered", print_file_offered},
+    [MSNP_EVENT_FILE_BEGUN] = {"file-begun", print_id},
+    [MSNP_EVENT_FILE_DONE] = {"file-done", print_id},
+    [MSNP_EVENT_FILE_FAILED] = {"file-failed", print_file_failed},
+    [MSNP_EVENT_DECLINED] = {"declined", print_declined},
     [MSNP_EVENT_PAGE] = {"page", print_page},
     [MSNP_EVENT_ALERT] = {"alert", print_alert},
     [MSNP_EVENT_MAIL_NEW] = {"mail-new", print_mail_new},

@@ -27,6 +27,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->nexus_url = g_strdup(env->nexus_url);
     core->max_dialect = env->max_dialect;
     core->allow_md5 = env->allow_md5;
+    core->direct = env->direct;
     core->client_name = g_strdup(env->client_name ? env->client_name : "");
     memcpy(core->random, env->random, sizeof(core->random));
     core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;
@@ -54,6 +55,7 @@ msnp_core_clear(MsnpCore *core)
         OPENSSL_cleanse(core->profile.mspauth, strlen(core->profile.mspauth));
     g_free(core->profile.mspauth);
     msnp_personal_clear(&core->personal);
+    g_free(core->object);
     g_free(core->own_name);
     g_free(core->end_detail);
     g_queue_clear(&core->ready);
@@ -77,7 +79,7 @@ gboolean
 msnp_core_allows_md5(const MsnpCore *core, const char *host)
 {
     return core->allow_md5 || msnp_dialect_cap_is_md5(core->max_dialect) ||
-           (msnp_wire_is_loopback(core->host) && msnp_wire_is_loopback(host));
+           (msnp_host_is_local(core->host) && msnp_host_is_local(host));
 }
 
 /* SHA-256 of the host's bytes and a counter, block by block. */

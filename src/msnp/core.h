@@ -36,6 +36,7 @@ typedef struct {
     char *nexus_url;
     guint max_dialect;
     gboolean allow_md5;
+    gboolean direct;
     char *client_name;
     gboolean trace;
     guint8 random[32]; /* what random bytes are made of */
@@ -48,6 +49,7 @@ typedef struct {
     gboolean online;
     MsnpProfile profile;
     char *own_name;
+    char *object;   /* of one's own picture; NULL for none */
     MsnpPersonal personal; /* one's own, wanted or sent; strings owned */
     gboolean personal_set;
     MsnpRoster *roster;

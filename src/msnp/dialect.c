@@ -18,6 +18,11 @@
 #define KEY_PROD0090                                                                                       \
     .challenge = MSNP_CHALLENGE_HASHED, .product_id = "PROD0090YUAUV{2B", .product_key = "YMM8C_H7KCQ2S_KL"
 
+/* Client ids: 0x20, we join multi-packet messages; 0x10000000, we speak P2P as a client of the 6.0 generation. */
+#define CLIENT_CHUNKS "32"
+#define CLIENT_P2P    "268435488"
+#define WITH_OBJECTS  .client_id = CLIENT_P2P, .objects = TRUE
+
 /* Three families; what is new in a dialect stands in its row. */
 #define FAMILY_MD5(n, version)                                                                             \
     .number = n, .sign_in = MSNP_SIGN_IN_MD5, .cvr = CVR_9X(version), .name_in_usr = TRUE, KEY_MSMSGS,     \
@@ -25,11 +30,11 @@
 #define FAMILY_BITS(n, version)                                                                            \
     .number = n, .sign_in = MSNP_SIGN_IN_TWEENER, .cvr = CVR_XP(version), .cvr_first = TRUE,               \
     .name_in_usr = TRUE, KEY_MSMSGS, .roster = MSNP_ROSTER_BITS, .syn = "0", .groups = TRUE,               \
-    .properties = TRUE, .client_id = TRUE, .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
+    .properties = TRUE, .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
 #define FAMILY_FIELDS(n, version, form)                                                                     \
     .number = n, .sign_in = MSNP_SIGN_IN_TWEENER, .cvr = CVR_XP(version), .cvr_first = TRUE,               \
     .roster = form, .syn = "0 0", .groups = TRUE, .adc = TRUE, .properties = TRUE,           \
-    .client_id = TRUE, .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
+    WITH_OBJECTS, .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
 #define SINCE_11 KEY_PROD0090, .accepts_by_rl = TRUE, .personal = TRUE
 
 static const MsnpDialect dialects[] = {
@@ -42,8 +47,8 @@ static const MsnpDialect dialects[] = {
      .url_id = TRUE},
     {FAMILY_MD5(7, "4.5.0127 MSMSGS"), .invite_mail = MSNP_INVITE_BY_SDC, .properties = TRUE, .page = "PAG",
      .url_id = TRUE, .groups = TRUE},
-    {FAMILY_BITS(8, "5.0.0544"), .page = "PAG"},
-    {FAMILY_BITS(9, "6.0.0602"), .page = "PGD"},
+    {FAMILY_BITS(8, "5.0.0544"), .client_id = CLIENT_CHUNKS, .page = "PAG"},
+    {FAMILY_BITS(9, "6.0.0602"), WITH_OBJECTS, .page = "PGD"},
     {FAMILY_FIELDS(10, "6.2.0205", MSNP_ROSTER_FIELDS), KEY_MSMSGS},
     {FAMILY_FIELDS(11, "7.0.0813", MSNP_ROSTER_FIELDS), SINCE_11},
     {FAMILY_FIELDS(12, "7.5.0324", MSNP_ROSTER_TYPED), SINCE_11},

@@ -52,7 +52,8 @@ typedef struct {
     gboolean accepts_by_rl;  /* who was asked about is moved from PL to RL */
     gboolean properties;     /* PRP, BPR: phone numbers */
     /* presence */
-    gboolean client_id; /* CHG carries the client id, and must */
+    const char *client_id; /* what CHG says of us, and must; NULL where it says nothing */
+    gboolean objects;   /* pictures, emoticons and files: MSNObjects and P2P */
     gboolean personal;  /* UUX, UBX: personal message */
     /* services */
     gboolean find;      /* FND */

@@ -30,6 +30,19 @@
 /* Friendly name, decoded; servers allow 387 encoded bytes. Longer ones are cut at a character. */
 #define MSNP_LIMIT_NAME 1024
 
+/* The text of an MSNObject; winks carry a signature of some KiB. */
+#define MSNP_LIMIT_OBJECT 16384
+
+/* The bytes of a display picture and of a custom emoticon; what is announced larger is not fetched. */
+#define MSNP_LIMIT_PICTURE (1024 * 1024)
+#define MSNP_LIMIT_EMOTICON (256 * 1024)
+
+/* A preview picture that is sent with the offer of a file. */
+#define MSNP_LIMIT_PREVIEW (32 * 1024)
+
+/* One SLP message, put together; an INVITE with a file's preview picture is the largest. */
+#define MSNP_LIMIT_SLP (64 * 1024)
+
 /* A web address. */
 #define MSNP_LIMIT_URL 8192
 
@@ -50,6 +63,55 @@
 
 /* People whom one search finds; what comes beyond is ignored. */
 #define MSNP_LIMIT_FOUND 200
+
+/* SLP messages of which some packets have come: of one person, and of everybody. */
+#define MSNP_LIMIT_SLP_PARTS 8
+#define MSNP_LIMIT_SLP_PARTS_ALL 64
+
+/* People with whom there has been P2P, and sessions with one of them at a time. */
+#define MSNP_LIMIT_PEERS 2000
+#define MSNP_LIMIT_CALLS 20
+
+/* P2P packets to one person that the server has not acknowledged: enough to keep the line full, and few enough that
+ * text does not wait behind them. */
+#define MSNP_P2P_WINDOW 32
+
+/* P2P packets in a row that a server refuses before it is given up. */
+#define MSNP_LIMIT_REFUSED 10
+
+/* The body of a P2P packet on a direct connection: what we send, and the most that is taken. */
+#define MSNP_DIRECT_CHUNK 1352
+#define MSNP_LIMIT_DIRECT_BODY 8192
+
+/* Bytes written to a direct connection that the system has not taken yet. */
+#define MSNP_DIRECT_QUEUE (128 * 1024)
+
+/* Addresses of a peer that are tried for a direct connection, and the lowest port: nobody is to aim us at a service of
+ * somebody else's. */
+#define MSNP_LIMIT_ADDRESSES 8
+#define MSNP_DIRECT_PORT_MIN 1024
+
+/* Files smaller than this are not worth a direct connection. */
+#define MSNP_DIRECT_FROM (32 * 1024)
+
+/* How far a file is read ahead, and in what pieces. */
+#define MSNP_FILE_AHEAD (64 * 1024)
+#define MSNP_FILE_PIECE (32 * 1024)
+
+/* Objects that are fetched at once, and how many fetches may begin at once with people to whom there is no switchboard
+ * yet: servers refuse who asks for many switchboards in a short time (800). */
+#define MSNP_LIMIT_FETCHES 4
+#define MSNP_LIMIT_FETCH_BURST 8
+
+/* Objects that wait to be fetched; more are not. */
+#define MSNP_LIMIT_FETCH_QUEUE 1000
+
+/* One's own emoticons that are served; the oldest goes. */
+#define MSNP_LIMIT_OWN_OBJECTS 200
+
+/* Emoticons that one message of a peer may announce, and the bytes of a shortcut. */
+#define MSNP_LIMIT_EMOTICONS 20
+#define MSNP_LIMIT_SHORTCUT 64
 
 /* People in one switchboard. */
 #define MSNP_LIMIT_PARTICIPANTS 200
@@ -91,6 +153,33 @@
 
 /* A switchboard without traffic in a conversation of two. */
 #define MSNP_SB_IDLE 300000
+
+/* An SLP message of which no more comes. */
+#define MSNP_SLP_TIMEOUT 60000
+
+/* A direct connection: each address, waiting to be connected to, and how long a file waits for it before it takes the
+ * switchboard. */
+#define MSNP_DIRECT_CONNECT_TIMEOUT 5000
+#define MSNP_DIRECT_LISTEN_TIMEOUT 15000
+#define MSNP_DIRECT_PATIENCE 6000
+
+/* A direct connection over which nothing goes. */
+#define MSNP_DIRECT_IDLE 60000
+
+/* A server that acknowledges no P2P packet: then they are sent without, a window at a time with pauses. */
+#define MSNP_P2P_SILENCE 5000
+#define MSNP_P2P_PAUSE 200
+
+/* An INVITE of ours for an object; and for a file, which a person must answer. */
+#define MSNP_CALL_ANSWER_TIMEOUT 60000
+#define MSNP_OFFER_TIMEOUT 600000
+
+/* A session in which nothing moves; and one that the other side is to end. */
+#define MSNP_CALL_TIMEOUT 90000
+#define MSNP_BYE_TIMEOUT 5000
+
+/* After the first burst, one more fetch may begin in this time. */
+#define MSNP_FETCH_EVERY 7500
 
 /* Nudges that are told, of everybody together. */
 #define MSNP_NUDGE_EVERY 5000

@@ -9,12 +9,10 @@
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
 
-MsnpLink *
-msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
-               guint16 port)
+static MsnpLink *
+link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host, guint16 port)
 {
     MsnpLink *link = g_new0(MsnpLink, 1);
-    MsnpAction *action;
 
     link->core = core;
     link->klass = klass;
@@ -26,7 +24,25 @@ msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, con
     link->trans = msnp_trans_new();
     link->next_trid = 1;
     g_hash_table_insert(core->links, GUINT_TO_POINTER(link->id), link);
-    action = msnp_actions_push(core->actions, MSNP_ACTION_CONNECT);
+    return link;
+}
+
+MsnpLink *
+msnp_link_listen(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine)
+{
+    MsnpLink *link = link_new(core, klass, machine, "", 0);
+
+    msnp_actions_push(core->actions, MSNP_ACTION_LISTEN)->link = link->id;
+    return link;
+}
+
+MsnpLink *
+msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
+               guint16 port)
+{
+    MsnpLink *link = link_new(core, klass, machine, host, port);
+    MsnpAction *action = msnp_actions_push(core->actions, MSNP_ACTION_CONNECT);
+
     action->link = link->id;
     action->host = msnp_actions_keep_str(core->actions, host);
     action->port = port;
@@ -152,6 +168,30 @@ msnp_link_send(MsnpLink *link, const char *text)
 }
 
 void
+msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret)
+{
+    MsnpActions *actions = link->core->actions;
+    guint8 *bytes = msnp_actions_alloc(actions, len + 4);
+    MsnpSpan *span = NULL;
+    MsnpAction *action;
+    guint i;
+
+    for (i = 0; i < 4; i++)
+        bytes[i] = (guint8) (len >> (8 * i));
+    memcpy(bytes + 4, data, len);
+    if (secret) {
+        span = msnp_actions_alloc(actions, sizeof(*span));
+        *span = (MsnpSpan){4, len};
+    }
+    action = msnp_actions_push(actions, MSNP_ACTION_WRITE);
+    action->link = link->id;
+    action->data = bytes;
+    action->len = len + 4;
+    action->secrets = span;
+    action->n_secrets = span ? 1 : 0;
+}
+
+void
 msnp_link_forget(MsnpLink *link)
 {
     msnp_trans_free(link->trans);
@@ -213,6 +253,20 @@ msnp_link_set_up(MsnpLink *link)
         return;
     link->up = TRUE;
     link->klass->up(link->machine);
+}
+
+void
+msnp_link_set_room(MsnpLink *link)
+{
+    if (link->klass->room)
+        link->klass->room(link->machine);
+}
+
+void
+msnp_link_set_listening(MsnpLink *link, const MsnpAddresses *addresses)
+{
+    if (link->klass->listening && !link->up)
+        link->klass->listening(link->machine, addresses);
 }
 
 void
@@ -363,6 +417,31 @@ link_payload(MsnpLink *link)
     return TRUE;
 }
 
+/* One frame; FALSE if there is no whole one. */
+static gboolean
+link_step_frame(MsnpLink *link)
+{
+    const guint8 *bytes;
+
+    if (!link->want_payload) {
+        bytes = msnp_inbuf_take(&link->in, 4);
+        if (!bytes)
+            return FALSE;
+        link->frame_len = (gsize) bytes[0] | (gsize) bytes[1] << 8 | (gsize) bytes[2] << 16 | (gsize) bytes[3] << 24;
+        link->want_payload = TRUE;
+    }
+    if (link->frame_len > link->klass->payload_limit) {
+        link_drop(link, MSNP_ERROR_PROTOCOL);
+        return TRUE;
+    }
+    bytes = msnp_inbuf_take(&link->in, link->frame_len);
+    if (!bytes)
+        return FALSE;
+    link->want_payload = FALSE;
+    link->klass->frame(link->machine, bytes, link->frame_len);
+    return TRUE;
+}
+
 /* One command of this link; FALSE if there is no whole one. */
 static gboolean
 link_step(MsnpLink *link)
@@ -370,6 +449,8 @@ link_step(MsnpLink *link)
     char *line;
     gsize len;
 
+    if (link->klass->frame)
+        return link_step_frame(link);
     if (link->want_payload)
         return link_payload(link);
     switch (msnp_inbuf_line(&link->in, &line, &len)) {

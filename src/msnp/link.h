@@ -19,6 +19,11 @@ typedef struct {
     void (*command)(gpointer machine, const MsnpCommand *command); /* what answers no request; verb NULL for an error */
     /* The link is gone, not by our close; every request has been told (LOST). NONE is an orderly end. */
     void (*ended)(gpointer machine, MsnpError error, const char *detail);
+    /* Of a link with another client instead of command: a frame of at most payload_limit bytes. */
+    void (*frame)(gpointer machine, const guint8 *frame, gsize len);
+    /* Of the same: all that was written has gone; it can be heard where it listens. */
+    void (*room)(gpointer machine);
+    void (*listening)(gpointer machine, const MsnpAddresses *addresses);
 } MsnpLinkClass;
 
 struct _MsnpLink {
@@ -39,6 +44,7 @@ struct _MsnpLink {
     MsnpInbuf in;
     MsnpCommand command;
     gboolean want_payload;
+    gsize frame_len; /* of the frame that is coming, if want_payload */
     gboolean queued; /* stands in core->ready */
     gboolean ended;
     MsnpError end_error;
@@ -48,6 +54,12 @@ struct _MsnpLink {
 /* Asks the host for a connection. The machine must outlive the link or close it. */
 MsnpLink *msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
                          guint16 port);
+
+/* Asks the host to wait for one connection to this machine. */
+MsnpLink *msnp_link_listen(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine);
+
+/* Sends a frame: its length in four bytes, and the bytes. secret: they must not be logged. */
+void msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret);
 
 /* Closes it for the host and tells nobody. Buried by msnp_links_bury(). NULL and closed links are
  * ignored. */
@@ -81,6 +93,8 @@ MsnpLink *msnp_link_find(const MsnpCore *core, guint id);
 void msnp_link_feed(MsnpLink *link, const void *data, gsize len);
 void msnp_link_set_up(MsnpLink *link);
 void msnp_link_set_ended(MsnpLink *link, MsnpError error, const char *detail);
+void msnp_link_set_room(MsnpLink *link);
+void msnp_link_set_listening(MsnpLink *link, const MsnpAddresses *addresses);
 
 /* Handles one command of one link that has any. FALSE if there was nothing to do. */
 gboolean msnp_links_step(MsnpCore *core);

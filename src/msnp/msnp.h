@@ -129,6 +129,14 @@ typedef enum {
     MSNP_N_REQUESTS
 } MsnpRequest;
 
+/* Where this machine can be reached. */
+typedef struct {
+    const char *const *internal; /* IPv4 addresses of it, NULL-terminated */
+    guint16 port;
+    const char *external; /* what others see instead, behind a router; NULL if that is not known */
+    guint16 external_port;
+} MsnpAddresses;
+
 /* A secret within the bytes of an action: never to be logged. */
 typedef struct {
     gsize start;
@@ -188,6 +196,11 @@ typedef enum {
     MSNP_ERROR_SB_CONNECT,    /* switchboard not reached */
     MSNP_ERROR_SB_LOST,       /* switchboard lost before the message was acknowledged */
     MSNP_ERROR_SIGNED_OUT,    /* session ended before */
+    /* objects and files */
+    MSNP_ERROR_DECLINED,      /* the other side does not want to, or does not have it */
+    MSNP_ERROR_CANCELLED,     /* the other side stopped it */
+    MSNP_ERROR_NO_ANSWER,     /* the other side does not answer, or stopped in the middle */
+    MSNP_ERROR_DAMAGED,       /* what came is not what was announced */
     /* request */
     MSNP_ERROR_ADDRESS,        /* not an address (201) */
     MSNP_ERROR_LIST_FULL,      /* 210 */
@@ -242,17 +255,24 @@ typedef struct {
  * caller's. FALSE, and nothing set, if the address is not like that. */
 gboolean msnp_url_split(const char *url, gboolean *tls, char **host, guint16 *port, char **path);
 
+/* TRUE for localhost, 127.0.0.0/8 and ::1: what never leaves the machine. */
+gboolean msnp_host_is_local(const char *host);
+
 /* ---- out: actions ----------------------------------------------------------------------------- */
 
 /* Each kind names the members of MsnpAction that it sets; all others are 0 or NULL. */
 typedef enum {
     /* to do */
     MSNP_ACTION_CONNECT, /* open stream `link` to host:port, then msnp_session_link_up() or _closed() */
+    MSNP_ACTION_LISTEN,  /* wait for one connection to this machine: msnp_session_listening(), and _link_up() when it
+                            has come; or _closed() */
     MSNP_ACTION_WRITE,   /* write data, len to `link` in one piece; secrets, n_secrets */
     MSNP_ACTION_CLOSE,   /* close `link` after what was written; it will not be named again */
     MSNP_ACTION_FETCH,   /* run HTTP request as job `id`, then msnp_session_job_done() */
     MSNP_ACTION_ABANDON, /* nobody waits for job `id` any more */
     MSNP_ACTION_DEBUG,   /* text for the debug log, free of secrets */
+    MSNP_ACTION_FILE_READ,  /* give len bytes from offset on of file `id` by msnp_session_file_piece() */
+    MSNP_ACTION_FILE_WRITE, /* data/len: the next bytes of file `id`, from offset on */
     /* to tell: the account */
     MSNP_EVENT_PROGRESS,   /* number: MsnpStep */
     MSNP_EVENT_SIGNED_IN,  /* roster told, first status sent; name: own friendly name or "" */
@@ -273,6 +293,7 @@ typedef enum {
     MSNP_EVENT_REQUEST_FAILED, /* id, what, who and name (either may be NULL), error, number */
     MSNP_EVENT_PERSONAL,    /* contact: personal message or media have changed */
     MSNP_EVENT_PRESENCE,    /* contact: status, name or client bits may have changed; status: the new one */
+    MSNP_EVENT_PICTURE,     /* contact: shows another picture, or none; see msnp_contact_picture() */
     /* to tell: conversations. chat: 0 in a conversation of two, else the number of the chat */
     MSNP_EVENT_MESSAGE,   /* chat, who, name (may be ""; context: only for this message), data/len: text (no
                              final NUL), style */
@@ -281,11 +302,22 @@ typedef enum {
     MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message */
     MSNP_EVENT_FAILED,    /* the same; data/len: what was not delivered (none: a nudge), error, number */
     MSNP_EVENT_TROUBLE,   /* chat, who: something is wrong in the conversation: error, number */
+    MSNP_EVENT_EMOTICON,  /* chat, who: text stands for a picture in what he writes from now on; name: the hash of
+                             its bytes, detail: the object, for msnp_fetch_object() */
     MSNP_EVENT_CHAT_STARTED, /* chat; who: whose conversation of two it was, or NULL */
     MSNP_EVENT_CHAT_JOINED,  /* chat, who, name (may be ""); number: 1 if there before us */
     MSNP_EVENT_CHAT_LEFT,    /* chat, who */
     MSNP_EVENT_INVITED,   /* chat, who, id: for the answer, invite: kind, name of the application, fields */
     MSNP_EVENT_INVITE_OVER, /* chat, who, id: the inviter took it back; text: his code */
+    /* to tell: objects and files */
+    MSNP_EVENT_OBJECT,       /* id: of msnp_fetch_object(), who; data/len: all of it, checked; or error */
+    MSNP_EVENT_FILE_OFFERED, /* id, who, name: of the file, without a path; size; data/len: a preview picture or none.
+                                Answer by msnp_file_accept() or msnp_file_cancel() */
+    MSNP_EVENT_FILE_BEGUN,   /* id: the other side has accepted */
+    MSNP_EVENT_FILE_DONE,    /* id: it came whole, or was acknowledged whole */
+    MSNP_EVENT_FILE_FAILED,  /* id: it is over: error */
+    MSNP_EVENT_DECLINED,     /* who: wanted something that nothing here can do, and was told so; text: "webcam",
+                                "voice", "game" or "unknown" */
     /* to tell: the service */
     MSNP_EVENT_PAGE,      /* who, text: from a mobile */
     MSNP_EVENT_ALERT,     /* text, and name: address to read on, or NULL */
@@ -333,6 +365,8 @@ typedef struct {
     MsnpRequest what;
     MsnpContact *contact; /* the session's */
     MsnpGroup *group;     /* the session's */
+    guint64 size;         /* of a file, in bytes */
+    guint64 offset;
 } MsnpAction;
 
 /* Appends one line, without its end, that says all of an action, for logs and replays. Secrets are
@@ -351,6 +385,7 @@ typedef struct {
     guint max_dialect;     /* highest to offer, 0 for the newest; a cap of 7 or less consents to MD5 */
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */
+    gboolean direct;       /* files may go over direct connections, which show one's address to the other side */
     const char *client_name; /* for peers that ask, as "purple-msnp/1.0" */
     guint8 random[32];     /* fresh random bytes: the only ones the session gets */
 } MsnpEnv;
@@ -376,6 +411,12 @@ void msnp_session_quit(MsnpSession *session);
 /* Link connected. A number that is not open (any more) is ignored, here and below. */
 void msnp_session_link_up(MsnpSession *session, guint link);
 
+/* A port is open for a link that was to listen. Copied. */
+void msnp_session_listening(MsnpSession *session, guint link, const MsnpAddresses *addresses);
+
+/* Everything written to the link has been passed to the system. Call it whenever that becomes so. */
+void msnp_session_writable(MsnpSession *session, guint link);
+
 /* Bytes came; they are copied. */
 void msnp_session_received(MsnpSession *session, guint link, const void *data, gsize len);
 
@@ -385,6 +426,11 @@ void msnp_session_closed(MsnpSession *session, guint link, MsnpError error, cons
 
 /* The outcome of a job. Unknown ids are ignored. */
 void msnp_session_job_done(MsnpSession *session, guint id, const MsnpHttpReply *reply);
+
+/* A piece of a file that MSNP_ACTION_FILE_READ asked for, of exactly that offset and length; copied. The same may be
+ * asked for again, from the start, when a connection was lost. NULL: the file cannot be read any more, which cancels
+ * the transfer (MSNP_EVENT_FILE_FAILED does not follow). */
+void msnp_session_file_piece(MsnpSession *session, guint id, guint64 offset, const void *data, gsize len);
 
 /* It is now `now` (milliseconds); expires what is due. */
 void msnp_session_tick(MsnpSession *session, guint64 now);
@@ -536,6 +582,51 @@ void msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia medi
 
 /* Sends a page to somebody's mobile; a refusal is MSNP_EVENT_FAILED with that id. */
 MsnpError msnp_send_page(MsnpSession *session, const char *handle, const char *text, guint *id);
+
+/* ---- objects: pictures and emoticons (from MSNP9) ---- */
+
+/* One's display picture: the bytes of a PNG, JPEG or GIF file, copied; NULL or no bytes for none. Before sign-in or
+ * after. MSNP_ERROR_ARGUMENT if it is larger than peers take (MSNP_LIMIT_PICTURE). */
+MsnpError msnp_set_picture(MsnpSession *session, const void *data, gsize len);
+
+/* The picture a contact shows: the SHA-1 of its bytes as 40 lower-case hexadecimal digits, and the object for
+ * msnp_fetch_object(). Both NULL if he shows none. Valid until the session is fed. */
+const char *msnp_contact_picture(const MsnpContact *contact);
+const char *msnp_contact_picture_object(const MsnpContact *contact);
+
+/* Asks somebody for the bytes of an object that he has announced. Politely: many at once wait for each other. One
+ * MSNP_EVENT_OBJECT with *id follows, at the latest when the session ends. The same object of the same person is
+ * fetched once, however often it is asked for meanwhile: then *id is the same. MSNP_ERROR_STATE, _ARGUMENT (not an
+ * object that can be fetched) or _NOT_OFFERED (the dialect has none). */
+MsnpError msnp_fetch_object(MsnpSession *session, const char *handle, const char *object, guint *id);
+
+/* A custom emoticon: what is typed, and the picture that stands for it. */
+typedef struct {
+    const char *shortcut;
+    const guint8 *data;
+    gsize len;
+} MsnpEmoticon;
+
+/* Says what the shortcuts in the next message stand for, and serves them; copied. chat 0: to handle; else handle is
+ * ignored. What is too large, or has a shortcut that cannot be announced, is left out. */
+MsnpError msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, const MsnpEmoticon *emoticons,
+                                  guint n);
+
+/* ---- files (from MSNP9) ---- */
+
+/* TRUE if files can be sent to him: he is online with a client that can take them. */
+gboolean msnp_contact_takes_files(const MsnpSession *session, const char *handle);
+
+/* Offers a file. preview: a small PNG or NULL. On success FILE_BEGUN, FILE_READs and one of FILE_DONE or FILE_FAILED
+ * follow with *id. */
+MsnpError msnp_file_send(MsnpSession *session, const char *handle, const char *name, guint64 size, const void *preview,
+                         gsize preview_len, guint *id);
+
+/* Takes an offered file: FILE_WRITEs follow, then FILE_DONE or FILE_FAILED. */
+void msnp_file_accept(MsnpSession *session, guint id);
+
+/* Declines an offer, or stops a transfer, at any moment; nothing more is told of it. Unknown ids are ignored. */
+void msnp_file_cancel(MsnpSession *session, guint id);
 
 /* Asks for the address of a service: "INBOX", "PROFILE 0x0409", "PERSON 0x0409" ... MSNP_EVENT_URL
  * follows. The address signs in by itself only where an MD5 sign-in is allowed: it holds an MD5 of the password. */

@@ -11,6 +11,7 @@
 #include "msnp/error.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
+#include "msnp/msnobj.h"
 #include "msnp/presence.h"
 #include "msnp/roster-live.h"
 #include "msnp/roster-syn.h"
@@ -44,9 +45,6 @@ struct _MsnpNs {
     guint64 fed;    /* what the link had received by then */
     guint64 sweep_at; /* when presence that was not told again after a move is void; 0 for never */
 };
-
-/* What our client can, as CHG says it: join multi-packet messages (0x20). */
-#define CLIENT_ID "32"
 
 static const MsnpLinkClass ns_class;
 
@@ -277,10 +275,20 @@ msnp_ns_send_status(MsnpNs *ns)
 {
     static const MsnpAsk ask_chg = {MSNP_VERB_CHG, ns_chg_answered, ns_chg_failed, NULL};
 
+    const MsnpDialect *dialect;
+    g_autoptr(GString) line = NULL;
+
     if (!ns->link || !(ns->state & NS_ONLINE))
         return;
-    msnp_link_request(ns->link, &ask_chg, ns, 0, "CHG", "%s%s", msnp_status_code(ns->core->status),
-                      ns->core->dialect->client_id ? " " CLIENT_ID : "");
+    dialect = ns->core->dialect;
+    line = g_string_new(msnp_status_code(ns->core->status));
+    if (dialect->client_id)
+        g_string_append_printf(line, " %s", dialect->client_id);
+    if (dialect->objects && ns->core->object) {
+        g_string_append_c(line, ' ');
+        msnp_wire_encode(line, ns->core->object);
+    }
+    msnp_link_request(ns->link, &ask_chg, ns, 0, "CHG", "%s", line->str);
     ns->core->status_sent = TRUE;
 }
 
@@ -354,6 +362,27 @@ ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 cli
     ns_tell_presence(ns, contact, status, client);
 }
 
+/* "0", "<msnobj/>" and nothing mean that he shows none. */
+static void
+ns_picture(MsnpNs *ns, const char *handle, char *word)
+{
+    MsnpContact *contact = msnp_roster_contact(ns->core->roster, handle);
+    char hex[2 * MSNP_SHA1_SIZE + 1];
+    MsnpObject object;
+    gboolean shows, news;
+
+    if (!contact || !ns->core->dialect->objects)
+        return;
+    msnp_wire_decode(word, MSNP_LIMIT_OBJECT);
+    shows = msnp_object_parse(word, strlen(word), &object) && !strcmp(object.creator, handle) &&
+            object.type == MSNP_OBJECT_PICTURE && object.size <= MSNP_LIMIT_PICTURE;
+    if (shows)
+        msnp_sha1_hex(object.sha1d, hex);
+    news = msnp_contact_set_picture(contact, shows ? word : NULL, shows ? hex : NULL);
+    if (news && (ns->state & NS_ONLINE))
+        msnp_actions_push(ns->core->actions, MSNP_EVENT_PICTURE)->contact = contact;
+}
+
 /* ILN n status handle nick [client] [object] | NLN status handle nick [client] [object] */
 static void
 ns_online(MsnpNs *ns, const MsnpCommand *c)
@@ -364,12 +393,14 @@ ns_online(MsnpNs *ns, const MsnpCommand *c)
         client = 0;
     ns_presence(ns, msnp_command_arg(c, 1), msnp_status_from_code(msnp_command_arg(c, 0)),
                 msnp_command_arg(c, 2), (guint32) client);
+    ns_picture(ns, msnp_command_arg(c, 1), msnp_command_arg(c, 4));
 }
 
 static void
 ns_offline(MsnpNs *ns, const MsnpCommand *c)
 {
     ns_presence(ns, msnp_command_arg(c, 0), MSNP_OFFLINE, NULL, 0);
+    msnp_talks_offline(ns->talks, msnp_command_arg(c, 0));
 }
 
 /* CHG 0: the server changed our status. */
@@ -567,7 +598,11 @@ ns_ended(gpointer machine, MsnpError error, const char *detail)
     msnp_core_end(ns->core, error == MSNP_ERROR_NONE ? MSNP_ERROR_LOST : error, 0, detail);
 }
 
-static const MsnpLinkClass ns_class = {MSNP_ON_NS, MSNP_LIMIT_NS_PAYLOAD, ns_up, ns_command, ns_ended};
+static const MsnpLinkClass ns_class = {.kind = MSNP_ON_NS,
+                                       .payload_limit = MSNP_LIMIT_NS_PAYLOAD,
+                                       .up = ns_up,
+                                       .command = ns_command,
+                                       .ended = ns_ended};
 
 /* ---- life ---- */
 

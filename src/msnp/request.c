@@ -304,6 +304,103 @@ msnp_invite_accept(MsnpSession *session, guint id, gboolean launch, const MsnpIn
     msnp_talks_accept(session->talks, id, launch, fields, n_fields);
 }
 
+/* ---- objects and files ---- */
+
+static gboolean
+session_has_objects(const MsnpSession *session)
+{
+    return session->core.dialect && session->core.dialect->objects;
+}
+
+MsnpError
+msnp_set_picture(MsnpSession *session, const void *data, gsize len)
+{
+    char *before = g_strdup(session->core.object);
+
+    if (!msnp_transfers_set_picture(session->transfers, data, data ? len : 0)) {
+        g_free(before);
+        return MSNP_ERROR_ARGUMENT;
+    }
+    if (session->core.status_sent && !session->over && g_strcmp0(before, session->core.object) &&
+        session_has_objects(session))
+        msnp_ns_send_status(session->ns);
+    g_free(before);
+    return MSNP_ERROR_NONE;
+}
+
+MsnpError
+msnp_fetch_object(MsnpSession *session, const char *handle, const char *object, guint *id)
+{
+    g_autofree char *key = msnp_session_key(handle);
+
+    if (session->over || session->core.end != MSNP_ERROR_NONE)
+        return MSNP_ERROR_STATE;
+    if (!session_has_objects(session))
+        return MSNP_ERROR_NOT_OFFERED;
+    return key && msnp_transfers_fetch(session->transfers, key, object, id) ? MSNP_ERROR_NONE : MSNP_ERROR_ARGUMENT;
+}
+
+MsnpError
+msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, const MsnpEmoticon *emoticons, guint n)
+{
+    g_autofree char *key = chat == 0 ? msnp_session_key(handle) : NULL;
+
+    if (!session->core.online)
+        return MSNP_ERROR_STATE;
+    if (!session_has_objects(session))
+        return MSNP_ERROR_NOT_OFFERED;
+    if ((chat == 0 && !key) || !msnp_transfers_announce(session->transfers, key, chat, emoticons, n))
+        return MSNP_ERROR_ARGUMENT;
+    return MSNP_ERROR_NONE;
+}
+
+/* The highest four bits of the client id count generations from 6.0 on. */
+gboolean
+msnp_contact_takes_files(const MsnpSession *session, const char *handle)
+{
+    const MsnpContact *contact = msnp_session_contact(session, handle);
+
+    return contact && session->core.online && session_has_objects(session) &&
+           msnp_contact_status(contact) != MSNP_OFFLINE && (msnp_contact_client(contact) & 0xf0000000);
+}
+
+MsnpError
+msnp_file_send(MsnpSession *session, const char *handle, const char *name, guint64 size, const void *preview,
+               gsize preview_len, guint *id)
+{
+    g_autofree char *key = msnp_session_key(handle);
+
+    if (!session->core.online)
+        return MSNP_ERROR_STATE;
+    if (!session_has_objects(session))
+        return MSNP_ERROR_NOT_OFFERED;
+    if (!key || !g_utf8_validate(name, -1, NULL) || preview_len > MSNP_LIMIT_PREVIEW)
+        return MSNP_ERROR_ARGUMENT;
+    *id = msnp_transfers_send_file(session->transfers, key, name, size, preview, preview_len);
+    return MSNP_ERROR_NONE;
+}
+
+void
+msnp_file_accept(MsnpSession *session, guint id)
+{
+    if (!session->over)
+        msnp_transfers_accept_file(session->transfers, id);
+}
+
+void
+msnp_file_cancel(MsnpSession *session, guint id)
+{
+    if (!session->over)
+        msnp_transfers_cancel_file(session->transfers, id);
+}
+
+void
+msnp_session_file_piece(MsnpSession *session, guint id, guint64 offset, const void *data, gsize len)
+{
+    if (!session->over)
+        msnp_transfers_file_piece(session->transfers, id, offset, data, len);
+}
+
 /* ---- the service ---- */
 
 gboolean

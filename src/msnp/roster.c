@@ -30,6 +30,8 @@ struct _MsnpContact {
     char *id;   /* GUID on the server from MSNP10, or NULL */
     MsnpStatus status;
     guint32 client;
+    char *object;  /* of the picture he shows, or NULL */
+    char *picture; /* its hash */
     guint lists;
     gboolean stale; /* status is from before the lists were told anew */
     guint n_groups;
@@ -79,6 +81,8 @@ contact_free(gpointer data)
     g_free(contact->handle);
     g_free(contact->name);
     g_free(contact->id);
+    g_free(contact->object);
+    g_free(contact->picture);
     g_free(contact->groups);
     if (contact->properties)
         properties_clear(contact->properties);
@@ -330,6 +334,32 @@ msnp_contact_set_presence(MsnpContact *contact, MsnpStatus status, guint32 clien
     contact->status = status;
     contact->client = client;
     contact->stale = FALSE;
+}
+
+gboolean
+msnp_contact_set_picture(MsnpContact *contact, const char *object, const char *picture)
+{
+    gboolean news = g_strcmp0(contact->picture, picture) != 0;
+
+    g_free(contact->object);
+    contact->object = g_strdup(object);
+    if (news) {
+        g_free(contact->picture);
+        contact->picture = g_strdup(picture);
+    }
+    return news;
+}
+
+const char *
+msnp_contact_picture(const MsnpContact *contact)
+{
+    return contact->picture;
+}
+
+const char *
+msnp_contact_picture_object(const MsnpContact *contact)
+{
+    return contact->object;
 }
 
 void

@@ -60,6 +60,10 @@ gboolean msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, cons
 /* Changes to a contact. A name equal to the handle is no name. TRUE if the name is another now. */
 gboolean msnp_contact_set_name(MsnpContact *contact, const char *name);
 void msnp_contact_set_presence(MsnpContact *contact, MsnpStatus status, guint32 client);
+
+/* The object of the picture that he shows, and its hash as in msnp.h; both NULL for none. TRUE if the hash is another
+ * now. */
+gboolean msnp_contact_set_picture(MsnpContact *contact, const char *object, const char *picture);
 void msnp_contact_add_lists(MsnpContact *contact, guint lists);
 void msnp_contact_set_id(MsnpContact *contact, const char *id);
 void msnp_contact_join_group(MsnpContact *contact, MsnpGroup *group);

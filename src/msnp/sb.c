@@ -411,7 +411,11 @@ sb_ended(gpointer machine, MsnpError error, const char *detail)
     sb->klass->over(sb->owner, sb, error, 0);
 }
 
-static const MsnpLinkClass sb_class = {MSNP_ON_SB, MSNP_LIMIT_SB_PAYLOAD_IN, sb_up, sb_command, sb_ended};
+static const MsnpLinkClass sb_class = {.kind = MSNP_ON_SB,
+                                       .payload_limit = MSNP_LIMIT_SB_PAYLOAD_IN,
+                                       .up = sb_up,
+                                       .command = sb_command,
+                                       .ended = sb_ended};
 
 /* ---- state ---- */
 

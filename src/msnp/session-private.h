@@ -9,11 +9,13 @@
 #include "msnp/edit.h"
 #include "msnp/ns.h"
 #include "msnp/talk.h"
+#include "msnp/transfer.h"
 
 struct _MsnpSession {
     MsnpCore core;
     MsnpNs *ns;
     MsnpTalks *talks;
+    MsnpTransfers *transfers;
     MsnpEdits *edits;
     guint told_groups; /* of the roster, while it is told */
     guint told_contacts;

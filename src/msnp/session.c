@@ -16,6 +16,7 @@ msnp_session_new(const MsnpEnv *env)
 
     msnp_core_init(&session->core, env);
     session->talks = msnp_talks_new(&session->core);
+    session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
     session->ns = msnp_ns_new(&session->core, session->talks, session->edits);
     return session;
@@ -31,6 +32,7 @@ msnp_session_free(MsnpSession *session)
     msnp_links_close_all(&session->core);
     msnp_ns_free(session->ns);
     msnp_edits_free(session->edits);
+    msnp_transfers_free(session->transfers);
     msnp_talks_free(session->talks);
     msnp_links_bury(&session->core);
     msnp_core_clear(&session->core);
@@ -85,6 +87,24 @@ msnp_session_received(MsnpSession *session, guint id, const void *data, gsize le
 }
 
 void
+msnp_session_listening(MsnpSession *session, guint id, const MsnpAddresses *addresses)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link)
+        msnp_link_set_listening(link, addresses);
+}
+
+void
+msnp_session_writable(MsnpSession *session, guint id)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link)
+        msnp_link_set_room(link);
+}
+
+void
 msnp_session_closed(MsnpSession *session, guint id, MsnpError error, const char *detail)
 {
     MsnpLink *link = msnp_link_find(&session->core, id);
@@ -109,6 +129,7 @@ msnp_session_tick(MsnpSession *session, guint64 now)
     msnp_core_expire_jobs(&session->core);
     msnp_links_tick(&session->core);
     msnp_talks_tick(session->talks);
+    msnp_transfers_tick(session->transfers);
     msnp_ns_tick(session->ns);
 }
 
@@ -127,6 +148,7 @@ session_end(MsnpSession *session)
     core->online = FALSE;
     core->tell_roster = FALSE;
     msnp_talks_end(session->talks);
+    msnp_transfers_end(session->transfers);
     msnp_links_fail_all(core);
     msnp_edits_end(session->edits);
     action = msnp_actions_push(core->actions, MSNP_EVENT_SIGNED_OUT);
@@ -190,6 +212,8 @@ session_tell_roster(MsnpSession *session)
         msnp_actions_push(core->actions, MSNP_EVENT_CONTACT)->contact = contact;
         if (!core->online && msnp_contact_status(contact) != MSNP_OFFLINE)
             msnp_core_tell_presence(core, contact);
+        if (!core->online && msnp_contact_picture(contact))
+            msnp_actions_push(core->actions, MSNP_EVENT_PICTURE)->contact = contact;
         session_tell_pending(session, contact);
     } else {
         session_roster_told(session);
@@ -222,6 +246,8 @@ msnp_session_next(MsnpSession *session)
         }
         if (session_end(session))
             continue;
+        if (!session->over && msnp_transfers_run(session->transfers))
+            continue;
         if (session->over || (!session_tell_roster(session) && !msnp_links_step(core)))
             return NULL;
     }
@@ -236,6 +262,7 @@ msnp_session_deadline(const MsnpSession *session)
         return 0;
     deadline = msnp_earlier(msnp_core_job_deadline(&session->core), msnp_links_deadline(&session->core));
     deadline = msnp_earlier(deadline, msnp_talks_deadline(session->talks));
+    deadline = msnp_earlier(deadline, msnp_transfers_deadline(session->transfers));
     return msnp_earlier(deadline, msnp_ns_deadline(session->ns));
 }
 

@@ -9,7 +9,9 @@
 #include "msnp/invite.h"
 #include "msnp/limits.h"
 #include "msnp/message.h"
+#include "msnp/msnobj.h"
 #include "msnp/style.h"
+#include "msnp/text.h"
 
 /* Where a message came from. */
 typedef struct {
@@ -258,6 +260,62 @@ msnp_in_forget_sb(MsnpTalks *talks, MsnpSb *sb)
     }
 }
 
+/* ---- P2P and emoticons ---- */
+
+/* The room hears what is for one of us: "P2P-Dest: handle", perhaps with ";{guid}" behind it. */
+static void
+in_p2p(const Origin *from, const MsnpMessage *m)
+{
+    MsnpTalks *talks = from->talks;
+    gsize len, own = strlen(talks->core->own);
+    const char *dest;
+
+    if (!msnp_header_find(m->head, m->head_len, "P2P-Dest", &dest, &len) || len < own ||
+        g_ascii_strncasecmp(dest, talks->core->own, own) || (len > own && dest[own] != ';'))
+        return;
+    if (talks->carried)
+        talks->carried->packet(talks->carried_owner, from->who, (const guint8 *) m->body, m->body_len);
+}
+
+/* Whoever names somebody else as the one who has it would have us ask a third person. */
+static void
+in_one_emoticon(const Origin *from, const char *shortcut, const char *text)
+{
+    MsnpActions *actions = from->talks->core->actions;
+    char hex[2 * MSNP_SHA1_SIZE + 1];
+    MsnpAction *action;
+    MsnpObject object;
+
+    if (!*shortcut || strlen(shortcut) > MSNP_LIMIT_SHORTCUT || !msnp_object_parse(text, strlen(text), &object) ||
+        strcmp(object.creator, from->who) || object.type != MSNP_OBJECT_EMOTICON ||
+        object.size > MSNP_LIMIT_EMOTICON) {
+        msnp_core_debug(from->talks->core, "an emoticon that cannot be fetched ignored");
+        return;
+    }
+    msnp_sha1_hex(object.sha1d, hex);
+    action = in_tell(from, MSNP_EVENT_EMOTICON);
+    action->text = msnp_actions_keep_str(actions, shortcut);
+    action->name = msnp_actions_keep_str(actions, hex);
+    action->detail = msnp_actions_keep_str(actions, text);
+}
+
+/* shortcut TAB object TAB shortcut TAB object... */
+static void
+in_emoticons(const Origin *from, const MsnpMessage *m)
+{
+    const char *text;
+    g_autofree char *body = NULL;
+    g_auto(GStrv) words = NULL;
+    gsize len;
+    guint i;
+
+    text = msnp_text_body(m, &len, from->talks->scratch);
+    body = g_strndup(text, len);
+    words = g_strsplit(g_strchomp(body), "\t", 2 * MSNP_LIMIT_EMOTICONS + 1);
+    for (i = 0; i < 2 * MSNP_LIMIT_EMOTICONS && words[i] && words[i + 1]; i += 2)
+        in_one_emoticon(from, words[i], words[i + 1]);
+}
+
 /* ---- all kinds ---- */
 
 static void
@@ -271,6 +329,7 @@ static const struct {
 } kinds[] = {
     {MSNP_MSG_TEXT, in_text},         {MSNP_MSG_TYPING, in_typing},     {MSNP_MSG_DATACAST, in_datacast},
     {MSNP_MSG_INVITE, in_invite},     {MSNP_MSG_CLIENTCAPS, in_nothing}, {MSNP_MSG_KEEPALIVE, in_nothing},
+    {MSNP_MSG_P2P, in_p2p},           {MSNP_MSG_EMOTICON, in_emoticons},
 };
 
 static void

@@ -21,6 +21,8 @@ struct _MsnpOut {
     MsnpStyle style;
     guint unanswered;
     gboolean failed; /* told already */
+    gboolean is_knock;
+    gboolean is_raw; /* text is the payload */
 };
 
 MsnpOut *
@@ -40,6 +42,24 @@ msnp_out_new(MsnpTalks *talks, const char *who, guint chat, guint id, const char
         out->style = *style;
         out->style.font = g_strdup(style->font);
     }
+    return out;
+}
+
+MsnpOut *
+msnp_out_new_knock(MsnpTalks *talks, const char *who)
+{
+    MsnpOut *out = msnp_out_new(talks, who, 0, 0, NULL, 0, NULL);
+
+    out->is_knock = TRUE;
+    return out;
+}
+
+MsnpOut *
+msnp_out_new_raw(MsnpTalks *talks, const char *payload, gsize len)
+{
+    MsnpOut *out = msnp_out_new(talks, NULL, 0, 0, payload, len, NULL);
+
+    out->is_raw = TRUE;
     return out;
 }
 
@@ -77,10 +97,25 @@ out_tell_failed(MsnpOut *out, MsnpError error, guint number)
     action->number = number;
 }
 
+static void
+out_answer_knock(MsnpOut *out, MsnpError error)
+{
+    MsnpTalks *talks = out->talks;
+
+    if (talks->carried)
+        talks->carried->bridge(talks->carried_owner, out->who, error);
+    out_free(out);
+}
+
 void
 msnp_out_fail(MsnpOut *out, MsnpError error, guint number)
 {
-    out_tell_failed(out, error, number);
+    if (out->is_knock) {
+        out_answer_knock(out, error);
+        return;
+    }
+    if (!out->is_raw)
+        out_tell_failed(out, error, number);
     out_free(out);
 }
 
@@ -182,10 +217,21 @@ out_send_pieces(MsnpOut *out, MsnpSb *sb)
     out_answered(out);
 }
 
+static void
+out_send_raw(MsnpOut *out, MsnpSb *sb)
+{
+    msnp_sb_send(sb, NULL, NULL, "N", out->text, out->len);
+    out_free(out);
+}
+
 void
 msnp_out_send(MsnpOut *out, MsnpSb *sb)
 {
-    if (!out->text)
+    if (out->is_knock)
+        out_answer_knock(out, MSNP_ERROR_NONE);
+    else if (out->is_raw)
+        out_send_raw(out, sb);
+    else if (!out->text)
         out_send_nudge(out, sb);
     else if (out->len <= msnp_message_text_budget(&out->style) || !msnp_talks_sb_joins_chunks(out->talks, sb) ||
              !out_send_chunks(out, sb))

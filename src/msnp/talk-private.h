@@ -31,6 +31,8 @@ struct _MsnpTalks {
     GString *scratch;
     MsnpChunks *chunks;
     guint64 nudged; /* when the last nudge was told */
+    const MsnpTalksCarried *carried; /* NULL for nobody */
+    gpointer carried_owner;
     GHashTable *invites; /* number to an invitation that waits for an answer */
     guint next_invite;
 };
@@ -54,6 +56,12 @@ gboolean msnp_talks_sb_joins_chunks(MsnpTalks *talks, const MsnpSb *sb);
 /* A message to somebody or (who NULL) to a group; text NULL is a nudge. */
 MsnpOut *msnp_out_new(MsnpTalks *talks, const char *who, guint chat, guint id, const char *text, gsize len,
                       const MsnpStyle *style);
+
+/* Not a message but the wish for a switchboard: it is told when its turn comes, or fails. */
+MsnpOut *msnp_out_new_knock(MsnpTalks *talks, const char *who);
+
+/* A message that nobody typed: nothing is told of it. */
+MsnpOut *msnp_out_new_raw(MsnpTalks *talks, const char *payload, gsize len);
 
 /* Sends it; its fate is told from now on. */
 void msnp_out_send(MsnpOut *out, MsnpSb *sb);

@@ -147,6 +147,8 @@ on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
         msnp_pair_lose(pair);
     if (group)
         msnp_group_left(group, who, idle);
+    if (talks->carried)
+        talks->carried->left(talks->carried_owner, who);
     if (msnp_sb_n_participants(sb) > 0)
         return;
     if (group)
@@ -332,6 +334,58 @@ msnp_talks_accept(MsnpTalks *talks, guint invite, gboolean launch, const MsnpInv
                   guint n_fields)
 {
     msnp_in_accept(talks, invite, launch, fields, n_fields);
+}
+
+/* ---- others who use the switchboards ---- */
+
+void
+msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpointer owner)
+{
+    talks->carried = klass;
+    talks->carried_owner = owner;
+}
+
+/* That of the conversation of two, else any one that he is in. */
+MsnpSb *
+msnp_talks_carrier(MsnpTalks *talks, const char *who)
+{
+    MsnpPair *pair = msnp_pair_find(talks, who);
+    MsnpSb *sb = pair ? msnp_pair_sb(pair) : NULL;
+    guint i;
+
+    if (sb)
+        return sb;
+    for (i = talks->sbs->len; i > 0; i--) {
+        sb = g_ptr_array_index(talks->sbs, i - 1);
+        if (msnp_sb_is_ready(sb) && msnp_sb_has_participant(sb, who))
+            return sb;
+    }
+    return NULL;
+}
+
+void
+msnp_talks_knock(MsnpTalks *talks, const char *who)
+{
+    msnp_pair_send(msnp_pair_get(talks, who), msnp_out_new_knock(talks, who));
+}
+
+void
+msnp_talks_offline(MsnpTalks *talks, const char *who)
+{
+    if (talks->carried)
+        talks->carried->left(talks->carried_owner, who);
+}
+
+gboolean
+msnp_talks_send_raw(MsnpTalks *talks, const char *who, guint chat, const char *payload, gsize len)
+{
+    MsnpGroupTalk *group = who ? NULL : msnp_group_find(talks, chat);
+
+    if (who)
+        msnp_pair_send(msnp_pair_get(talks, who), msnp_out_new_raw(talks, payload, len));
+    else if (group)
+        msnp_group_send(group, msnp_out_new_raw(talks, payload, len));
+    return who || group;
 }
 
 /* ---- life ---- */

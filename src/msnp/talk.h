@@ -7,6 +7,7 @@
 #define MSNP_TALK_H
 
 #include "msnp/core.h"
+#include "msnp/sb.h"
 
 typedef struct _MsnpTalks MsnpTalks;
 
@@ -14,6 +15,31 @@ MsnpTalks *msnp_talks_new(MsnpCore *core);
 
 /* Call msnp_talks_end() before. */
 void msnp_talks_free(MsnpTalks *talks);
+
+/* Who else uses the switchboards, and is told: P2P. */
+typedef struct {
+    /* A P2P message for us; packet lies in the receive buffer. */
+    void (*packet)(gpointer owner, const char *who, const guint8 *packet, gsize len);
+    /* What msnp_talks_knock() came to: NONE, or why there is no switchboard. */
+    void (*bridge)(gpointer owner, const char *who, MsnpError error);
+    /* Somebody has left a switchboard, or is offline now. */
+    void (*left)(gpointer owner, const char *who);
+} MsnpTalksCarried;
+
+void msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpointer owner);
+
+/* A switchboard in which somebody can be heard, or NULL; borrowed until the next call. */
+MsnpSb *msnp_talks_carrier(MsnpTalks *talks, const char *who);
+
+/* Gets a switchboard with him, and tells. */
+void msnp_talks_knock(MsnpTalks *talks, const char *who);
+
+/* Somebody is offline now. */
+void msnp_talks_offline(MsnpTalks *talks, const char *who);
+
+/* Sends a message (head and all) that nobody has typed to him, or (who NULL) to a chat, behind what waits. FALSE:
+ * there is no such chat. */
+gboolean msnp_talks_send_raw(MsnpTalks *talks, const char *who, guint chat, const char *payload, gsize len);
 
 /* The notification link on which switchboards can be asked for; NULL while none can. What waits is asked
  * for when there is one again. */

@@ -125,7 +125,7 @@ msnp_url_check(const char *url, gboolean plain_allowed)
 
     if (!msnp_url_split(url, &tls, &host, &port, &path))
         return MSNP_ERROR_URL;
-    if (!tls && !(plain_allowed && msnp_wire_is_loopback(host)))
+    if (!tls && !(plain_allowed && msnp_host_is_local(host)))
         return MSNP_ERROR_INSECURE_URL;
     return MSNP_ERROR_NONE;
 }

@@ -268,7 +268,7 @@ msnp_wire_address(char *word, char **host, guint16 *port)
 }
 
 gboolean
-msnp_wire_is_loopback(const char *host)
+msnp_host_is_local(const char *host)
 {
     if (!g_ascii_strcasecmp(host, "localhost") || !strcmp(host, "::1"))
         return TRUE;

@@ -56,7 +56,4 @@ gboolean msnp_wire_handle(char *word);
 /* host[:port] of XFR and RNG, cut in place. FALSE if it is not usable. */
 gboolean msnp_wire_address(char *word, char **host, guint16 *port);
 
-/* TRUE for localhost, 127.0.0.0/8 and ::1: what never leaves the machine. */
-gboolean msnp_wire_is_loopback(const char *host);
-
 #endif

@@ -63,7 +63,7 @@ static MsnpError
 ask_send(Drive *drive, const Item *item)
 {
     guint id = 0;
-    MsnpError error = msnp_send_text(drive->session, item->head->str, item->payload->str,
+    MsnpError error = msnp_send_text(drive->session, item->words[0], item->payload->str,
                                      item->payload->len, &drive->style, &id);
 
     if (error == MSNP_ERROR_NONE)
@@ -74,7 +74,7 @@ ask_send(Drive *drive, const Item *item)
 static MsnpError
 ask_chat_send(Drive *drive, const Item *item)
 {
-    guint id = 0, chat = (guint) g_ascii_strtoull(item->head->str, NULL, 10);
+    guint id = 0, chat = word_number(item, 0);
     MsnpError error = msnp_chat_send(drive->session, chat, item->payload->str, item->payload->len,
                                      &drive->style, &id);
 
@@ -96,7 +96,7 @@ ask_page(Drive *drive, const Item *item)
 {
     guint id = 0;
 
-    return taken(drive, msnp_send_page(drive->session, item->head->str, item->payload->str, &id),
+    return taken(drive, msnp_send_page(drive->session, item->words[0], item->payload->str, &id),
                  AUDIT_UNSURE, &id);
 }
 
@@ -316,6 +316,89 @@ ask_personal(Drive *drive, const Item *item)
     return MSNP_ERROR_NONE;
 }
 
+/* ---- objects and files ---- */
+
+static MsnpError
+ask_picture(Drive *drive, const Item *item)
+{
+    return msnp_set_picture(drive->session, item->payload->str, item->payload->len);
+}
+
+/* "! fetch WHO OBJECT", or what he shows, which may be nothing. */
+static MsnpError
+ask_fetch(Drive *drive, const Item *item)
+{
+    MsnpContact *contact = msnp_session_contact(drive->session, item->words[0]);
+    const char *shown = contact ? msnp_contact_picture_object(contact) : NULL;
+    const char *object = item->payload->len > 0 || !shown ? item->payload->str : shown;
+    guint id = 0;
+    MsnpError error = msnp_fetch_object(drive->session, item->words[0], object, &id);
+
+    if (error == MSNP_ERROR_NONE)
+        audit_fetching(audit_transfers(drive->audit), id);
+    return error;
+}
+
+/* "! emoticons WHO SHORTCUT BYTES ...", "! chat-emoticons N SHORTCUT BYTES ..." */
+static MsnpError
+ask_emoticons(Drive *drive, const Item *item)
+{
+    guint chat = strcmp(item->name, "emoticons") ? word_number(item, 0) : 0;
+    g_autoptr(GArray) emoticons = g_array_new(FALSE, TRUE, sizeof(MsnpEmoticon));
+
+    for (guint i = 1; item->words[i] && item->words[i + 1]; i += 2) {
+        MsnpEmoticon emoticon = {item->words[i], (const guint8 *) item->words[i + 1],
+                                 strlen(item->words[i + 1])};
+
+        g_array_append_val(emoticons, emoticon);
+    }
+    return msnp_announce_emoticons(drive->session, item->words[0], chat,
+                                   (const MsnpEmoticon *) emoticons->data, emoticons->len);
+}
+
+static MsnpError
+ask_send_file(Drive *drive, const Item *item)
+{
+    guint64 size = g_ascii_strtoull(item->words[2], NULL, 10);
+    guint id = 0;
+    MsnpError error =
+        msnp_file_send(drive->session, item->words[0], item->words[1], size,
+                       item->has_payload ? item->payload->str : NULL, item->payload->len, &id);
+
+    if (error == MSNP_ERROR_NONE)
+        audit_file_sent(audit_transfers(drive->audit), id, size);
+    return error;
+}
+
+static MsnpError
+ask_accept_file(Drive *drive, const Item *item)
+{
+    audit_file_accepted(audit_transfers(drive->audit), word_number(item, 0));
+    msnp_file_accept(drive->session, word_number(item, 0));
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
+ask_cancel_file(Drive *drive, const Item *item)
+{
+    msnp_file_cancel(drive->session, word_number(item, 0));
+    audit_file_cancelled(audit_transfers(drive->audit), word_number(item, 0));
+    return MSNP_ERROR_NONE;
+}
+
+/* "! piece ID OFFSET BYTES"; without bytes the file cannot be read any more. */
+static MsnpError
+ask_piece(Drive *drive, const Item *item)
+{
+    guint id = word_number(item, 0);
+    guint64 offset = g_ascii_strtoull(item->words[1], NULL, 10);
+    gsize len = item->payload->len;
+
+    msnp_session_file_piece(drive->session, id, offset, len > 0 ? item->payload->str : NULL, len);
+    audit_file_given(audit_transfers(drive->audit), id, offset, len);
+    return MSNP_ERROR_NONE;
+}
+
 /* ---- the service ---- */
 
 static MsnpError
@@ -342,7 +425,7 @@ ask_mail(Drive *drive, const Item *item)
     guint id = 0;
 
     return taken(drive,
-                 msnp_invite_by_mail(drive->session, item->head->str, item->payload->str, &id),
+                 msnp_invite_by_mail(drive->session, item->words[0], item->payload->str, &id),
                  AUDIT_SERVICE, &id);
 }
 
@@ -388,6 +471,14 @@ static const struct {
     {"phone", ask_phone},
     {"pages", ask_pages},
     {"personal", ask_personal},
+    {"picture", ask_picture},
+    {"fetch", ask_fetch},
+    {"emoticons", ask_emoticons},
+    {"chat-emoticons", ask_emoticons},
+    {"send-file", ask_send_file},
+    {"accept-file", ask_accept_file},
+    {"cancel-file", ask_cancel_file},
+    {"piece", ask_piece},
     {"url", ask_url},
     {"find", ask_find},
     {"mail", ask_mail},

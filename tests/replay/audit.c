@@ -25,6 +25,7 @@ struct Audit {
     GHashTable *services; /* id -> ServiceState */
     GHashTable *chats;    /* number -> set of its members; NULL once it is left */
     GHashTable *invites;  /* id -> TRUE while it may be taken back */
+    AuditTransfers *transfers;
     gboolean over;
 };
 
@@ -58,6 +59,7 @@ audit_new(const GPtrArray *secrets, gboolean silence)
     audit->services = g_hash_table_new(NULL, NULL);
     audit->chats = g_hash_table_new_full(NULL, NULL, NULL, members_free);
     audit->invites = g_hash_table_new(NULL, NULL);
+    audit->transfers = audit_transfers_new();
     return audit;
 }
 
@@ -71,6 +73,7 @@ audit_free(Audit *audit)
     g_hash_table_unref(audit->services);
     g_hash_table_unref(audit->chats);
     g_hash_table_unref(audit->invites);
+    audit_transfers_free(audit->transfers);
     g_free(audit);
 }
 
@@ -150,6 +153,12 @@ audit_asked(Audit *audit, AuditAsk what, guint id)
     }
 }
 
+AuditTransfers *
+audit_transfers(Audit *audit)
+{
+    return audit->transfers;
+}
+
 gboolean
 audit_is_over(const Audit *audit)
 {
@@ -158,7 +167,8 @@ audit_is_over(const Audit *audit)
 
 /* ---- what the session may do ---- */
 
-static gboolean G_GNUC_PRINTF(2, 3) broken(GString *why, const char *format, ...)
+gboolean
+audit_broken(GString *why, const char *format, ...)
 {
     va_list args;
 
@@ -172,9 +182,9 @@ static gboolean
 audit_connect(Audit *audit, const MsnpAction *action, GString *why)
 {
     if (link_state(audit, action->link))
-        return broken(why, "link number %u is used twice", action->link);
+        return audit_broken(why, "link number %u is used twice", action->link);
     if (!action->host || !*action->host || action->port == 0)
-        return broken(why, "connect without host or port");
+        return audit_broken(why, "connect without host or port");
     set_link_state(audit, action->link, LINK_OPENING);
     return TRUE;
 }
@@ -183,14 +193,14 @@ static gboolean
 audit_write(Audit *audit, const MsnpAction *action, GString *why)
 {
     if (link_state(audit, action->link) != LINK_UP)
-        return broken(why, "write to link %u, which is not up", action->link);
+        return audit_broken(why, "write to link %u, which is not up", action->link);
     if (action->len == 0 || !action->data)
-        return broken(why, "write of nothing");
+        return audit_broken(why, "write of nothing");
     for (guint i = 0; i < action->n_secrets; i++) {
         const MsnpSpan *span = &action->secrets[i];
 
         if (span->start > action->len || span->len > action->len - span->start)
-            return broken(why, "secret outside of the data");
+            return audit_broken(why, "secret outside of the data");
     }
     return TRUE;
 }
@@ -202,7 +212,7 @@ audit_close(Audit *audit, const MsnpAction *action, GString *why)
     LinkState state = link_state(audit, action->link);
 
     if (state == 0 || state == LINK_CLOSED)
-        return broken(why, "close of link %u, which is not open", action->link);
+        return audit_broken(why, "close of link %u, which is not open", action->link);
     set_link_state(audit, action->link, LINK_CLOSED);
     return TRUE;
 }
@@ -213,19 +223,19 @@ audit_fetch(Audit *audit, const MsnpAction *action, GString *why)
     const MsnpHttpRequest *request = action->request;
 
     if (!request || !request->method || !request->url)
-        return broken(why, "fetch of nothing");
+        return audit_broken(why, "fetch of nothing");
     if (!g_str_has_prefix(request->url, "https://") && !g_str_has_prefix(request->url, "http://"))
-        return broken(why, "fetch of '%s'", request->url);
+        return audit_broken(why, "fetch of '%s'", request->url);
     for (guint i = 0; i < request->n_headers; i++) {
         const MsnpHttpHeader *header = &request->headers[i];
 
         if (strpbrk(header->name, "\r\n") || strpbrk(header->value, "\r\n"))
-            return broken(why, "line end in header %s", header->name);
+            return audit_broken(why, "line end in header %s", header->name);
         if (g_ascii_strcasecmp(header->name, "Authorization") == 0 && !header->secret)
-            return broken(why, "Authorization is not marked secret");
+            return audit_broken(why, "Authorization is not marked secret");
     }
     if (!g_hash_table_add(audit->jobs, GUINT_TO_POINTER(action->id)))
-        return broken(why, "job number %u is used twice", action->id);
+        return audit_broken(why, "job number %u is used twice", action->id);
     return TRUE;
 }
 
@@ -233,7 +243,7 @@ static gboolean
 audit_abandon(Audit *audit, const MsnpAction *action, GString *why)
 {
     return g_hash_table_remove(audit->jobs, GUINT_TO_POINTER(action->id)) ||
-           broken(why, "abandons job %u, which is not running", action->id);
+           audit_broken(why, "abandons job %u, which is not running", action->id);
 }
 
 /* A message has one end, however many packets it took, and a failure gives its text back. */
@@ -243,16 +253,16 @@ audit_outcome(Audit *audit, const MsnpAction *action, GString *why)
     Message *message = g_hash_table_lookup(audit->sent, GUINT_TO_POINTER(action->id));
 
     if (!message)
-        return broken(why, "message %u was never sent", action->id);
+        return audit_broken(why, "message %u was never sent", action->id);
     if (!action->who != (action->chat != 0))
-        return broken(why, "message %u ends neither for somebody nor in a chat", action->id);
+        return audit_broken(why, "message %u ends neither for somebody nor in a chat", action->id);
     message->ends++;
     if (message->ends > 1)
-        return broken(why, "message %u ends a second time", action->id);
+        return audit_broken(why, "message %u ends a second time", action->id);
     if (message->text && action->kind == MSNP_EVENT_FAILED &&
         !memchr(message->text, '\r', message->len) &&
         (action->len != message->len || memcmp(action->data, message->text, message->len) != 0))
-        return broken(why, "message %u failed with another text", action->id);
+        return audit_broken(why, "message %u failed with another text", action->id);
     return TRUE;
 }
 
@@ -262,7 +272,7 @@ static gboolean
 audit_chat_started(Audit *audit, const MsnpAction *action, GString *why)
 {
     if (action->chat == 0 || g_hash_table_contains(audit->chats, GUINT_TO_POINTER(action->chat)))
-        return broken(why, "chat %u begins twice", action->chat);
+        return audit_broken(why, "chat %u begins twice", action->chat);
     g_hash_table_insert(audit->chats, GUINT_TO_POINTER(action->chat),
                         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL));
     return TRUE;
@@ -281,7 +291,7 @@ audit_chat_joined(Audit *audit, const MsnpAction *action, GString *why)
     GHashTable *members = chat_members(audit, action);
 
     return (members && g_hash_table_add(members, g_strdup(action->who))) ||
-           broken(why, "somebody joins twice, or no chat");
+           audit_broken(why, "somebody joins twice, or no chat");
 }
 
 static gboolean
@@ -290,7 +300,7 @@ audit_chat_left(Audit *audit, const MsnpAction *action, GString *why)
     GHashTable *members = chat_members(audit, action);
 
     return (members && g_hash_table_remove(members, action->who)) ||
-           broken(why, "somebody leaves who was not there");
+           audit_broken(why, "somebody leaves who was not there");
 }
 
 static gboolean
@@ -300,18 +310,18 @@ audit_invited(Audit *audit, const MsnpAction *action, GString *why)
         if (!g_utf8_validate(action->fields[i].name, -1, NULL) ||
             !g_utf8_validate(action->fields[i].value, -1, NULL) ||
             strpbrk(action->fields[i].value, "\r\n"))
-            return broken(why, "field %u is not one line of UTF-8", i);
+            return audit_broken(why, "field %u is not one line of UTF-8", i);
     }
     return (action->invite < MSNP_N_INVITE_KINDS &&
             g_hash_table_add(audit->invites, GUINT_TO_POINTER(action->id))) ||
-           broken(why, "invitation %u begins twice", action->id);
+           audit_broken(why, "invitation %u begins twice", action->id);
 }
 
 static gboolean
 audit_invite_over(Audit *audit, const MsnpAction *action, GString *why)
 {
     return g_hash_table_remove(audit->invites, GUINT_TO_POINTER(action->id)) ||
-           broken(why, "invitation %u is not open", action->id);
+           audit_broken(why, "invitation %u is not open", action->id);
 }
 
 /* ---- what was asked for ---- */
@@ -322,13 +332,13 @@ audit_request_failed(Audit *audit, const MsnpAction *action, GString *why)
     gpointer key = GUINT_TO_POINTER(action->id);
 
     if (action->what >= MSNP_N_REQUESTS || action->error == MSNP_ERROR_NONE)
-        return broken(why, "a failure of nothing, or without a reason");
+        return audit_broken(why, "a failure of nothing, or without a reason");
     /* what the session asks by itself (GTC N) has a number as well */
     if (!g_hash_table_contains(audit->edits, key) || g_hash_table_lookup(audit->edits, key)) {
         g_hash_table_insert(audit->edits, key, NULL);
         return TRUE;
     }
-    return broken(why, "request %u fails a second time", action->id);
+    return audit_broken(why, "request %u fails a second time", action->id);
 }
 
 /* Only people that are found may be many. */
@@ -340,16 +350,50 @@ audit_service(Audit *audit, const MsnpAction *action, GString *why)
     gboolean more = action->kind == MSNP_EVENT_FOUND && action->number > 0;
 
     if (state == 0 || (state == SERVICE_TOLD && !more))
-        return broken(why, "request %u is answered twice, or was not made", action->id);
+        return audit_broken(why, "request %u is answered twice, or was not made", action->id);
     g_hash_table_insert(audit->services, key, GUINT_TO_POINTER(SERVICE_TOLD));
     return TRUE;
 }
+
+/* ---- objects and files ---- */
+
+static gboolean
+audit_transfer(Audit *audit, const MsnpAction *action, GString *why)
+{
+    return audit_transfers_action(audit->transfers, action, why);
+}
+
+/* 40 hexadecimal digits, in lower case. */
+static gboolean
+is_hash(const char *text)
+{
+    return text && strlen(text) == 40 && strspn(text, "0123456789abcdef") == 40;
+}
+
+static gboolean
+audit_picture(Audit *audit, const MsnpAction *action, GString *why)
+{
+    const char *picture = msnp_contact_picture(action->contact);
+    const char *object = msnp_contact_picture_object(action->contact);
+
+    return (picture ? is_hash(picture) && object : !object) ||
+           audit_broken(why, "a picture without an object, or the other way round");
+}
+
+static gboolean
+audit_emoticon(Audit *audit, const MsnpAction *action, GString *why)
+{
+    return (*action->text && is_hash(action->name) && action->detail) ||
+           audit_broken(why, "an emoticon without a shortcut, a hash or an object");
+}
+
+/* ---- the end ---- */
 
 static gboolean
 audit_signed_out(Audit *audit, const MsnpAction *action, GString *why)
 {
     audit->over = TRUE;
-    return action->error < MSNP_N_ERRORS || broken(why, "no error %d", (int) action->error);
+    return action->error < MSNP_N_ERRORS || audit_broken(why, "no error %d", (int) action->error);
 }
 
 /* ---- what every action must be ---- */
@@ -375,11 +419,11 @@ audit_contact(const MsnpAction *action, GString *why)
 
     if (!contact || !is_handle(msnp_contact_handle(contact)) ||
         !is_text(msnp_contact_name(contact)))
-        return broken(why, "contact without handle or name");
+        return audit_broken(why, "contact without handle or name");
     for (guint i = 0; i < msnp_contact_n_groups(contact); i++) {
         if (!msnp_contact_group(contact, i) ||
             !is_text(msnp_group_name(msnp_contact_group(contact, i))))
-            return broken(why, "contact in no group");
+            return audit_broken(why, "contact in no group");
     }
     return TRUE;
 }
@@ -389,10 +433,10 @@ audit_personal(Audit *audit, const MsnpAction *action, GString *why)
 {
     for (guint i = 0; i < 4; i++) {
         if (!g_utf8_validate(msnp_contact_media_text(action->contact, i), -1, NULL))
-            return broken(why, "media is no UTF-8");
+            return audit_broken(why, "media is no UTF-8");
     }
     return g_utf8_validate(msnp_contact_personal(action->contact), -1, NULL) ||
-           broken(why, "personal message is no UTF-8");
+           audit_broken(why, "personal message is no UTF-8");
 }
 
 enum {
@@ -417,6 +461,8 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_FETCH] = {0, audit_fetch},
     [MSNP_ACTION_ABANDON] = {0, audit_abandon},
     [MSNP_ACTION_DEBUG] = {HAS_TEXT, NULL},
+    [MSNP_ACTION_FILE_READ] = {0, audit_transfer},
+    [MSNP_ACTION_FILE_WRITE] = {0, audit_transfer},
     [MSNP_EVENT_SIGNED_IN] = {HAS_NAME, NULL},
     [MSNP_EVENT_SIGNED_OUT] = {0, audit_signed_out},
     [MSNP_EVENT_OWN_NAME] = {HAS_NAME, NULL},
@@ -428,17 +474,25 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_REQUEST_FAILED] = {MAY_WHO, audit_request_failed},
     [MSNP_EVENT_PERSONAL] = {HAS_CONTACT, audit_personal},
     [MSNP_EVENT_PRESENCE] = {HAS_CONTACT, NULL},
+    [MSNP_EVENT_PICTURE] = {HAS_CONTACT, audit_picture},
     [MSNP_EVENT_MESSAGE] = {HAS_WHO | HAS_NAME | HAS_DATA, NULL},
     [MSNP_EVENT_TYPING] = {HAS_WHO, NULL},
     [MSNP_EVENT_NUDGE] = {HAS_WHO, NULL},
     [MSNP_EVENT_DELIVERED] = {MAY_WHO, audit_outcome},
     [MSNP_EVENT_FAILED] = {MAY_WHO | HAS_DATA, audit_outcome},
     [MSNP_EVENT_TROUBLE] = {HAS_WHO, NULL},
+    [MSNP_EVENT_EMOTICON] = {HAS_WHO | HAS_TEXT | HAS_NAME, audit_emoticon},
     [MSNP_EVENT_CHAT_STARTED] = {MAY_WHO, audit_chat_started},
     [MSNP_EVENT_CHAT_JOINED] = {HAS_WHO | HAS_NAME, audit_chat_joined},
     [MSNP_EVENT_CHAT_LEFT] = {HAS_WHO, audit_chat_left},
     [MSNP_EVENT_INVITED] = {HAS_WHO | HAS_NAME, audit_invited},
     [MSNP_EVENT_INVITE_OVER] = {HAS_WHO | HAS_TEXT, audit_invite_over},
+    [MSNP_EVENT_OBJECT] = {HAS_WHO, audit_transfer},
+    [MSNP_EVENT_FILE_OFFERED] = {HAS_WHO | HAS_NAME, audit_transfer},
+    [MSNP_EVENT_FILE_BEGUN] = {0, audit_transfer},
+    [MSNP_EVENT_FILE_DONE] = {0, audit_transfer},
+    [MSNP_EVENT_FILE_FAILED] = {0, audit_transfer},
+    [MSNP_EVENT_DECLINED] = {HAS_WHO | HAS_TEXT, NULL},
     [MSNP_EVENT_PAGE] = {HAS_WHO | HAS_TEXT, NULL},
     [MSNP_EVENT_ALERT] = {HAS_TEXT, NULL},
     [MSNP_EVENT_MAIL_NEW] = {HAS_NAME | HAS_TEXT, NULL},
@@ -455,28 +509,28 @@ audit_place(const Audit *audit, const MsnpAction *action, GString *why)
         action->kind == MSNP_EVENT_FAILED || action->kind == MSNP_EVENT_INVITE_OVER)
         return TRUE;
     return g_hash_table_lookup(audit->chats, GUINT_TO_POINTER(action->chat)) ||
-           broken(why, "chat %u is none", action->chat);
+           audit_broken(why, "chat %u is none", action->chat);
 }
 
 static gboolean
 audit_members(const MsnpAction *action, guint has, GString *why)
 {
     if ((has & HAS_WHO) && !is_handle(action->who))
-        return broken(why, "who is no lower-case handle");
+        return audit_broken(why, "who is no lower-case handle");
     if ((has & MAY_WHO) && action->who && !is_handle(action->who))
-        return broken(why, "who is no lower-case handle");
+        return audit_broken(why, "who is no lower-case handle");
     if ((has & HAS_NAME || action->name) && !is_text(action->name))
-        return broken(why, "name is no UTF-8");
+        return audit_broken(why, "name is no UTF-8");
     if ((has & HAS_TEXT || action->text) && !is_text(action->text))
-        return broken(why, "text is no UTF-8");
+        return audit_broken(why, "text is no UTF-8");
     if ((has & HAS_DATA) && action->data &&
         !g_utf8_validate_len((const char *) action->data, action->len, NULL))
-        return broken(why, "message is no UTF-8");
+        return audit_broken(why, "message is no UTF-8");
     if ((action->detail && !is_text(action->detail)) ||
         (action->style.font && !is_text(action->style.font)))
-        return broken(why, "detail or font is no UTF-8");
+        return audit_broken(why, "detail or font is no UTF-8");
     if ((has & HAS_GROUP) && (!action->group || !is_text(msnp_group_name(action->group))))
-        return broken(why, "group without a name");
+        return audit_broken(why, "group without a name");
     return !(has & HAS_CONTACT) || audit_contact(action, why);
 }
 
@@ -490,11 +544,11 @@ audit_secrets(const Audit *audit, const MsnpAction *action, GString *why)
     msnp_action_print(action, line);
     if (strpbrk(line->str, "\r\n") || line->len != strlen(line->str) ||
         !g_utf8_validate(line->str, -1, NULL))
-        return broken(why, "printed action is not one line of UTF-8");
+        return audit_broken(why, "printed action is not one line of UTF-8");
     for (guint i = 0; i < audit->secrets->len; i++) {
         if ((action->kind <= MSNP_ACTION_DEBUG || action->kind == MSNP_EVENT_URL) &&
             strstr(line->str, g_ptr_array_index(audit->secrets, i)))
-            return broken(why, "a secret is printed: %s", line->str);
+            return audit_broken(why, "a secret is printed: %s", line->str);
     }
     return TRUE;
 }
@@ -505,11 +559,11 @@ audit_action(Audit *audit, const MsnpAction *action, GString *why)
     const Rule *rule;
 
     if (action->kind >= MSNP_N_ACTIONS)
-        return broken(why, "no action %d", (int) action->kind);
+        return audit_broken(why, "no action %d", (int) action->kind);
     rule = &rules[action->kind];
     if (audit->over && action->kind != MSNP_ACTION_CLOSE && action->kind != MSNP_ACTION_ABANDON &&
         action->kind != MSNP_ACTION_DEBUG)
-        return broken(why, "after the end of the session");
+        return audit_broken(why, "after the end of the session");
     return audit_members(action, rule->has, why) && audit_place(audit, action, why) &&
            audit_secrets(audit, action, why) && (!rule->judge || rule->judge(audit, action, why));
 }
@@ -525,19 +579,21 @@ audit_end(Audit *audit, const MsnpSession *session, GString *why)
         const Message *message = value;
 
         if (message->text && message->ends == 0 && !audit->silence)
-            return broken(why, "message %u never ended", GPOINTER_TO_UINT(key));
+            return audit_broken(why, "message %u never ended", GPOINTER_TO_UINT(key));
     }
     g_hash_table_iter_init(&iter, audit->services);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         if (GPOINTER_TO_UINT(value) != SERVICE_TOLD)
-            return broken(why, "request %u was never answered", GPOINTER_TO_UINT(key));
+            return audit_broken(why, "request %u was never answered", GPOINTER_TO_UINT(key));
     }
     g_hash_table_iter_init(&iter, audit->links);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         if (audit_link_is_open(audit, GPOINTER_TO_UINT(key)))
-            return broken(why, "link %u was left open", GPOINTER_TO_UINT(key));
+            return audit_broken(why, "link %u was left open", GPOINTER_TO_UINT(key));
     }
     if (g_hash_table_size(audit->jobs) > 0)
-        return broken(why, "a job was left running");
-    return msnp_session_deadline(session) == 0 || broken(why, "something is still due");
+        return audit_broken(why, "a job was left running");
+    if (!audit_transfers_end(audit->transfers, why))
+        return FALSE;
+    return msnp_session_deadline(session) == 0 || audit_broken(why, "something is still due");
 }

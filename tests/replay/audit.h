@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "audit-transfer.h"
 #include "msnp/msnp.h"
 
 typedef struct Audit Audit;
@@ -32,11 +33,17 @@ void audit_link_ended(Audit *audit, guint link);
 void audit_job_done(Audit *audit, guint job);
 void audit_sent(Audit *audit, guint id, const char *text, gsize len);
 
+/* What is known of objects and files; the host says there what becomes of them. */
+AuditTransfers *audit_transfers(Audit *audit);
+
 /* TRUE if this link is open or opening as far as the host knows. */
 gboolean audit_link_is_open(const Audit *audit, guint link);
 
 /* Judges one action. FALSE if it breaks a promise, which is then appended to why. */
 gboolean audit_action(Audit *audit, const MsnpAction *action, GString *why);
+
+/* Appends what promise is broken. Returns FALSE. */
+gboolean audit_broken(GString *why, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* TRUE once the session has told its end. */
 gboolean audit_is_over(const Audit *audit);

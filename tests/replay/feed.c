@@ -166,6 +166,16 @@ print_contact(MsnpContact *contact, const char *handle, GString *line)
         msnp_contact_personal(contact));
 }
 
+/* The picture that he shows, by the hash of its bytes; whether he takes files. */
+static void
+print_objects(const MsnpSession *session, const MsnpContact *contact, GString *line)
+{
+    const char *picture = msnp_contact_picture(contact);
+    gboolean files = msnp_contact_takes_files(session, msnp_contact_handle(contact));
+
+    g_string_append_printf(line, " picture=%s files=%s", picture ? picture : "none", yes_no(files));
+}
+
 static void
 print_session(MsnpSession *session, GString *line)
 {
@@ -197,10 +207,12 @@ feed_look(Drive *drive, const Item *item)
                         yes_no(msnp_session_has_group(drive->session, group)));
     else if (strcmp(item->name, "url") == 0)
         g_string_printf(line, "url text=\"%s\"", drive->url ? drive->url : "");
-    else if (contact)
-        print_contact(contact, handle, line);
-    else
+    else if (!contact)
         g_string_printf(line, "nobody handle=%s", handle ? handle : "");
+    else {
+        print_contact(contact, handle, line);
+        print_objects(drive->session, contact, line);
+    }
     if (!match_line(item, line->str))
         drive_complain(drive, item, "got: %s", line->str);
 }

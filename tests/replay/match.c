@@ -128,11 +128,15 @@ match_line(const Item *item, const char *line)
     return TRUE;
 }
 
+/* The bytes of an event are compared where the file has some below it. */
 static gboolean
 match_event(const Item *item, const MsnpAction *action, Names *names)
 {
     g_autoptr(GString) line = g_string_new(NULL);
 
+    if (item->has_payload && (!action->data || action->len != item->payload->len ||
+                              memcmp(action->data, item->payload->str, action->len) != 0))
+        return FALSE;
     msnp_action_print(action, line);
     return match_line(item, line->str);
 }
@@ -196,6 +200,13 @@ match_describe(const MsnpAction *action, const Names *names, GString *out)
         break;
     case MSNP_ACTION_ABANDON:
         g_string_append_printf(out, ">job %s abandon", name_of(names->jobs, action->id));
+        break;
+    case MSNP_ACTION_FILE_WRITE:
+    case MSNP_EVENT_OBJECT:
+    case MSNP_EVENT_FILE_OFFERED:
+        msnp_action_print(action, out);
+        g_string_append(out, action->data ? "\n| " : "");
+        text_escape(out, action->data, action->data ? action->len : 0);
         break;
     default:
         msnp_action_print(action, out);

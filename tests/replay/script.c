@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "packet.h"
 #include "text.h"
 
 #define MAX_INCLUDES 8
@@ -447,6 +448,16 @@ read_header(Reader *reader, const char *text)
     return TRUE;
 }
 
+/* "|p2p id=0x2 total=4 ..." is the header of a P2P packet. */
+static gboolean
+read_packet(Reader *reader, const char *words)
+{
+    if (!reader->in_body || !packet_header(words, reader->last->payload))
+        return fail(reader, "no header of a P2P packet");
+    reader->last->has_payload = TRUE;
+    return TRUE;
+}
+
 /* "| text", or "|*N text" for N times the text. */
 static gboolean
 read_continuation(Reader *reader, const char *p)
@@ -456,6 +467,8 @@ read_continuation(Reader *reader, const char *p)
 
     if (!reader->last)
         return fail(reader, "nothing to continue");
+    if (g_str_has_prefix(p, "p2p "))
+        return read_packet(reader, p + strlen("p2p "));
     if (*p == '*') {
         g_autofree char *count = text_until(&p, ' ');
 
@@ -500,22 +513,55 @@ check_payload(Reader *reader)
 
 /* ---- the other lines ---- */
 
-/* Requests whose last argument is a text that '|' lines may continue, after one word. */
-static const char *const text_requests[] = {"send", "chat-send", "page", "mail", NULL};
+/* Requests whose last argument is a text that '|' lines may continue, with how many words stand
+ * before it. */
+static const struct {
+    const char *verb;
+    guint words;
+} text_requests[] = {
+    {"send", 1},    {"chat-send", 1}, {"page", 1},  {"mail", 1},
+    {"picture", 0}, {"fetch", 1},     {"piece", 2},
+};
 
 /* All others, with how many words they take. */
 static const struct {
     const char *verb;
     guint least, most;
 } word_requests[] = {
-    {"typing", 1, 1},     {"status", 1, 1},        {"style", 0, 16},         {"quit", 0, 0},
-    {"nudge", 1, 1},      {"add", 1, 2},           {"remove", 1, 2},         {"move", 3, 3},
-    {"rename", 2, 2},     {"block", 1, 1},         {"unblock", 1, 1},        {"accept", 1, 1},
-    {"deny", 1, 1},       {"rename-group", 2, 2},  {"remove-group", 1, 1},   {"strangers", 1, 1},
-    {"own-name", 1, 1},   {"phone", 2, 2},         {"pages", 1, 1},          {"personal", 1, 5},
-    {"chat", 1, 1},       {"chat-from", 2, 2},     {"chat-invite", 2, 2},    {"chat-typing", 1, 1},
-    {"chat-leave", 1, 1}, {"invite-refuse", 2, 2}, {"invite-accept", 2, 16}, {"url", 1, 1},
+    {"typing", 1, 1},
+    {"status", 1, 1},
+    {"style", 0, 16},
+    {"quit", 0, 0},
+    {"nudge", 1, 1},
+    {"add", 1, 2},
+    {"remove", 1, 2},
+    {"move", 3, 3},
+    {"rename", 2, 2},
+    {"block", 1, 1},
+    {"unblock", 1, 1},
+    {"accept", 1, 1},
+    {"deny", 1, 1},
+    {"rename-group", 2, 2},
+    {"remove-group", 1, 1},
+    {"strangers", 1, 1},
+    {"own-name", 1, 1},
+    {"phone", 2, 2},
+    {"pages", 1, 1},
+    {"personal", 1, 5},
+    {"chat", 1, 1},
+    {"chat-from", 2, 2},
+    {"chat-invite", 2, 2},
+    {"chat-typing", 1, 1},
+    {"chat-leave", 1, 1},
+    {"invite-refuse", 2, 2},
+    {"invite-accept", 2, 16},
+    {"url", 1, 1},
     {"find", 3, 3},
+    {"emoticons", 3, 99},
+    {"chat-emoticons", 3, 99},
+    {"send-file", 3, 3},
+    {"accept-file", 1, 1},
+    {"cancel-file", 1, 1},
 };
 
 static gboolean
@@ -533,15 +579,34 @@ read_words(Reader *reader, Item *item, const char *p, guint least, guint most)
     return TRUE;
 }
 
-static gboolean
-read_text_request(Reader *reader, Item *item, const char *p)
+/* From here on '|' lines are bytes of the item. */
+static void
+begin_body(Reader *reader, Item *item)
 {
-    g_autofree char *argument = *p ? text_word(&p) : NULL;
-
     reader->last = item;
     reader->in_body = TRUE;
-    g_string_append(item->head, argument ? argument : "");
+}
+
+static gboolean
+read_text_request(Reader *reader, Item *item, const char *p, guint words)
+{
+    item->words = g_new0(char *, words + 1);
+    for (guint i = 0; i < words; i++) {
+        item->words[i] = text_word(&p);
+        if (!item->words[i])
+            return fail(reader, "'%s' takes %u words before its text", item->name, words);
+    }
+    begin_body(reader, item);
     return text_unescape(p, item->payload) || fail(reader, "bad escape");
+}
+
+/* Of the requests that are words, the offer of a file may have bytes below it: its preview. */
+static gboolean
+read_word_request(Reader *reader, Item *item, const char *p, guint least, guint most)
+{
+    if (strcmp(item->name, "send-file") == 0)
+        begin_body(reader, item);
+    return read_words(reader, item, p, least, most);
 }
 
 static gboolean
@@ -553,12 +618,15 @@ read_request(Reader *reader, const char *text)
 
     if (!space || !verb)
         return fail(reader, "no request");
-    if (g_strv_contains(text_requests, verb))
-        return read_text_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p);
+    for (guint i = 0; i < G_N_ELEMENTS(text_requests); i++) {
+        if (strcmp(verb, text_requests[i].verb) == 0)
+            return read_text_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
+                                     text_requests[i].words);
+    }
     for (guint i = 0; i < G_N_ELEMENTS(word_requests); i++) {
         if (strcmp(verb, word_requests[i].verb) == 0)
-            return read_words(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
-                              word_requests[i].least, word_requests[i].most);
+            return read_word_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
+                                     word_requests[i].least, word_requests[i].most);
     }
     return fail(reader, "no such request");
 }
@@ -575,6 +643,8 @@ read_event(Reader *reader, const char *text)
     item = add_item(reader, *text == '=' ? ITEM_EVENT : ITEM_LOOK, text, kind);
     g_ptr_array_unref(item->fields);
     item->fields = g_steal_pointer(&fields);
+    if (item->kind == ITEM_EVENT)
+        begin_body(reader, item);
     return TRUE;
 }
 

@@ -42,11 +42,12 @@ typedef struct {
     gboolean progress; /* so are progress events */
     char *text;        /* the line as it stands in the file */
     char *name;        /* of link or job, verb of a request, kind of an event, handle looked at */
-    GString *head;     /* command line without its end, URL, host, argument of a request */
-    GString *payload;  /* payload of a command, body of a job, rest of a request */
-    gboolean raw;      /* bytes: nothing but the payload is fed */
+    GString *head;     /* command line without its end, URL, host */
+    GString
+        *payload; /* payload of a command, body of a job, text of a request, bytes of an event */
+    gboolean raw; /* bytes: nothing but the payload is fed */
     gboolean has_payload;
-    char **words;      /* of a request that has no text: its arguments */
+    char **words;      /* of a request: its arguments, but the text */
     guint64 number;    /* port, HTTP status, milliseconds */
     MsnpError error;   /* how a link or a job ended */
     GPtrArray *fields; /* of Field: HTTP headers, or key=value of an event */

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it.
+ * Knows encodings; refuses to know what the values mean.
+ */
+#include "msnp/coding.h"
+
+#include <string.h>
+
+/* ---- base64 ---- */
+
+/* What a character stands for, -1 if nothing. */
+static int
+sextet_value(char c)
+{
+    if (g_ascii_isupper(c))
+        return c - 'A';
+    if (g_ascii_islower(c))
+        return c - 'a' + 26;
+    if (g_ascii_isdigit(c))
+        return c - '0' + 52;
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+guint8 *
+msnp_base64_decode(const char *text, gsize len, gsize *out_len)
+{
+    g_autofree guint8 *out = NULL;
+    gsize padding = 0, used = 0;
+    guint bits = 0, n_bits = 0;
+
+    for (; len > 0 && padding < 2 && text[len - 1] == '='; len--)
+        padding++;
+    if (len % 4 == 1 || (padding > 0 && (len + padding) % 4 != 0))
+        return NULL;
+    out = g_malloc(len / 4 * 3 + 3);
+    for (gsize i = 0; i < len; i++) {
+        int value = sextet_value(text[i]);
+
+        if (value < 0)
+            return NULL;
+        bits = bits << 6 | (guint) value;
+        n_bits += 6;
+        if (n_bits >= 8) {
+            n_bits -= 8;
+            out[used++] = (guint8) (bits >> n_bits);
+            bits &= (1u << n_bits) - 1;
+        }
+    }
+    if (bits != 0)
+        return NULL;
+    out[used] = '\0';
+    *out_len = used;
+    return g_steal_pointer(&out);
+}
+
+/* ---- UTF-16LE ---- */
+
+#define REPLACEMENT 0xfffd
+
+static gunichar
+unit_at(const guint8 *data)
+{
+    return (gunichar) data[0] | (gunichar) data[1] << 8;
+}
+
+/* Whether a unit is the first (0xd800) or the second (0xdc00) of a pair. */
+static gboolean
+unit_is_half(gunichar unit, gunichar half)
+{
+    return (unit & 0xfc00) == half;
+}
+
+char *
+msnp_utf16_decode(const guint8 *data, gsize len)
+{
+    GString *out = g_string_sized_new(len / 2 + 1);
+
+    for (; len >= 2; data += 2, len -= 2) {
+        gunichar c = unit_at(data), next = len >= 4 ? unit_at(data + 2) : 0;
+
+        if (c == 0)
+            break;
+        if (unit_is_half(c, 0xd800) && unit_is_half(next, 0xdc00)) {
+            c = 0x10000 + ((c & 0x3ff) << 10) + (next & 0x3ff);
+            data += 2;
+            len -= 2;
+        } else if (unit_is_half(c, 0xd800) || unit_is_half(c, 0xdc00)) {
+            c = REPLACEMENT;
+        }
+        g_string_append_unichar(out, c);
+    }
+    return g_string_free(out, FALSE);
+}
+
+void
+msnp_utf16_print(GString *out, const char *text)
+{
+    glong n = 0;
+    g_autofree gunichar2 *units = g_utf8_to_utf16(text, -1, NULL, &n, NULL);
+
+    for (glong i = 0; units && i < n; i++) {
+        g_string_append_c(out, (char) (units[i] & 0xff));
+        g_string_append_c(out, (char) (units[i] >> 8));
+    }
+}
+
+/* ---- accounts ---- */
+
+gboolean
+msnp_account_read(const char *text, gsize len, char out[MSNP_LIMIT_HANDLE + 1])
+{
+    const char *endpoint = len > 0 ? memchr(text, ';', len) : NULL;
+
+    if (endpoint)
+        len = endpoint - text;
+    if (len == 0 || len > MSNP_LIMIT_HANDLE || !g_utf8_validate(text, (gssize) len, NULL))
+        return FALSE;
+    for (gsize i = 0; i < len; i++) {
+        if ((guchar) text[i] <= ' ' || text[i] == 0x7f || text[i] == '<' || text[i] == '>')
+            return FALSE;
+        out[i] = g_ascii_tolower(text[i]);
+    }
+    out[len] = '\0';
+    return TRUE;
+}

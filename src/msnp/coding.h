@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it.
+ * Knows encodings; refuses to know what the values mean.
+ */
+#ifndef MSNP_CODING_H
+#define MSNP_CODING_H
+
+#include <glib.h>
+#include "msnp/limits.h"
+
+G_BEGIN_DECLS
+
+/* The bytes of base64, with all of its padding or with none. The caller's, with a NUL behind them that *out_len does
+ * not count; NULL, and nothing set, if any character is of another alphabet, the length cannot be or bits are left. */
+guint8 *msnp_base64_decode(const char *text, gsize len, gsize *out_len);
+
+/* UTF-16LE up to its first NUL or its last whole unit as valid UTF-8; half a pair becomes U+FFFD. The caller's. */
+char *msnp_utf16_decode(const guint8 *data, gsize len);
+
+/* Appends text as UTF-16LE, without a NUL; nothing if it is not UTF-8. */
+void msnp_utf16_print(GString *out, const char *text);
+
+/* An account as peers write it to each other: lower case, without ";{guid}". FALSE, and out undefined, if it cannot
+ * be one (empty, too long, blanks, control characters, angle brackets, not UTF-8). */
+gboolean msnp_account_read(const char *text, gsize len, char out[MSNP_LIMIT_HANDLE + 1]);
+
+G_END_DECLS
+
+#endif

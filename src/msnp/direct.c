@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A direct connection with another client: getting it, and proving by a nonce who is there. Knows frames and the
+ * handshake; refuses to know what goes over it and how it was agreed on.
+ */
+#include "msnp/direct.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+#include "msnp/limits.h"
+#include "msnp/msnobj.h"
+#include "msnp/p2p.h"
+
+typedef enum {
+    DIRECT_WAITING, /* for a connection, either way */
+    DIRECT_PROVING, /* connected, nobody has said anything, or not the nonce */
+    DIRECT_READY,
+    DIRECT_OVER,
+} DirectState;
+
+struct _MsnpDirect {
+    MsnpCore *core;
+    const MsnpDirectOwner *klass;
+    gpointer owner;
+    MsnpLink *link;
+    MsnpNonces nonces;
+    GPtrArray *addresses; /* those not tried yet, the next one last; NULL if we listen */
+    DirectState state;
+    guint64 deadline; /* of the state; 0 for none */
+    gsize queued;     /* bytes written since there was room last */
+};
+
+/* The word with which whoever connects begins. */
+static const char greeting[4] = "foo";
+
+static const MsnpLinkClass direct_class;
+
+void
+msnp_nonce_hash(const guint8 nonce[16], guint8 out[16])
+{
+    guint8 sha1[MSNP_SHA1_SIZE];
+
+    msnp_sha1(nonce, 16, sha1);
+    memcpy(out, sha1, 16);
+}
+
+/* ---- getting it ---- */
+
+static void
+direct_fail(MsnpDirect *direct)
+{
+    if (direct->state == DIRECT_OVER)
+        return;
+    direct->state = DIRECT_OVER;
+    direct->deadline = 0;
+    msnp_link_close(direct->link);
+    direct->link = NULL;
+    direct->klass->over(direct->owner);
+}
+
+static void
+direct_try_next(MsnpDirect *direct)
+{
+    g_autofree char *address = NULL;
+    char *host;
+    guint16 port;
+
+    while (direct->addresses->len > 0) {
+        g_free(address);
+        address = g_ptr_array_steal_index(direct->addresses, direct->addresses->len - 1);
+        if (!msnp_wire_address(address, &host, &port))
+            continue;
+        direct->state = DIRECT_WAITING;
+        direct->deadline = direct->core->now + MSNP_DIRECT_CONNECT_TIMEOUT;
+        direct->link = msnp_link_open(direct->core, &direct_class, direct, host, port);
+        return;
+    }
+    direct_fail(direct);
+}
+
+static MsnpDirect *
+direct_new(MsnpCore *core, const MsnpDirectOwner *klass, gpointer owner, const MsnpNonces *nonces)
+{
+    MsnpDirect *direct = g_new0(MsnpDirect, 1);
+
+    direct->core = core;
+    direct->klass = klass;
+    direct->owner = owner;
+    direct->nonces = *nonces;
+    direct->deadline = core->now + MSNP_DIRECT_LISTEN_TIMEOUT;
+    return direct;
+}
+
+MsnpDirect *
+msnp_direct_connect(MsnpCore *core, const MsnpDirectOwner *klass, gpointer owner, GPtrArray *addresses,
+                    const MsnpNonces *nonces)
+{
+    MsnpDirect *direct = direct_new(core, klass, owner, nonces);
+    guint i;
+
+    direct->addresses = g_ptr_array_new_with_free_func(g_free);
+    for (i = addresses->len; i > 0; i--)
+        g_ptr_array_add(direct->addresses, g_strdup(g_ptr_array_index(addresses, i - 1)));
+    direct->deadline = core->now; /* begins at the next tick, when the owner has it */
+    return direct;
+}
+
+MsnpDirect *
+msnp_direct_listen(MsnpCore *core, const MsnpDirectOwner *klass, gpointer owner, const MsnpNonces *nonces)
+{
+    MsnpDirect *direct = direct_new(core, klass, owner, nonces);
+
+    direct->link = msnp_link_listen(core, &direct_class, direct);
+    return direct;
+}
+
+void
+msnp_direct_free(MsnpDirect *direct)
+{
+    if (!direct)
+        return;
+    msnp_link_close(direct->link);
+    if (direct->addresses)
+        g_ptr_array_free(direct->addresses, TRUE);
+    OPENSSL_cleanse(&direct->nonces, sizeof(direct->nonces));
+    g_free(direct);
+}
+
+/* ---- the handshake ---- */
+
+static void
+direct_say_nonce(MsnpDirect *direct)
+{
+    MsnpP2pHeader header = {.flags = MSNP_P2P_NONCE};
+    g_autoptr(GString) packet = g_string_new(NULL);
+
+    msnp_core_random(direct->core, (guint8 *) &header.id, sizeof(header.id));
+    msnp_p2p_print(packet, &header, NULL, 0);
+    memcpy(packet->str + 32, direct->nonces.say, 16);
+    msnp_link_send_frame(direct->link, packet->str, MSNP_P2P_HEADER_SIZE, TRUE);
+    OPENSSL_cleanse(packet->str, packet->len);
+}
+
+static gboolean
+direct_is_right(const MsnpDirect *direct, const guint8 *heard)
+{
+    guint8 hash[16];
+
+    if (!direct->nonces.hashed)
+        return CRYPTO_memcmp(heard, direct->nonces.hear, 16) == 0;
+    msnp_nonce_hash(heard, hash);
+    return CRYPTO_memcmp(hash, direct->nonces.hear, 16) == 0;
+}
+
+/* Whoever connects says "foo" and the nonce; whoever listens answers with the nonce. */
+static void
+direct_prove(MsnpDirect *direct, const guint8 *frame, gsize len)
+{
+    if (!direct->addresses && len == sizeof(greeting) && !memcmp(frame, greeting, sizeof(greeting)))
+        return;
+    if (len != MSNP_P2P_HEADER_SIZE || !(frame[29] & (MSNP_P2P_NONCE >> 8)) || !direct_is_right(direct, frame + 32)) {
+        msnp_core_debug(direct->core, "a direct connection without the right nonce closed");
+        direct_fail(direct);
+        return;
+    }
+    direct->state = DIRECT_READY;
+    direct->deadline = 0;
+    if (!direct->addresses)
+        direct_say_nonce(direct);
+    direct->klass->ready(direct->owner);
+}
+
+/* ---- what the link tells ---- */
+
+static void
+direct_up(gpointer machine)
+{
+    MsnpDirect *direct = machine;
+
+    direct->state = DIRECT_PROVING;
+    direct->deadline = direct->core->now + MSNP_DIRECT_CONNECT_TIMEOUT;
+    if (!direct->addresses)
+        return;
+    msnp_link_send_frame(direct->link, greeting, sizeof(greeting), FALSE);
+    direct_say_nonce(direct);
+}
+
+static void
+direct_frame(gpointer machine, const guint8 *frame, gsize len)
+{
+    MsnpDirect *direct = machine;
+
+    if (direct->state == DIRECT_PROVING)
+        direct_prove(direct, frame, len);
+    else if (direct->state == DIRECT_READY)
+        direct->klass->frame(direct->owner, frame, len);
+}
+
+static void
+direct_ended(gpointer machine, MsnpError error, const char *detail)
+{
+    MsnpDirect *direct = machine;
+
+    direct->link = NULL;
+    if (direct->addresses && direct->state != DIRECT_READY && direct->state != DIRECT_OVER)
+        direct_try_next(direct);
+    else
+        direct_fail(direct);
+}
+
+static void
+direct_room(gpointer machine)
+{
+    MsnpDirect *direct = machine;
+
+    direct->queued = 0;
+    if (direct->state == DIRECT_READY)
+        direct->klass->room(direct->owner);
+}
+
+static void
+direct_listening(gpointer machine, const MsnpAddresses *addresses)
+{
+    MsnpDirect *direct = machine;
+
+    direct->klass->listening(direct->owner, addresses);
+}
+
+static const MsnpLinkClass direct_class = {.payload_limit = MSNP_P2P_HEADER_SIZE + MSNP_LIMIT_DIRECT_BODY,
+                                           .up = direct_up,
+                                           .ended = direct_ended,
+                                           .frame = direct_frame,
+                                           .room = direct_room,
+                                           .listening = direct_listening};
+
+/* ---- using it ---- */
+
+gboolean
+msnp_direct_is_ready(const MsnpDirect *direct)
+{
+    return direct->state == DIRECT_READY;
+}
+
+gboolean
+msnp_direct_has_room(const MsnpDirect *direct)
+{
+    return direct->state == DIRECT_READY && direct->queued < MSNP_DIRECT_QUEUE;
+}
+
+void
+msnp_direct_send(MsnpDirect *direct, const GString *packet)
+{
+    direct->queued += packet->len;
+    msnp_link_send_frame(direct->link, packet->str, packet->len - MSNP_P2P_FOOTER_SIZE, FALSE);
+}
+
+/* ---- time ---- */
+
+void
+msnp_direct_tick(MsnpDirect *direct)
+{
+    if (direct->deadline == 0 || direct->core->now < direct->deadline)
+        return;
+    if (!direct->addresses) {
+        direct_fail(direct);
+        return;
+    }
+    msnp_link_close(direct->link);
+    direct->link = NULL;
+    direct_try_next(direct);
+}
+
+guint64
+msnp_direct_deadline(const MsnpDirect *direct)
+{
+    return direct->deadline;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of transfers share: transfer.c (all of them), transfer-objects.c, transfer-files.c. Nobody else
+ * includes it.
+ */
+#ifndef MSNP_TRANSFER_PRIVATE_H
+#define MSNP_TRANSFER_PRIVATE_H
+
+#include "msnp/call.h"
+#include "msnp/msnobj.h"
+#include "msnp/transfer.h"
+
+struct _MsnpTransfers {
+    MsnpCore *core;
+    MsnpTalks *talks;
+    MsnpCalls *calls;
+    /* objects */
+    GPtrArray *own;   /* OwnObject: emoticons that are served, the newest last */
+    gpointer picture; /* OwnObject, or NULL */
+    GQueue fetches;   /* Fetch: in the order in which they were asked for */
+    guint fetching;   /* how many of them are under way */
+    guint tokens;     /* how many more may begin at once */
+    guint64 token_at; /* when there will be one more */
+    /* files */
+    GHashTable *files; /* number to File, owned */
+};
+
+#define MSNP_EUF_OBJECT "{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}"
+#define MSNP_EUF_FILE   "{5D3E02AB-6190-11D3-BBBB-00C04F795683}"
+
+/* The application numbers of an INVITE. */
+#define MSNP_APP_OBJECT 1
+#define MSNP_APP_FILE   2
+
+/* ---- transfer-objects.c ---- */
+
+void msnp_objects_init(MsnpTransfers *transfers);
+void msnp_objects_clear(MsnpTransfers *transfers);
+void msnp_objects_invited(gpointer transfers, MsnpCall *call, const MsnpSlp *slp);
+
+/* Begins the fetches whose turn it is. */
+void msnp_objects_run(MsnpTransfers *transfers);
+guint64 msnp_objects_deadline(const MsnpTransfers *transfers);
+
+/* Those not begun fail. */
+void msnp_objects_end(MsnpTransfers *transfers);
+
+/* ---- transfer-files.c ---- */
+
+void msnp_files_init(MsnpTransfers *transfers);
+void msnp_files_clear(MsnpTransfers *transfers);
+void msnp_files_invited(gpointer transfers, MsnpCall *call, const MsnpSlp *slp);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* P2P packets as bytes, and the nonces of direct connections. The numbers are those of a capture
+ * that the MSN wikis have, and of a note on hashed nonces. */
+#include "msnp/direct.h"
+#include "msnp/p2p.h"
+#include "msnp/slp.h"
+
+#include <string.h>
+
+static const MsnpP2pHeader sample = {.session = 0x0012d687, .id = 0x0ac47447, .offset = 1202,
+                                     .total = 1274, .length = 3, .flags = MSNP_P2P_DATA,
+                                     .ack_id = 0x51001112};
+
+static void
+test_print(void)
+{
+    static const guint8 expected[] = {
+        0x87, 0xd6, 0x12, 0x00, 0x47, 0x74, 0xc4, 0x0a, 0xb2, 0x04, 0,    0, 0,    0, 0, 0,
+        0xfa, 0x04, 0,    0,    0,    0,    0,    0,    0x03, 0,    0, 0, 0x20, 0, 0, 0,
+        0x12, 0x11, 0x00, 0x51, 0,    0,    0,    0,    0,    0,    0, 0, 0, 0, 0, 0,
+        'a',  'b',  'c',  0,    0,    0,    0x02};
+    g_autoptr(GString) out = g_string_new(NULL);
+    msnp_p2p_print(out, &sample, (const guint8 *) "abc", 2);
+    g_assert_cmpmem(out->str, out->len, expected, sizeof(expected));
+}
+
+static void
+test_parse(void)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    const guint8 *body;
+    MsnpP2pHeader header;
+    msnp_p2p_print(out, &sample, (const guint8 *) "abc", 2);
+    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+    g_assert_cmpmem(&header, sizeof(header), &sample, sizeof(sample));
+    g_assert_cmpmem(body, header.length, "abc", 3);
+    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len - 4, 0, &header, &body));
+    for (gsize len = 0; len < out->len; len++)
+        g_assert_false(msnp_p2p_parse((guint8 *) out->str, len, 4, &header, &body));
+}
+
+/* Offset and length that overflow once added, in 32 and in 64 bits, were holes of earlier clients. */
+static void
+test_lies(void)
+{
+    static const struct {
+        guint64 offset, total;
+        guint32 length;
+    } lies[] = {
+        {0, 2, 3},
+        {1, 0, 0},
+        {0xffffffff, 3, 3},
+        {0xfffffffffffffffd, 3, 3},
+        {0xffffffffffffffff, 0xffffffffffffffff, 1},
+        {0x100000000, 3, 3},
+        {0, 3, 0xffffffff},
+        {3, 3, 1},
+    };
+    const guint8 *body;
+    for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        MsnpP2pHeader header = sample;
+        msnp_p2p_print(out, &header, (const guint8 *) "abc", 2);
+        for (guint b = 0; b < 8; b++) {
+            out->str[8 + b] = (char) (lies[i].offset >> (8 * b));
+            out->str[16 + b] = (char) (lies[i].total >> (8 * b));
+            if (b < 4)
+                out->str[24 + b] = (char) (lies[i].length >> (8 * b));
+        }
+        g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+    }
+}
+
+/* Of the captured INVITE: total 0x4fa, its id and its random number come back. */
+static void
+test_acknowledge(void)
+{
+    MsnpP2pHeader invite = {.id = 0x0ac47447, .total = 0x4fa, .ack_id = 0x0ac56e77}, ack;
+    msnp_p2p_acknowledge(&invite, 0x0ac47457, &ack);
+    g_assert_cmphex(ack.flags, ==, MSNP_P2P_ACK);
+    g_assert_cmphex(ack.id, ==, 0x0ac47457);
+    g_assert_cmphex(ack.total, ==, 0x4fa);
+    g_assert_cmphex(ack.ack_id, ==, 0x0ac47447);
+    g_assert_cmphex(ack.ack_uid, ==, 0x0ac56e77);
+    g_assert_cmphex(ack.ack_size, ==, 0x4fa);
+    g_assert_cmpuint(ack.length, ==, 0);
+}
+
+static void
+test_is_next(void)
+{
+    MsnpP2pHeader header = {.offset = 100, .length = 50};
+    gsize skip = 7;
+    g_assert_false(msnp_p2p_is_next(&header, 99, &skip)); /* something is missing */
+    g_assert_true(msnp_p2p_is_next(&header, 100, &skip));
+    g_assert_cmpuint(skip, ==, 0);
+    g_assert_true(msnp_p2p_is_next(&header, 149, &skip));
+    g_assert_cmpuint(skip, ==, 49);
+    g_assert_false(msnp_p2p_is_next(&header, 150, &skip)); /* nothing new */
+}
+
+static void
+test_nonce(void)
+{
+    static const char *const pairs[][2] = {
+        {"{122D2937-5C86-4C7B-81F5-0E05017880C2}", "{2B95F56D-9CA0-9A64-82CE-ADC1F3C55845}"},
+        {"{A517A63D-A22E-40DC-85A5-54F9E196F46E}", "{F960C412-A40F-E37D-DD1D-AE264E958F28}"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        guint8 nonce[16], hash[16];
+        char guid[MSNP_SLP_GUID_SIZE];
+        g_autofree char *lower = g_ascii_strdown(pairs[i][0], -1);
+        g_assert_true(msnp_slp_guid_read(lower, nonce));
+        msnp_nonce_hash(nonce, hash);
+        msnp_slp_guid(hash, guid);
+        g_assert_cmpstr(guid, ==, pairs[i][1]);
+    }
+}
+
+static void
+test_guid(void)
+{
+    static const char *const wrong[] = {"", "{", "122D2937-5C86-4C7B-81F5-0E05017880C2",
+                                        "{122D2937-5C86-4C7B-81F5-0E05017880C2",
+                                        "{122D2937-5C86-4C7B-81F5-0E05017880C2}x",
+                                        "{122D2937+5C86-4C7B-81F5-0E05017880C2}",
+                                        "{122D293G-5C86-4C7B-81F5-0E05017880C2}",
+                                        "{00000000-0000-0000-0000-000000000000}"};
+    guint8 out[16];
+    for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
+        g_assert_false(msnp_slp_guid_read(wrong[i], out));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/p2p/print", test_print);
+    g_test_add_func("/p2p/parse", test_parse);
+    g_test_add_func("/p2p/lies", test_lies);
+    g_test_add_func("/p2p/acknowledge", test_acknowledge);
+    g_test_add_func("/p2p/is-next", test_is_next);
+    g_test_add_func("/p2p/nonce", test_nonce);
+    g_test_add_func("/p2p/guid", test_guid);
+    return g_test_run();
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Pictures, emoticons and files between two sessions get through whole, whatever breaks on the way,
+ * or are reported. */
+#include "two-people.h"
+
+#include <string.h>
+
+/* ---- pictures ---- */
+
+static guint
+fetch_picture(Service *s)
+{
+    MsnpContact *bob = msnp_session_contact(s->alice.session, BOB);
+    guint id = 0;
+    g_assert_nonnull(msnp_contact_picture_object(bob));
+    g_assert_cmpint(msnp_fetch_object(s->alice.session, BOB, msnp_contact_picture_object(bob), &id),
+                    ==, MSNP_ERROR_NONE);
+    return id;
+}
+
+static void
+show_picture(Service *s, gsize len)
+{
+    fill(s->bob.disk, len);
+    g_assert_cmpint(msnp_set_picture(s->bob.session, s->bob.disk->str, len), ==, MSNP_ERROR_NONE);
+    settle(s);
+}
+
+static void
+test_picture(void)
+{
+    static const gsize sizes[] = {1, 4, 1202, 1203, 1820, 60000};
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        Service *s = service_new(FALSE);
+        show_picture(s, sizes[i]);
+        fetch_picture(s);
+        settle(s);
+        g_assert_cmpint(s->alice.object_error, ==, MSNP_ERROR_NONE);
+        g_assert_cmpmem(s->alice.object->data, s->alice.object->len, s->bob.disk->str, sizes[i]);
+        pass(s, 600000);
+        service_free(s);
+    }
+}
+
+static void
+test_picture_taken_away(void)
+{
+    Service *s = service_new(FALSE);
+    MsnpContact *bob;
+    show_picture(s, 1000);
+    bob = msnp_session_contact(s->alice.session, BOB);
+    g_assert_cmpuint(strlen(msnp_contact_picture(bob)), ==, 40);
+    g_autofree char *object = g_strdup(msnp_contact_picture_object(bob));
+    msnp_set_picture(s->bob.session, NULL, 0);
+    settle(s);
+    g_assert_null(msnp_contact_picture(msnp_session_contact(s->alice.session, BOB)));
+    guint id;
+    msnp_fetch_object(s->alice.session, BOB, object, &id);
+    settle(s);
+    g_assert_cmpint(s->alice.object_error, ==, MSNP_ERROR_DECLINED);
+    service_free(s);
+}
+
+/* However the switchboard breaks, the picture comes. */
+static void
+test_picture_cut(void)
+{
+    for (guint cut = 1; cut < 20; cut++) {
+        Service *s = service_new(FALSE);
+        show_picture(s, 5000);
+        s->cut_after = cut;
+        fetch_picture(s);
+        settle(s);
+        pass(s, 100000);
+        g_assert_cmpint(s->alice.object_error, ==, MSNP_ERROR_NONE);
+        g_assert_cmpuint(s->alice.object->len, ==, 5000);
+        service_free(s);
+    }
+}
+
+/* ---- emoticons ---- */
+
+static void
+test_emoticon(void)
+{
+    Service *s = service_new(FALSE);
+    MsnpEmoticon cat = {"(cat)", (const guint8 *) "GIF89a-cat", 10};
+    guint id;
+    msnp_announce_emoticons(s->alice.session, BOB, 0, &cat, 1);
+    msnp_send_text(s->alice.session, BOB, "a (cat)", 7, NULL, NULL);
+    settle(s);
+    g_assert_cmpuint(s->bob.shortcuts, ==, 1);
+    g_assert_cmpstr(s->bob.heard->str, ==, "a (cat)");
+    g_assert_cmpint(msnp_fetch_object(s->bob.session, ALICE, s->bob.emoticon, &id), ==,
+                    MSNP_ERROR_NONE);
+    settle(s);
+    g_assert_cmpmem(s->bob.object->data, s->bob.object->len, "GIF89a-cat", 10);
+    service_free(s);
+}
+
+/* ---- files ---- */
+
+static guint
+offer_file(Service *s, gsize size)
+{
+    guint id = 0;
+    fill(s->alice.disk, size);
+    g_assert_cmpint(msnp_file_send(s->alice.session, BOB, "näme.txt", size, NULL, 0, &id), ==,
+                    MSNP_ERROR_NONE);
+    settle(s);
+    return id;
+}
+
+static void
+check_file(Service *s, gsize size)
+{
+    g_assert_true(s->alice.done && s->bob.done);
+    g_assert_false(s->alice.failed || s->bob.failed);
+    g_assert_cmpmem(s->bob.file->data, s->bob.file->len, s->alice.disk->str, size);
+}
+
+static void
+test_file(void)
+{
+    static const gsize sizes[] = {0, 1, 4, 1202, 1203, 32768, 65536, 65537, 1048576};
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        Service *s = service_new(FALSE);
+        offer_file(s, sizes[i]);
+        g_assert_cmpuint(s->bob.offered, !=, 0);
+        msnp_file_accept(s->bob.session, s->bob.offered);
+        settle(s);
+        check_file(s, sizes[i]);
+        pass(s, 600000);
+        check_file(s, sizes[i]);
+        service_free(s);
+    }
+}
+
+static void
+test_file_cut(void)
+{
+    for (guint cut = 1; cut < 70; cut++) {
+        Service *s = service_new(FALSE);
+        s->cut_after = cut;
+        offer_file(s, 70000);
+        pass(s, 1000);
+        g_assert_cmpuint(s->bob.offered, !=, 0);
+        msnp_file_accept(s->bob.session, s->bob.offered);
+        pass(s, 100000);
+        check_file(s, 70000);
+        service_free(s);
+    }
+}
+
+static void
+test_file_refused_packets(void)
+{
+    Service *s = service_new(FALSE);
+    s->nak_every = 7;
+    offer_file(s, 300000);
+    pass(s, 1000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    pass(s, 100000);
+    check_file(s, 300000);
+    service_free(s);
+}
+
+static void
+test_file_without_acks(void)
+{
+    Service *s = service_new(FALSE);
+    s->mute = TRUE;
+    offer_file(s, 300000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    pass(s, 300000);
+    check_file(s, 300000);
+    service_free(s);
+}
+
+static void
+test_file_declined(void)
+{
+    Service *s = service_new(FALSE);
+    offer_file(s, 5000);
+    msnp_file_cancel(s->bob.session, s->bob.offered);
+    settle(s);
+    g_assert_true(s->alice.failed);
+    g_assert_cmpint(s->alice.why, ==, MSNP_ERROR_DECLINED);
+    g_assert_false(s->bob.failed || s->bob.done || s->alice.done);
+    service_free(s);
+}
+
+static void
+test_file_withdrawn(void)
+{
+    Service *s = service_new(FALSE);
+    guint id = offer_file(s, 5000);
+    msnp_file_cancel(s->alice.session, id);
+    settle(s);
+    g_assert_true(s->bob.failed);
+    g_assert_cmpint(s->bob.why, ==, MSNP_ERROR_CANCELLED);
+    service_free(s);
+}
+
+static void
+test_file_cancelled(void)
+{
+    for (guint who = 0; who < 2; who++) {
+        Service *s = service_new(FALSE);
+        guint id = offer_file(s, 500000);
+        msnp_file_accept(s->bob.session, s->bob.offered);
+        for (guint i = 0; i < 40; i++) {
+            person_step(&s->alice);
+            person_step(&s->bob);
+        }
+        g_assert_cmpuint(s->bob.file->len, >, 0);
+        g_assert_cmpuint(s->bob.file->len, <, 500000);
+        msnp_file_cancel(who ? s->bob.session : s->alice.session, who ? s->bob.offered : id);
+        settle(s);
+        g_assert_true(who ? s->alice.failed : s->bob.failed);
+        g_assert_cmpint(who ? s->alice.why : s->bob.why, ==, MSNP_ERROR_CANCELLED);
+        pass(s, 600000);
+        service_free(s);
+    }
+}
+
+static void
+test_file_sign_out(void)
+{
+    Service *s = service_new(FALSE);
+    offer_file(s, 500000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    for (guint i = 0; i < 40; i++) {
+        person_step(&s->alice);
+        person_step(&s->bob);
+    }
+    msnp_session_quit(s->alice.session);
+    person_step(&s->alice);
+    g_assert_true(s->alice.failed);
+    g_assert_cmpint(s->alice.why, ==, MSNP_ERROR_SIGNED_OUT);
+    settle(s);
+    say(&s->bob, s->bob.ns, "FLN %s\r\n", ALICE);
+    settle(s);
+    g_assert_true(s->bob.failed);
+    service_free(s);
+}
+
+/* ---- direct connections ---- */
+
+static void
+send_directly(Service *s, gsize size)
+{
+    offer_file(s, size);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    settle(s);
+    pass(s, 60000);
+    check_file(s, size);
+}
+
+/* Whoever can listen does; who cannot connects. */
+static void
+test_direct(void)
+{
+    for (guint deaf = 0; deaf < 4; deaf++) {
+        Service *s = service_new(TRUE);
+        s->alice.deaf = deaf & 1;
+        s->bob.deaf = deaf & 2;
+        send_directly(s, 500000);
+        if (deaf == 3)
+            g_assert_cmpuint(s->direct_bytes, ==, 0);
+        else
+            g_assert_cmpuint(s->direct_bytes, >, 500000);
+        pass(s, 600000);
+        g_assert_cmpuint(s->alice.direct, ==, 0);
+        service_free(s);
+    }
+}
+
+/* The file goes on over the switchboard, from the start. */
+static void
+test_direct_cut(void)
+{
+    for (guint cut = 1; cut < 200000; cut += cut < 300 ? 13 : 9973) {
+        Service *s = service_new(TRUE);
+        s->direct_cut = cut;
+        send_directly(s, 200000);
+        service_free(s);
+    }
+}
+
+static void
+test_direct_two_files(void)
+{
+    Service *s = service_new(TRUE);
+    send_directly(s, 100000);
+    s->alice.done = s->bob.done = FALSE;
+    g_byte_array_set_size(s->bob.file, 0);
+    send_directly(s, 100000);
+    g_assert_cmpuint(s->direct_bytes, >, 200000);
+    service_free(s);
+}
+
+/* Text is not stuck behind a file: what is said while one goes is heard before its end. */
+static void
+test_text_beside_a_file(void)
+{
+    Service *s = service_new(FALSE);
+    offer_file(s, 2000000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    for (guint i = 0; i < 100; i++) {
+        person_step(&s->alice);
+        person_step(&s->bob);
+    }
+    gsize before = s->bob.file->len;
+    msnp_send_text(s->alice.session, BOB, "hello", 5, NULL, NULL);
+    while (s->bob.heard->len == 0) {
+        person_step(&s->alice);
+        person_step(&s->bob);
+    }
+    g_assert_cmpuint(s->bob.file->len - before, <, 100000);
+    settle(s);
+    check_file(s, 2000000);
+    service_free(s);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/transfer/picture", test_picture);
+    g_test_add_func("/transfer/picture-taken-away", test_picture_taken_away);
+    g_test_add_func("/transfer/picture-cut", test_picture_cut);
+    g_test_add_func("/transfer/emoticon", test_emoticon);
+    g_test_add_func("/transfer/file", test_file);
+    g_test_add_func("/transfer/file-cut", test_file_cut);
+    g_test_add_func("/transfer/file-refused-packets", test_file_refused_packets);
+    g_test_add_func("/transfer/file-without-acks", test_file_without_acks);
+    g_test_add_func("/transfer/file-declined", test_file_declined);
+    g_test_add_func("/transfer/file-withdrawn", test_file_withdrawn);
+    g_test_add_func("/transfer/file-cancelled", test_file_cancelled);
+    g_test_add_func("/transfer/file-sign-out", test_file_sign_out);
+    g_test_add_func("/transfer/direct", test_direct);
+    g_test_add_func("/transfer/direct-cut", test_direct_cut);
+    g_test_add_func("/transfer/direct-two-files", test_direct_two_files);
+    g_test_add_func("/transfer/text-beside-a-file", test_text_beside_a_file);
+    return g_test_run();
+}
