@@ -8,13 +8,18 @@
 #include <openssl/rand.h>
 #include "purple/authorize.h"
 #include "purple/http.h"
+#include "purple/icon.h"
 #include "purple/invite.h"
 #include "purple/link.h"
+#include "purple/listen.h"
 #include "purple/menus.h"
 #include "purple/notices.h"
+#include "purple/object.h"
 #include "purple/options.h"
 #include "purple/pump.h"
+#include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/xfer.h"
 
 MsnpAccount *
 msnp_account_of(PurpleConnection *gc)
@@ -36,6 +41,7 @@ msnp_account_unref(MsnpAccount *ma)
         return;
     msnp_session_free(ma->session);
     g_hash_table_destroy(ma->links);
+    g_hash_table_destroy(ma->listeners);
     g_hash_table_destroy(ma->jobs);
     g_free(ma);
 }
@@ -49,6 +55,7 @@ account_new(PurpleConnection *gc)
     ma->gc = gc;
     ma->account = purple_connection_get_account(gc);
     ma->links = msnp_streams_new();
+    ma->listeners = msnp_listeners_new();
     ma->jobs = msnp_jobs_new();
     return ma;
 }
@@ -57,7 +64,7 @@ account_new(PurpleConnection *gc)
  * size and no named links. */
 #define FLAGS                                                                                              \
     (PURPLE_CONNECTION_HTML | PURPLE_CONNECTION_NO_BGCOLOR | PURPLE_CONNECTION_FORMATTING_WBFO |           \
-     PURPLE_CONNECTION_NO_FONTSIZE | PURPLE_CONNECTION_NO_URLDESC)
+     PURPLE_CONNECTION_NO_FONTSIZE | PURPLE_CONNECTION_NO_URLDESC | PURPLE_CONNECTION_ALLOW_CUSTOM_SMILEY)
 
 void
 msnp_account_login(PurpleAccount *account)
@@ -76,6 +83,7 @@ msnp_account_login(PurpleAccount *account)
         return;
     }
     env = options.env;
+    ma->local = msnp_host_is_local(options.host);
     env.account = purple_account_get_username(account);
     env.password = purple_connection_get_password(gc);
     env.password = env.password ? env.password : "";
@@ -86,6 +94,7 @@ msnp_account_login(PurpleAccount *account)
     msnp_options_clear(&options);
     msnp_pump_tick(ma);
     msnp_status_refresh(ma);
+    msnp_icon_refresh(ma);
     msnp_session_start(ma->session);
     msnp_pump(ma);
 }
@@ -99,6 +108,7 @@ msnp_account_close(PurpleConnection *gc)
 
     if (!ma)
         return;
+    msnp_xfer_forget(ma);
     if (ma->session) {
         msnp_pump_tick(ma);
         msnp_session_quit(ma->session);
@@ -110,7 +120,11 @@ msnp_account_close(PurpleConnection *gc)
     msnp_invite_forget(ma);
     msnp_notices_forget(ma);
     msnp_menus_forget(ma);
+    msnp_object_forget(ma);
+    msnp_icon_forget(ma);
+    msnp_smiley_forget(ma);
     g_hash_table_remove_all(ma->links);
+    g_hash_table_remove_all(ma->listeners);
     g_hash_table_remove_all(ma->jobs);
     msnp_account_unref(ma);
 }

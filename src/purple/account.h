@@ -9,6 +9,8 @@
 #include <purple.h>
 #include "msnp/msnp.h"
 
+typedef struct _MsnpSmileys MsnpSmileys;
+
 typedef struct {
     guint refs;
     PurpleAccount *account;
@@ -16,6 +18,8 @@ typedef struct {
     MsnpSession *session;
     /* link.c, http.c */
     GHashTable *links; /* number to stream */
+    GHashTable *listeners; /* number to who waits for a connection */
+    gboolean local;    /* the service is on this machine */
     GHashTable *jobs;  /* number to exchange */
     gboolean paused;   /* no stream is read: the pump has work left */
     /* pump.c */
@@ -38,6 +42,12 @@ typedef struct {
     gpointer find_results;
     /* status.c */
     gboolean is_idle;
+    /* object.c, icon.c, smiley.c, xfer.c: NULL until there are any */
+    GHashTable *objects; /* number of a request to who waits for it */
+    GHashTable *icons;   /* people whose picture is on its way */
+    char *own_icon;      /* hash of one's own picture, NULL for none */
+    MsnpSmileys *smileys;
+    GHashTable *transfers; /* number to transfer */
 } MsnpAccount;
 
 /* prpl.login and prpl.close. */

@@ -6,6 +6,7 @@
 #include "purple/blist.h"
 
 #include <string.h>
+#include "purple/icon.h"
 #include "purple/plus.h"
 #include "purple/privacy.h"
 #include "purple/status.h"
@@ -341,13 +342,17 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact);
     PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+    gboolean was_online;
 
     if (!buddy)
         return;
+    was_online = purple_presence_is_online(purple_buddy_get_presence(buddy));
     if (*msnp_contact_name(action->contact))
         blist_name(ma, who, buddy, action->contact);
     if (ma->gc) /* a name is told to other plugins, which may disconnect */
         blist_show_presence(ma, action->contact);
+    if (ma->gc && was_online && action->status == MSNP_OFFLINE)
+        msnp_icon_left(ma, action->contact);
 }
 
 void

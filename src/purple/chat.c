@@ -11,6 +11,7 @@
 #include "purple/nls.h"
 #include "purple/plus.h"
 #include "purple/pump.h"
+#include "purple/smiley.h"
 
 static PurpleConversation *
 chat_find(MsnpAccount *ma, guint chat)
@@ -114,6 +115,7 @@ msnp_chat_window_send(PurpleConnection *gc, int id, const char *html, PurpleMess
     if (!ma)
         return -EINVAL;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
+    msnp_smiley_announce(ma, NULL, (guint) id, text);
     error = msnp_chat_send(ma->session, (guint) id, text, strlen(text), &style, NULL);
     if (error == MSNP_ERROR_NONE)
         serv_got_chat_in(gc, id, purple_account_get_username(ma->account), flags | PURPLE_MESSAGE_SEND, html,

@@ -6,6 +6,7 @@
 #include "purple/connection.h"
 
 #include "purple/errtext.h"
+#include "purple/icon.h"
 #include "purple/nls.h"
 #include "purple/status.h"
 
@@ -37,8 +38,10 @@ msnp_connection_signed_in(MsnpAccount *ma, const MsnpAction *action)
 {
     connection_set_name(ma, action->name);
     purple_connection_set_state(ma->gc, PURPLE_CONNECTED);
-    if (ma->gc)
-        msnp_status_refresh(ma);
+    if (!ma->gc)
+        return;
+    msnp_status_refresh(ma);
+    msnp_icon_refresh(ma);
 }
 
 void

@@ -180,6 +180,42 @@ msnp_errtext_message(MsnpError error, guint number, const char *who)
 }
 #pragma GCC diagnostic pop
 
+/* ---- files ---- */
+
+/* TRANSLATORS: these say why a file was not sent, or not received; %s is the address of the other person */
+static const char *const file_texts[MSNP_N_ERRORS] = {
+    [MSNP_ERROR_DECLINED] = N_("%s declined the file."),
+    [MSNP_ERROR_CANCELLED] = N_("%s stopped the transfer of the file."),
+    [MSNP_ERROR_NO_ANSWER] = N_("%s does not answer: the file did not arrive whole."),
+    [MSNP_ERROR_DAMAGED] = N_("What came from %s is not the file that was announced."),
+    [MSNP_ERROR_PEER_OFFLINE] = N_("%s is offline, or does not accept files from you."),
+    [MSNP_ERROR_PEER_UNKNOWN] = N_("There is no account %s."),
+    [MSNP_ERROR_PEER_TIMEOUT] = N_("%s did not answer."),
+    [MSNP_ERROR_INVISIBLE] = N_("You are invisible: become visible to exchange files with %s."),
+    [MSNP_ERROR_TOO_FAST] = N_("Too much at once for the server. Wait a little, then try again to exchange files "
+                               "with %s."),
+    [MSNP_ERROR_SB_CONNECT] = N_("No conversation with %s could be opened, which the file would have gone through."),
+    [MSNP_ERROR_SB_LOST] = N_("The conversation with %s was lost before the file was whole."),
+    [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before the file was whole that you exchanged with %s."),
+    [MSNP_ERROR_STATE] = N_("You are not signed in, so no file can be sent to %s."),
+    [MSNP_ERROR_NOT_OFFERED] = N_("Files cannot be sent to %s: the server's version of the protocol has none."),
+    [MSNP_ERROR_ARGUMENT] = N_("This cannot be sent to %s as a file."),
+};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+char *
+msnp_errtext_file(MsnpError error, guint number, const char *who)
+{
+    const char *text = (guint) error < MSNP_N_ERRORS ? file_texts[error] : NULL;
+
+    if (text)
+        return g_strdup_printf(_(text), who);
+    /* TRANSLATORS: %s is an address, %u a number of the server */
+    return g_strdup_printf(_("The file could not be exchanged with %s (error %u)."), who, number);
+}
+#pragma GCC diagnostic pop
+
 /* ---- changes ---- */
 
 const char *

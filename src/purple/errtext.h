@@ -19,6 +19,9 @@ PurpleConnectionError msnp_errtext_reason(MsnpError error);
 /* Why a message to somebody was not delivered, as a sentence (the caller's, not markup). */
 char *msnp_errtext_message(MsnpError error, guint number, const char *who);
 
+/* Why a file was not sent to somebody, or not received from him, as a sentence (the caller's, not markup). */
+char *msnp_errtext_file(MsnpError error, guint number, const char *who);
+
 /* What was not done, and why, as a title and a sentence (the caller's). who and name as in the action. */
 const char *msnp_errtext_request_title(MsnpRequest what);
 char *msnp_errtext_request(MsnpError error, guint number, const char *who, const char *name);

@@ -13,6 +13,7 @@
 #include "purple/nls.h"
 #include "purple/plus.h"
 #include "purple/pump.h"
+#include "purple/smiley.h"
 
 /* Seconds after which a typing notice is sent again, and after which a received one is over. */
 #define TYPING_AGAIN 4
@@ -31,6 +32,7 @@ msnp_im_send(PurpleConnection *gc, const char *who, const char *html, PurpleMess
     if (!ma)
         return -EINVAL;
     text = msnp_markup_to_text(html, &style, font, sizeof(font));
+    msnp_smiley_announce(ma, who, 0, text);
     error = msnp_send_text(ma->session, who, text, strlen(text), &style, NULL);
     shown = msnp_im_sent(ma, error, 0, who, text);
     msnp_pump_leave(ma);

@@ -245,3 +245,37 @@ msnp_invite_over(MsnpAccount *ma, const MsnpAction *action)
         return;
     }
 }
+
+/* ---- what newer clients wish for ---- */
+
+/* A wish that the session has declined by itself: nothing here can carry it. Said where somebody looks. */
+void
+msnp_invite_declined(MsnpAccount *ma, const MsnpAction *action)
+{
+    static const struct {
+        const char *kind;
+        const char *text;
+    } wishes[] = {
+        /* TRANSLATORS: lines in a conversation; %s is the address of the other person */
+        {"webcam", N_("%s wanted to show or to see a webcam, which this program cannot do. It was declined.")},
+        {"voice", N_("%s wanted to talk or to send a voice clip, which this program cannot do. It was declined.")},
+        {"game", N_("%s wanted to play a game, which this program cannot do. It was declined.")},
+        {NULL, N_("%s wanted something that this program does not know. It was declined.")},
+    };
+    PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, action->who, ma->account);
+    g_autofree char *text = NULL, *markup = NULL;
+    guint i = 0;
+
+    while (wishes[i].kind && g_strcmp0(wishes[i].kind, action->text) != 0)
+        i++;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    text = g_strdup_printf(_(wishes[i].text), action->who);
+#pragma GCC diagnostic pop
+    if (!conv) {
+        purple_debug_info("msnp", "%s\n", text);
+        return;
+    }
+    markup = g_markup_escape_text(text, -1);
+    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
+}

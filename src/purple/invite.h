@@ -24,6 +24,9 @@ GList *msnp_invite_options(GList *options);
 void msnp_invite_asked(MsnpAccount *ma, const MsnpAction *action);
 void msnp_invite_over(MsnpAccount *ma, const MsnpAction *action);
 
+/* MSNP_EVENT_DECLINED. */
+void msnp_invite_declined(MsnpAccount *ma, const MsnpAction *action);
+
 /* The account is closing. */
 void msnp_invite_forget(MsnpAccount *ma);
 

@@ -12,6 +12,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <openssl/crypto.h>
+#include "purple/listen.h"
 #include "purple/pump.h"
 
 /* Bytes read at once. */
@@ -180,12 +181,19 @@ stream_writable(gpointer data, gint source, PurpleInputCondition condition)
 {
     Stream *stream = data;
 
+    MsnpAccount *ma = stream->ma;
+
     stream_flush(stream);
     if (stream->out->len > 0)
         return;
     stop_watch(&stream->writing);
-    if (stream->lingering)
+    if (stream->lingering) {
         stream_remove(stream);
+        return;
+    }
+    msnp_pump_tick(ma);
+    msnp_session_writable(ma->session, stream->id);
+    msnp_pump(ma);
 }
 
 static Stream *
@@ -203,7 +211,9 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
         return;
     g_byte_array_append(stream->out, action->data, (guint) action->len);
     stream_flush(stream);
-    if (stream->out->len > 0 && !stream->writing)
+    if (stream->out->len == 0)
+        msnp_session_writable(ma->session, stream->id);
+    else if (!stream->writing)
         stream->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
 }
 
@@ -222,8 +232,10 @@ msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
 {
     Stream *stream = stream_find(ma, action->link);
 
-    if (!stream)
+    if (!stream) {
+        msnp_listen_stop(ma, action->link);
         return;
+    }
     if (stream->fd < 0 || stream->out->len == 0) {
         stream_remove(stream);
         return;
@@ -253,16 +265,30 @@ stream_connected(gpointer data, gint source, const gchar *error)
     msnp_pump(ma);
 }
 
-void
-msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
+static Stream *
+stream_new(MsnpAccount *ma, guint id)
 {
     Stream *stream = g_new0(Stream, 1);
 
     stream->ma = ma;
-    stream->id = action->link;
+    stream->id = id;
     stream->fd = -1;
     stream->out = g_byte_array_new();
     g_hash_table_insert(ma->links, GUINT_TO_POINTER(stream->id), stream);
+    return stream;
+}
+
+void
+msnp_stream_adopt(MsnpAccount *ma, guint id, int fd)
+{
+    stream_connected(stream_new(ma, id), fd, NULL);
+}
+
+void
+msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
+{
+    Stream *stream = stream_new(ma, action->link);
+
     stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
                                               stream_connected, stream);
     if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */

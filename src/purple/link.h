@@ -16,6 +16,9 @@ void msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action);
 void msnp_stream_write(MsnpAccount *ma, const MsnpAction *action);
 void msnp_stream_close(MsnpAccount *ma, const MsnpAction *action);
 
+/* A connection that somebody else has made, as that link; it is up at once. */
+void msnp_stream_adopt(MsnpAccount *ma, guint id, int fd);
+
 /* Stops reading all of them, or goes on. */
 void msnp_streams_pause(MsnpAccount *ma, gboolean pause);
 

@@ -80,6 +80,10 @@ msnp_options_list(void)
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
                                                               "allow_md5", FALSE));
+    /* TRANSLATORS: account window, a check box: a file goes straight from machine to machine, not over the service */
+    list = g_list_append(list, purple_account_option_bool_new(_("Direct connections for files (faster; show your network "
+                                                                "address to the friend)"),
+                                                              "direct_connect", TRUE));
     return msnp_invite_options(list);
 }
 
@@ -162,6 +166,7 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options->env.nexus_url = options->nexus_url;
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);
+    options->env.direct = purple_account_get_bool(account, "direct_connect", TRUE);
     options->env.allow_md5 = purple_account_get_bool(account, "allow_md5", FALSE);
     return TRUE;
 }

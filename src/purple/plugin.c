@@ -6,6 +6,7 @@
 #include <purple.h>
 #include "purple/account.h"
 #include "purple/chat.h"
+#include "purple/icon.h"
 #include "purple/im.h"
 #include "purple/info.h"
 #include "purple/invite.h"
@@ -14,7 +15,9 @@
 #include "purple/options.h"
 #include "purple/privacy.h"
 #include "purple/request.h"
+#include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/xfer.h"
 
 /* The id of the plugin that Pidgin once had: accounts, buddies and logs of old come back to life. */
 #define PLUGIN_ID "prpl-msn"
@@ -57,7 +60,7 @@ plugin_account_text_table(PurpleAccount *account)
 
 static PurplePluginProtocolInfo protocol = {
     .options = OPT_PROTO_MAIL_CHECK,
-    .icon_spec = NO_BUDDY_ICONS,
+    .icon_spec = MSNP_ICON_SPEC,
     .list_icon = plugin_list_icon,
     .list_emblem = msnp_info_emblem,
     .status_text = msnp_info_status_text,
@@ -89,6 +92,10 @@ static PurplePluginProtocolInfo protocol = {
     .get_public_alias = msnp_menus_get_alias,
     .set_status = msnp_status_set,
     .set_idle = msnp_status_set_idle,
+    .set_buddy_icon = msnp_icon_set,
+    .can_receive_file = msnp_xfer_can_send,
+    .new_xfer = msnp_xfer_new,
+    .send_file = msnp_xfer_send,
     .normalize = plugin_normalize,
     .offline_message = plugin_offline_message,
     .get_account_text_table = plugin_account_text_table,
@@ -110,6 +117,7 @@ static gboolean
 plugin_unload(PurplePlugin *plugin)
 {
     msnp_menus_unload();
+    msnp_smiley_unload();
     msnp_invite_unload(plugin);
     return TRUE;
 }

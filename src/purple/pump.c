@@ -10,14 +10,19 @@
 #include "purple/chat.h"
 #include "purple/connection.h"
 #include "purple/http.h"
+#include "purple/icon.h"
 #include "purple/im.h"
 #include "purple/invite.h"
 #include "purple/link.h"
+#include "purple/listen.h"
 #include "purple/log.h"
 #include "purple/notices.h"
+#include "purple/object.h"
 #include "purple/privacy.h"
 #include "purple/request.h"
+#include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/xfer.h"
 
 /* How long one go may keep the user interface waiting, in microseconds, and how many actions pass between
  * two looks at the clock. */
@@ -33,11 +38,14 @@ ignore(MsnpAccount *ma, const MsnpAction *action)
 
 static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_CONNECT] = msnp_stream_connect,
+    [MSNP_ACTION_LISTEN] = msnp_listen_start,
     [MSNP_ACTION_WRITE] = msnp_stream_write,
     [MSNP_ACTION_CLOSE] = msnp_stream_close,
     [MSNP_ACTION_FETCH] = msnp_job_fetch,
     [MSNP_ACTION_ABANDON] = msnp_job_abandon,
     [MSNP_ACTION_DEBUG] = ignore,
+    [MSNP_ACTION_FILE_READ] = msnp_xfer_read,
+    [MSNP_ACTION_FILE_WRITE] = msnp_xfer_write,
     [MSNP_EVENT_PROGRESS] = msnp_connection_progress,
     [MSNP_EVENT_SIGNED_IN] = msnp_connection_signed_in,
     [MSNP_EVENT_SIGNED_OUT] = msnp_connection_signed_out,
@@ -55,17 +63,25 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_PERSONAL] = msnp_blist_personal,
     [MSNP_EVENT_ROSTER_DONE] = msnp_blist_done,
     [MSNP_EVENT_PRESENCE] = msnp_blist_presence,
+    [MSNP_EVENT_PICTURE] = msnp_icon_changed,
     [MSNP_EVENT_MESSAGE] = msnp_im_message,
     [MSNP_EVENT_TYPING] = msnp_im_typing,
     [MSNP_EVENT_NUDGE] = msnp_im_nudge,
     [MSNP_EVENT_DELIVERED] = ignore,
     [MSNP_EVENT_FAILED] = msnp_im_failed,
     [MSNP_EVENT_TROUBLE] = msnp_im_trouble,
+    [MSNP_EVENT_EMOTICON] = msnp_smiley_announced,
     [MSNP_EVENT_CHAT_STARTED] = msnp_chat_started,
     [MSNP_EVENT_CHAT_JOINED] = msnp_chat_joined,
     [MSNP_EVENT_CHAT_LEFT] = msnp_chat_left,
     [MSNP_EVENT_INVITED] = msnp_invite_asked,
     [MSNP_EVENT_INVITE_OVER] = msnp_invite_over,
+    [MSNP_EVENT_OBJECT] = msnp_object_came,
+    [MSNP_EVENT_FILE_OFFERED] = msnp_xfer_offered,
+    [MSNP_EVENT_FILE_BEGUN] = msnp_xfer_begun,
+    [MSNP_EVENT_FILE_DONE] = msnp_xfer_done,
+    [MSNP_EVENT_FILE_FAILED] = msnp_xfer_failed,
+    [MSNP_EVENT_DECLINED] = msnp_invite_declined,
     [MSNP_EVENT_PAGE] = msnp_notices_paged,
     [MSNP_EVENT_ALERT] = msnp_notices_alert,
     [MSNP_EVENT_MAIL_NEW] = msnp_notices_mail_new,

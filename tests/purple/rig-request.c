@@ -80,12 +80,15 @@ request_action(const char *title, const char *primary, const char *secondary, in
     return question;
 }
 
+/* That there is a picture beside the words is an event of its own. */
 static void *
 request_action_with_icon(const char *title, const char *primary, const char *secondary,
                          int default_action, PurpleAccount *account, const char *who,
                          PurpleConversation *conv, gconstpointer icon, gsize icon_size,
                          void *user_data, size_t count, va_list actions)
 {
+    g_autofree char *size = g_strdup_printf("%u", (guint) icon_size);
+    rig_record(account, "request-icon", "who", who, "size", size, NULL);
     return request_action(title, primary, secondary, default_action, account, who, conv, user_data,
                           count, actions);
 }

@@ -288,22 +288,53 @@ is_true(gpointer data)
     return *(gboolean *) data;
 }
 
+/* What is left to read of a log. They are long, and the sanitizer measures a whole string each time
+ * anything is looked for in it: so its length is kept here. */
+typedef struct {
+    char *text, *next;
+    gsize left;
+} Log;
+
+static void
+log_open(Log *log, const char *path)
+{
+    log->text = NULL;
+    log->left = 0;
+    g_file_get_contents(path, &log->text, &log->left, NULL);
+    log->next = log->text;
+}
+
+/* Its next line, NULL at the end. */
+static const char *
+log_line(Log *log)
+{
+    char *line = log->next;
+    char *end = log->left > 0 ? memchr(line, '\n', log->left) : NULL;
+    if (end == NULL) {
+        return NULL;
+    }
+    *end = '\0';
+    log->left -= (gsize) (end + 1 - line);
+    log->next = end + 1;
+    return line;
+}
+
 /* How many protocol errors its log holds beside those that are meant. */
 static guint
 count_bad_lines(const RigServer *server)
 {
     guint count = 0;
-    g_autofree char *text = NULL;
-    g_file_get_contents(server->log, &text, NULL, NULL);
-    g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++) {
+    Log log;
+    log_open(&log, server->log);
+    for (const char *line; (line = log_line(&log)) != NULL;) {
         gboolean meant =
-            server->tolerated != NULL && g_pattern_match_simple(server->tolerated, lines[i]);
-        if (g_str_has_prefix(lines[i], "BAD ") && !meant) {
-            printf("#   msnpd: %s\n", lines[i]);
+            server->tolerated != NULL && g_pattern_match_simple(server->tolerated, line);
+        if (g_str_has_prefix(line, "BAD ") && !meant) {
+            printf("#   msnpd: %s\n", line);
             count++;
         }
     }
+    g_free(log.text);
     return count;
 }
 
@@ -365,11 +396,11 @@ void
 rig_server_each_secret(void (*function)(const char *secret))
 {
     for (guint i = 0; logs != NULL && i < logs->len; i++) {
-        g_autofree char *text = NULL;
-        g_file_get_contents(logs->pdata[i], &text, NULL, NULL);
-        g_auto(GStrv) lines = g_strsplit(text != NULL ? text : "", "\n", -1);
-        for (guint k = 0; lines[k] != NULL; k++) {
-            secrets_in_line(lines[k], function);
+        Log log;
+        log_open(&log, logs->pdata[i]);
+        for (const char *line; (line = log_line(&log)) != NULL;) {
+            secrets_in_line(line, function);
         }
+        g_free(log.text);
     }
 }

@@ -114,6 +114,58 @@ nudged(PurpleAccount *account, const char *who, PurpleConversation *conv, guint 
     record_who(account, "nudge", who, "type", number);
 }
 
+/* -- custom emoticons: a window that wants each of them once -------------------------------------
+ */
+
+static void
+record_smiley(PurpleConversation *conv, const char *deed, const char *shortcut, const guchar *data,
+              gsize size)
+{
+    PurpleAccount *account = purple_conversation_get_account(conv);
+    gboolean chat = purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_CHAT;
+    g_autofree char *length = g_strdup_printf("%u", (guint) size);
+    g_autofree char *sum =
+        data != NULL ? g_compute_checksum_for_data(G_CHECKSUM_SHA1, data, size) : NULL;
+    rig_record(account, "smiley", "account", purple_account_get_username(account), "who",
+               purple_conversation_get_name(conv), "conv", chat ? "chat" : "im", "deed", deed,
+               "shortcut", shortcut, "size", length, "sum", sum, NULL);
+}
+
+/* Adding twice without closing, or closing what is not open, is what the rig notices. */
+static gboolean
+smiley_open(PurpleConversation *conv, const char *shortcut, gboolean open)
+{
+    g_autofree char *key = g_strconcat("smiley-open-", shortcut, NULL);
+    gboolean was = purple_conversation_get_data(conv, key) != NULL;
+    purple_conversation_set_data(conv, key, open ? conv : NULL);
+    return was;
+}
+
+static gboolean
+smiley_add(PurpleConversation *conv, const char *shortcut, gboolean remote)
+{
+    if (smiley_open(conv, shortcut, TRUE)) {
+        rig_fail("the emoticon %s is added twice", shortcut);
+    }
+    record_smiley(conv, "add", shortcut, NULL, 0);
+    return TRUE;
+}
+
+static void
+smiley_write(PurpleConversation *conv, const char *shortcut, const guchar *data, gsize size)
+{
+    record_smiley(conv, "write", shortcut, data, size);
+}
+
+static void
+smiley_close(PurpleConversation *conv, const char *shortcut)
+{
+    if (!smiley_open(conv, shortcut, FALSE)) {
+        rig_fail("the emoticon %s is closed and was not open", shortcut);
+    }
+    record_smiley(conv, "close", shortcut, NULL, 0);
+}
+
 /* -- buddies ------------------------------------------------------------------------------------
  */
 
@@ -151,6 +203,22 @@ node_aliased(PurpleBlistNode *node, const char *was, gpointer data)
     }
 }
 
+/* The picture as it is now; sum is what its bytes really are. */
+static void
+buddy_icon(PurpleBuddy *buddy, gpointer data)
+{
+    PurpleBuddyIcon *icon = purple_buddy_get_icon(buddy);
+    PurpleAccount *account = purple_buddy_get_account(buddy);
+    size_t size = 0;
+    gconstpointer bytes = icon != NULL ? purple_buddy_icon_get_data(icon, &size) : NULL;
+    g_autofree char *length = g_strdup_printf("%u", (guint) size);
+    g_autofree char *sum =
+        bytes != NULL ? g_compute_checksum_for_data(G_CHECKSUM_SHA1, bytes, size) : NULL;
+    rig_record(account, "icon", "account", purple_account_get_username(account), "who",
+               purple_buddy_get_name(buddy), "size", length, "sum", sum, "checksum",
+               icon != NULL ? purple_buddy_icon_get_checksum(icon) : NULL, NULL);
+}
+
 /* No buddy-list face at all would mean no blist.xml: an empty one is enough. */
 static PurpleBlistUiOps blist_ops;
 
@@ -160,7 +228,10 @@ rig_talk_install(void)
     static PurpleConversationUiOps conversations = {.create_conversation = chat_opened,
                                                     .write_conv = write_conv,
                                                     .chat_add_users = chat_add_users,
-                                                    .chat_remove_users = chat_remove_users};
+                                                    .chat_remove_users = chat_remove_users,
+                                                    .custom_smiley_add = smiley_add,
+                                                    .custom_smiley_write = smiley_write,
+                                                    .custom_smiley_close = smiley_close};
     purple_conversations_set_ui_ops(&conversations);
     purple_blist_set_ui_ops(&blist_ops);
 }
@@ -188,4 +259,5 @@ rig_talk_connect_signals(void)
     on(blist, "buddy-status-changed", PURPLE_CALLBACK(buddy_status), NULL);
     on(blist, "buddy-idle-changed", PURPLE_CALLBACK(buddy_idle), NULL);
     on(blist, "blist-node-aliased", PURPLE_CALLBACK(node_aliased), NULL);
+    on(blist, "buddy-icon-changed", PURPLE_CALLBACK(buddy_icon), NULL);
 }

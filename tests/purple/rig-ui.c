@@ -185,9 +185,11 @@ static void
 record_xfer(PurpleXfer *xfer, const char *kind, const char *detail)
 {
     PurpleAccount *account = purple_xfer_get_account(xfer);
+    g_autofree char *size = g_strdup_printf("%u", (guint) purple_xfer_get_size(xfer));
     rig_record(account, kind, "account", purple_account_get_username(account), "who",
-               purple_xfer_get_remote_user(xfer), "name", purple_xfer_get_filename(xfer), "detail",
-               detail, NULL);
+               purple_xfer_get_remote_user(xfer), "name", purple_xfer_get_filename(xfer), "way",
+               purple_xfer_get_type(xfer) == PURPLE_XFER_SEND ? "send" : "receive", "size", size,
+               "detail", detail, NULL);
 }
 
 static void
@@ -196,11 +198,17 @@ xfer_add(PurpleXfer *xfer)
     record_xfer(xfer, "xfer-new", "");
 }
 
+/* By quarters: ui_data holds those that were told. */
 static void
 xfer_progress(PurpleXfer *xfer, double percent)
 {
-    if (percent >= 1.0) {
+    guint quarter = (guint) (percent * 4);
+    if (purple_xfer_is_completed(xfer)) {
         record_xfer(xfer, "xfer-end", "done");
+    } else if (quarter > GPOINTER_TO_UINT(xfer->ui_data)) {
+        g_autofree char *text = g_strdup_printf("%u", quarter * 25);
+        xfer->ui_data = GUINT_TO_POINTER(quarter);
+        record_xfer(xfer, "xfer-progress", text);
     }
 }
 
@@ -214,6 +222,16 @@ static void
 xfer_cancel_remote(PurpleXfer *xfer)
 {
     record_xfer(xfer, "xfer-end", "cancelled there");
+}
+
+/* A small picture of what claims to be one: always the same, as nothing here can draw. */
+static void
+xfer_add_thumbnail(PurpleXfer *xfer, const char *formats)
+{
+    static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x60\0\0\0\x60\x08\x06\0\0\0sum!";
+    if (g_str_has_suffix(purple_xfer_get_filename(xfer), ".png")) {
+        purple_xfer_set_thumbnail(xfer, png, sizeof png - 1, "image/png");
+    }
 }
 
 static void
@@ -248,6 +266,7 @@ rig_ui_install(void)
         .update_progress = xfer_progress,
         .cancel_local = xfer_cancel_local,
         .cancel_remote = xfer_cancel_remote,
+        .add_thumbnail = xfer_add_thumbnail,
     };
     purple_connections_set_ui_ops(&connection);
     purple_notify_set_ui_ops(&notify);

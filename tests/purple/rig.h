@@ -27,7 +27,12 @@
  *   found         title rows             userinfo who text          uri uri
  *   request       type title primary secondary actions        see rig_answer()
  *   authorize     who alias message                           see rig_authorize()
- *   added         who alias              xfer-new, xfer-progress, xfer-end  who name
+ *   added         who alias
+ *   icon          who size sum checksum  a buddy has another picture, or none (size 0)
+ *   smiley        who conv deed shortcut size sum             deed: add, write, close
+ *   xfer-new      who name way size      way: send, receive
+ *   xfer-progress who name way detail    25, 50, 75           request-icon  who size
+ *   xfer-end      who name way detail    done, cancelled here, cancelled there
  *   debug         never: the debug log is a file, debug.log
  *   outside       somebody tried to leave the loopback network
  * Those in loud_kinds (rig-event.c) have to be taken before the scenario ends. */
