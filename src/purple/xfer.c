@@ -109,7 +109,8 @@ static void
 xfer_explain(PurpleXfer *xfer, const char *why)
 {
     purple_xfer_conversation_write(xfer, (char *) why, TRUE);
-    purple_xfer_error(purple_xfer_get_type(xfer), purple_xfer_get_account(xfer), purple_xfer_get_remote_user(xfer), why);
+    purple_xfer_error(purple_xfer_get_type(xfer), purple_xfer_get_account(xfer), purple_xfer_get_remote_user(xfer),
+                      why);
 }
 
 static void

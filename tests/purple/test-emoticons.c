@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#define FRIENDS                                                                                    \
-    "--friends " ALICE "," BOB " --friends " ALICE "," CAROL " --friends " BOB "," CAROL
+#define FRIENDS "--friends " ALICE "," BOB " --friends " ALICE "," CAROL " --friends " BOB "," CAROL
 
 static RigServer *server;
 static PurpleAccount *alice, *bob, *carol;
@@ -359,8 +358,8 @@ static const RigScenario scenarios[] = {
     {"another picture for the same", another_picture_for_the_same, RIG_SINCE | RIG_MOODS, 9},
     {"changed in haste", changed_in_haste, RIG_SINCE | RIG_MOODS, 9},
     {"not within addresses", not_within_addresses, RIG_SINCE | RIG_MOODS, 9},
-    {"the longest, and no more than five", the_longest_and_no_more_than_five,
-     RIG_SINCE | RIG_MOODS, 9},
+    {"the longest, and no more than five", the_longest_and_no_more_than_five, RIG_SINCE | RIG_MOODS,
+     9},
     {"odd shortcuts", odd_shortcuts, RIG_SINCE | RIG_MOODS, 9},
     {"no picture is not announced", no_picture_is_not_announced, RIG_SINCE | RIG_MOODS, 9},
     {"immense pictures are not shown", immense_pictures_are_not_shown, RIG_SINCE | RIG_MOODS, 9},

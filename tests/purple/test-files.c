@@ -82,8 +82,7 @@ static void
 alice_sends_without_asking(const char *path)
 {
     PurpleConnection *gc = purple_account_get_connection(alice);
-    PurplePluginProtocolInfo *prpl =
-        PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(gc));
+    PurplePluginProtocolInfo *prpl = PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(gc));
     rig_check(!prpl->can_receive_file(gc, BOB));
     prpl->send_file(gc, BOB, path);
 }
@@ -447,8 +446,8 @@ disconnected_in(const char *signal, PurpleAccount *whose, void (*deed)(void))
     static char handle;
     times = 0;
     victim = whose;
-    purple_signal_connect(purple_xfers_get_handle(), signal, &handle,
-                          PURPLE_CALLBACK(disconnects), NULL);
+    purple_signal_connect(purple_xfers_get_handle(), signal, &handle, PURPLE_CALLBACK(disconnects),
+                          NULL);
     deed();
     rig_wait(signal, has_happened, NULL);
     purple_signals_disconnect_by_handle(&handle);
@@ -566,9 +565,9 @@ alice_and_a_puppet(void)
 static void
 names_of_no_file(void)
 {
-    static const char *const encoded[] = {"..%2F..%2Fevil.txt", "%2Fetc%2Fpasswd", "..", ".",
-                                          "a%2F",               "%01%02%7f",       "CON",
-                                          "%E2%80%AE%E2%80%AE"};
+    static const char *const encoded[] = {
+        "..%2F..%2Fevil.txt", "%2Fetc%2Fpasswd", "..", ".", "a%2F", "%01%02%7f", "CON",
+        "%E2%80%AE%E2%80%AE"};
     alice_and_a_puppet();
     for (guint i = 0; i < G_N_ELEMENTS(encoded); i++) {
         rig_server_tell(server, "sendfile " BOB " " ALICE " %s @%u", encoded[i], 2000 + i);
@@ -584,64 +583,6 @@ names_of_no_file(void)
         g_autofree char *bytes = NULL;
         rig_check(g_file_get_contents(where, &bytes, &size, NULL) && size == 2000 + i);
     }
-}
-
-/* -- liars --------------------------------------------------------------------------------------
- */
-
-static void
-what_is_not_as_announced(void)
-{
-    static const struct {
-        const char *lie, *end;
-    } lies[] = {
-        {"size", "cancelled there"}, {"huge-total", "cancelled there"},
-        {"bye-early", "cancelled there"}, {"long", "*"}, {"twice", "done"},
-        {"flags", "done"}, {"transport", "done"},
-    };
-    alice_and_a_puppet();
-    for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
-        g_autofree char *name = g_strdup_printf("%s.bin", lies[i].lie);
-        rig_server_tell(server, "p2p-lie " BOB " %s", lies[i].lie);
-        rig_server_tell(server, "sendfile " BOB " " ALICE " %s @20000", name);
-        expect_offer(alice, name);
-        g_autofree char *where = rig_take_file(alice, name, folder);
-        expect_end(alice, name, lies[i].end);
-        gsize size = 0;
-        g_autofree char *bytes = NULL;
-        rig_check(g_file_get_contents(where, &bytes, &size, NULL) && size <= 20000);
-    }
-    rig_forget("notify");
-    rig_server_tell(server, "say " BOB " " ALICE " all well");
-    rig_expect(alice, "im", "text=*all well*");
-}
-
-static gboolean
-bob_takes_files(gpointer data)
-{
-    PurpleConnection *gc = purple_account_get_connection(alice);
-    return PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(gc))->can_receive_file(gc, BOB);
-}
-
-static void
-what_others_do_with_ours(void)
-{
-    alice_and_a_puppet();
-    rig_server_tell(server, "takefile " BOB " cancel-at 50000");
-    rig_server_tell(server, "say " BOB " " ALICE " hello");
-    rig_expect(alice, "im", "text=*hello*");
-    g_autofree char *file = rig_file("a.bin", 300000);
-    rig_wait("Bob to take files", bob_takes_files, NULL);
-    rig_send_file(alice, BOB, file);
-    rig_expect(alice, "im-error", "who=" BOB, "text=*stopped the transfer*");
-    expect_stopped(alice, "a.bin");
-    rig_server_tell(server, "takefile " BOB " accept");
-    rig_send_file(alice, BOB, file);
-    expect_end(alice, "a.bin", "done");
-    rig_server_tell(server, "takefile " BOB " nak-at 100000");
-    rig_send_file(alice, BOB, file);
-    expect_end(alice, "a.bin", "done");
-    rig_forget("im-error");
 }
 
 /* -- what nothing here can do -------------------------------------------------------------------
@@ -792,15 +733,13 @@ static const RigScenario scenarios[] = {
     {"disconnected from within", disconnected_from_within, RIG_SINCE | RIG_MOODS, 9},
     {"names of every kind", names_of_every_kind, RIG_SINCE | RIG_MOODS, 9},
     {"names of no file", names_of_no_file, RIG_SINCE | RIG_MOODS, 9},
-    {"what is not as announced", what_is_not_as_announced, RIG_SINCE | RIG_MOODS, 9},
-    {"what others do with ours", what_others_do_with_ours, RIG_SINCE | RIG_MOODS, 9},
     {"other wishes are declined", other_wishes_are_declined, RIG_SINCE | RIG_MOODS, 9},
     {"too many offers", too_many_offers, RIG_SINCE | RIG_MOODS, 9},
     {"of every size, over the service", every_size_over_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"several over the service", several_over_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"sender cancels over the service", sender_cancels_over_the_service, RIG_SINCE | RIG_MOODS, 9},
-    {"receiver cancels over the service", receiver_cancels_over_the_service,
-     RIG_SINCE | RIG_MOODS, 9},
+    {"receiver cancels over the service", receiver_cancels_over_the_service, RIG_SINCE | RIG_MOODS,
+     9},
     {"sender leaves the service", sender_leaves_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"receiver leaves the service", receiver_leaves_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"none in old dialects", none_in_old_dialects, RIG_MOODS, 8},

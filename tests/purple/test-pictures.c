@@ -77,7 +77,7 @@ changed_in_haste(void)
     rig_expect(bob, "im", "text=*done*");
 }
 
-/* The account's window lets a user choose one while it is connecting, and libpurple says nothing. */
+/* A user may choose one while the account is connecting; libpurple says nothing of it. */
 static void
 chosen_while_signing_in(void)
 {
@@ -244,54 +244,6 @@ immense_pictures_are_not_shown(void)
     rig_expect_icon(bob, ALICE, good);
 }
 
-/* -- liars --------------------------------------------------------------------------------------
- */
-
-/* Bob has no client: msnpd speaks for him. */
-static void
-alice_and_a_puppet(void)
-{
-    server = rig_server_start(FRIENDS);
-    rig_server_tell(server, "status " BOB " NLN");
-    rig_server_tell(server, "answer " BOB " on");
-    alice = rig_sign_in(server, ALICE);
-    rig_expect_buddy(alice, BOB, "online=1");
-}
-
-/* What has not come as it was announced is not shown, and the next picture is as usual. */
-static void
-what_is_not_as_announced(void)
-{
-    static const char *const lies[] = {"decline", "500", "sha", "size", "huge-total", "bye-early"};
-    alice_and_a_puppet();
-    for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
-        g_autofree char *lie = g_strdup_printf("size=%u", 5000 + i);
-        g_autofree char *truth = g_strdup_printf("size=%u", 6000 + i);
-        rig_forbid(alice, "icon", lie);
-        rig_server_tell(server, "forget");
-        rig_server_tell(server, "p2p-lie " BOB " %s", lies[i]);
-        rig_server_tell(server, "picture " BOB " @%u", 5000 + i);
-        rig_server_tell(server, "await object-asked " ALICE " " BOB " 3");
-        rig_server_tell(server, "picture " BOB " @%u", 6000 + i);
-        rig_expect(alice, "icon", "who=" BOB, truth);
-    }
-}
-
-static void
-odd_but_right(void)
-{
-    static const char *const ways[] = {"no-prep", "flags", "bye-after", "not-id", "split-slp"};
-    alice_and_a_puppet();
-    for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
-        g_autofree char *size = g_strdup_printf("size=%u", 5000 + i);
-        rig_server_tell(server, "p2p-lie " BOB " %s", ways[i]);
-        rig_server_tell(server, "picture " BOB " @%u", 5000 + i);
-        rig_expect(alice, "icon", "who=" BOB, size);
-    }
-    rig_server_tell(server, "picture " BOB);
-    rig_expect(alice, "icon", "who=" BOB, "size=0");
-}
-
 /* -- the end ------------------------------------------------------------------------------------
  */
 
@@ -370,8 +322,6 @@ static const RigScenario scenarios[] = {
     {"taken away behind the back", taken_away_behind_the_back, RIG_SINCE | RIG_MOODS, 9},
     {"no picture is not shown", no_picture_is_not_shown, RIG_SINCE | RIG_MOODS, 9},
     {"immense pictures are not shown", immense_pictures_are_not_shown, RIG_SINCE | RIG_MOODS, 9},
-    {"what is not as announced", what_is_not_as_announced, RIG_SINCE | RIG_MOODS, 9},
-    {"odd, but right", odd_but_right, RIG_SINCE | RIG_MOODS, 9},
     {"signed out while fetching", signed_out_while_fetching, RIG_SINCE | RIG_MOODS, 9},
     {"disconnected from within", disconnected_from_within, RIG_SINCE | RIG_MOODS, 9},
     {"nothing is left over", seen_at_sign_in, RIG_LEAKS, 12},

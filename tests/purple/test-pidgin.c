@@ -308,10 +308,56 @@ nudged_called_into_a_chat_and_asked(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* -- pictures and files -------------------------------------------------------------------------
+ */
+
+static gboolean
+has_picture(gpointer data)
+{
+    gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", *(gint32 *) data, BOB));
+    return buddy != 0 && call_int("PurpleBuddyGetIcon", g_variant_new("(i)", buddy)) != 0;
+}
+
+/* The transfer that Pidgin asks about. (PurpleXfersGetAll over D-Bus would free libpurple's list.)
+ */
+static gint32
+offered_file(void)
+{
+    const RigEvent *event = rig_expect(NULL, "signal", "name=FileRecvRequest");
+    return (gint32) g_ascii_strtoll(strpbrk(rig_event_get(event, "args"), "0123456789"), NULL, 10);
+}
+
+/* Bob's picture is on the list, and what he sends lands on the disk. */
+static void
+shows_a_picture_takes_a_file(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "picture " BOB " @3000");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    GSubprocess *pidgin = pidgin_start(server);
+    g_autofree char *path = rig_path("taken.bin"), *content = NULL;
+    gint32 account = add_account(server);
+    gsize len = 0;
+    go_online(account);
+    rig_wait("Bob's picture", has_picture, &account);
+    rig_server_tell(server, "sendfile " BOB " " ALICE " some%%20file.bin @50000");
+    gint32 xfer = offered_file();
+    g_autofree char *name = call_text("PurpleXferGetFilename", g_variant_new("(i)", xfer));
+    rig_check_str(name, "some file.bin");
+    call_void("PurpleXferRequestAccepted", g_variant_new("(is)", xfer, path));
+    rig_server_tell(server, "await file-sent " BOB " " ALICE);
+    rig_expect(NULL, "signal", "name=FileRecvComplete");
+    rig_check(g_file_get_contents(path, &content, &len, NULL) && len == 50000);
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
 static const RigScenario scenarios[] = {
     {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
+    {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };
 

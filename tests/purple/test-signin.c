@@ -307,6 +307,7 @@ leaves_no_memory_behind(void)
     rig_say(alice, BOB, "does this leak?");
     rig_expect(bob, "im", "text=*leak*");
     rig_disable(bob);
+    rig_server_tell(server, "await sb-left " BOB); /* or it might still be heard */
     rig_expect_buddy(alice, BOB, "online=0");
     rig_say(alice, BOB, "and this?");
     rig_expect(alice, "im-error", "text=*and this?*");
