@@ -194,6 +194,9 @@ static const char *const file_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_INVISIBLE] = N_("You are invisible: become visible to exchange files with %s."),
     [MSNP_ERROR_TOO_FAST] = N_("Too much at once for the server. Wait a little, then try again to exchange files "
                                "with %s."),
+    [MSNP_ERROR_REFUSED] = N_("The server could not hand the file over to %s."),
+    [MSNP_ERROR_PROTOCOL] = N_("What the server sent in the conversation with %s was not usable, so the transfer was "
+                               "given up."),
     [MSNP_ERROR_SB_CONNECT] = N_("No conversation with %s could be opened, which the file would have gone through."),
     [MSNP_ERROR_SB_LOST] = N_("The conversation with %s was lost before the file was whole."),
     [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before the file was whole that you exchanged with %s."),
