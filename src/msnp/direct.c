@@ -242,6 +242,12 @@ msnp_direct_is_ready(const MsnpDirect *direct)
 }
 
 gboolean
+msnp_direct_is_waiting(const MsnpDirect *direct)
+{
+    return !direct->addresses && direct->state == DIRECT_WAITING;
+}
+
+gboolean
 msnp_direct_has_room(const MsnpDirect *direct)
 {
     return direct->state == DIRECT_READY && direct->queued < MSNP_DIRECT_QUEUE;

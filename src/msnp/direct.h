@@ -38,6 +38,9 @@ void msnp_direct_free(MsnpDirect *direct);
 
 gboolean msnp_direct_is_ready(const MsnpDirect *direct);
 
+/* TRUE while it listens and nobody has come. */
+gboolean msnp_direct_is_waiting(const MsnpDirect *direct);
+
 /* TRUE if what was sent last has not piled up. */
 gboolean msnp_direct_has_room(const MsnpDirect *direct);
 

@@ -188,6 +188,16 @@ addresses_print(const MsnpAddresses *addresses)
 
 /* ---- connecting ---- */
 
+/* Both have offered at the same time, and both listen now: whose address is the lower one connects. */
+static gboolean
+call_gives_way(const MsnpCall *call)
+{
+    const MsnpCore *core = call->calls->core;
+
+    return core->direct && call->direct && call->active && msnp_peer_awaits_him(call->peer) &&
+           strcmp(core->own, msnp_peer_who(call->peer)) < 0;
+}
+
 /* They listen: to where they say, from inside first. */
 static gboolean
 offer_connect(MsnpCall *call, const MsnpSlp *slp)
@@ -196,7 +206,7 @@ offer_connect(MsnpCall *call, const MsnpSlp *slp)
     g_autofree char *listening = msnp_slp_field(slp, "Listening");
     MsnpNonces nonces;
 
-    if (!listening || g_ascii_strcasecmp(listening, "true") || !call_may_connect(call) ||
+    if (!listening || g_ascii_strcasecmp(listening, "true") || !(call_may_connect(call) || call_gives_way(call)) ||
         !offer_nonces_of_connector(call->offer, slp, &nonces))
         return FALSE;
     addresses_add_fields(call->calls->core, addresses, slp, "Internal");

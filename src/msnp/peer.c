@@ -121,10 +121,18 @@ msnp_peer_has_direct(const MsnpPeer *peer)
     return peer->direct != NULL;
 }
 
+gboolean
+msnp_peer_awaits_him(const MsnpPeer *peer)
+{
+    return peer->direct && msnp_direct_is_waiting(peer->direct);
+}
+
 void
 msnp_peer_connect(MsnpPeer *peer, GPtrArray *addresses, const MsnpNonces *nonces)
 {
+    g_clear_pointer(&peer->direct, msnp_direct_free);
     peer->used = 0;
+    on_direct_listening(peer, NULL); /* if that has not been told */
     peer->direct = msnp_direct_connect(peer->peers->core, &direct_owner, peer, addresses, nonces);
 }
 

@@ -42,6 +42,11 @@ gboolean msnp_peer_has_bridge(const MsnpPeer *peer);
 /* A direct connection with him, over which everything goes while it lasts. One at a time: has_direct is TRUE from the
  * attempt on. Data waits for it a little. addresses are borrowed. */
 gboolean msnp_peer_has_direct(const MsnpPeer *peer);
+
+/* TRUE if it is one that waits for him to connect. */
+gboolean msnp_peer_awaits_him(const MsnpPeer *peer);
+
+/* Gives up waiting for him, if it does so. */
 void msnp_peer_connect(MsnpPeer *peer, GPtrArray *addresses, const MsnpNonces *nonces);
 void msnp_peer_listen(MsnpPeer *peer, const MsnpNonces *nonces);
 

@@ -288,6 +288,27 @@ test_direct_cut(void)
     }
 }
 
+/* Both offer at the same time, and both listen: one of them gives way, and nobody waits. */
+static void
+test_direct_both_ways(void)
+{
+    Service *s = service_new(TRUE);
+    guint id;
+    fill(s->alice.disk, 100000);
+    fill(s->bob.disk, 150000);
+    msnp_file_send(s->alice.session, BOB, "there", 100000, NULL, 0, &id);
+    msnp_file_send(s->bob.session, ALICE, "back", 150000, NULL, 0, &id);
+    settle(s);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    msnp_file_accept(s->alice.session, s->alice.offered);
+    settle(s);
+    pass(s, 100);
+    g_assert_cmpuint(s->direct_bytes, >, 250000);
+    g_assert_cmpmem(s->bob.file->data, s->bob.file->len, s->alice.disk->str, 100000);
+    g_assert_cmpmem(s->alice.file->data, s->alice.file->len, s->bob.disk->str, 150000);
+    service_free(s);
+}
+
 static void
 test_direct_two_files(void)
 {
@@ -341,6 +362,7 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/file-sign-out", test_file_sign_out);
     g_test_add_func("/transfer/direct", test_direct);
     g_test_add_func("/transfer/direct-cut", test_direct_cut);
+    g_test_add_func("/transfer/direct-both-ways", test_direct_both_ways);
     g_test_add_func("/transfer/direct-two-files", test_direct_two_files);
     g_test_add_func("/transfer/text-beside-a-file", test_text_beside_a_file);
     return g_test_run();

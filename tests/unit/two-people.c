@@ -150,7 +150,7 @@ static gboolean
 serve_direct(Person *p, guint link, Wire *wire)
 {
     Service *s = p->service;
-    if (wire->in->len == 0 || !p->other->direct)
+    if (wire->in->len == 0 || !wire->linked || !p->other->direct)
         return FALSE;
     s->direct_bytes += (guint) wire->in->len;
     if (s->direct_cut && s->direct_bytes >= s->direct_cut) {
@@ -230,7 +230,7 @@ on_connect(Person *p, const MsnpAction *a)
         p->direct = a->link;
         Wire *far = g_hash_table_lookup(p->other->wires, GUINT_TO_POINTER(p->other->direct));
         g_assert_nonnull(far);
-        far->up = TRUE;
+        far->up = far->linked = wire->linked = TRUE;
         msnp_session_link_up(p->other->session, p->other->direct);
     }
 }
@@ -256,9 +256,10 @@ on_listen(Person *p, const MsnpAction *a)
 static void
 on_close(Person *p, const MsnpAction *a)
 {
+    Wire *wire = g_hash_table_lookup(p->wires, GUINT_TO_POINTER(a->link));
     if (p->direct == a->link) {
         p->direct = 0;
-        if (p->other->direct)
+        if (wire != NULL && wire->linked && p->other->direct)
             direct_break(p->other);
     }
     if (p->sb == a->link) {

@@ -14,6 +14,7 @@ typedef enum { ROLE_NONE, ROLE_NS, ROLE_SB, ROLE_DIRECT } Role;
 typedef struct {
     Role role;
     gboolean up;
+    gboolean linked; /* a direct connection has two ends */
     GString *in; /* what it wrote and the service has not read yet */
 } Wire;
 
