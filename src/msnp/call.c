@@ -454,12 +454,6 @@ msnp_call_who(const MsnpCall *call)
     return msnp_peer_who(call->peer);
 }
 
-guint
-msnp_call_app_id(const MsnpCall *call)
-{
-    return call->app_id;
-}
-
 void
 msnp_call_expect(MsnpCall *call, guint64 timeout)
 {

@@ -40,9 +40,6 @@ void msnp_call_set_owner(MsnpCall *call, const MsnpCallClass *klass, gpointer ow
 gpointer msnp_call_owner(const MsnpCall *call);
 const char *msnp_call_who(const MsnpCall *call);
 
-/* The number by which the inviter called the application, in the footer of data. */
-guint msnp_call_app_id(const MsnpCall *call);
-
 /* Answers an invitation; refusing frees the call. */
 void msnp_call_accept(MsnpCall *call);
 void msnp_call_refuse(MsnpCall *call, guint status);

@@ -89,16 +89,6 @@ msnp_peer_acknowledge(MsnpPeer *peer, const MsnpP2pHeader *header)
     blob_new(peer, &ack, 0, TRUE);
 }
 
-void
-msnp_peer_reset(MsnpPeer *peer, const MsnpP2pHeader *header)
-{
-    MsnpP2pHeader reset;
-
-    msnp_p2p_acknowledge(header, peer->next_id++, &reset);
-    reset.flags = MSNP_P2P_RESET;
-    blob_new(peer, &reset, 0, TRUE);
-}
-
 /* How much of it could be sent now: whole packets, or the last one. */
 static gsize
 blob_ready(const MsnpBlob *blob, gsize chunk)

@@ -70,9 +70,8 @@ void msnp_blob_drop(MsnpBlob *blob);
 /* TRUE if all of it has been sent at least once. */
 gboolean msnp_blob_is_sent(const MsnpBlob *blob);
 
-/* Acknowledges the blob that this packet ended; or says that a session is none. */
+/* Acknowledges the blob that this packet ended. */
 void msnp_peer_acknowledge(MsnpPeer *peer, const MsnpP2pHeader *header);
-void msnp_peer_reset(MsnpPeer *peer, const MsnpP2pHeader *header);
 
 /* Sends what can be sent now. TRUE if there was anything to do. */
 gboolean msnp_peers_run(MsnpPeers *peers);
