@@ -8,7 +8,8 @@
 
 #define FRIENDS "--friends " ALICE "," BOB " --friends " ALICE "," CAROL
 
-enum { BIG = 4 * 1024 * 1024 };
+/* A direct connection has room for some MiB that nobody has read yet. */
+enum { BIG = 4 * 1024 * 1024, BIG_DIRECT = 32 * 1024 * 1024 };
 
 static RigServer *server;
 static PurpleAccount *alice, *bob;
@@ -221,7 +222,7 @@ offer_taken_back(void)
 static char *
 begin(PurpleAccount *from, PurpleAccount *to)
 {
-    g_autofree char *file = rig_file("big.bin", BIG);
+    g_autofree char *file = rig_file("big.bin", over_the_service ? BIG : BIG_DIRECT);
     rig_send_file(from, purple_account_get_username(to), file);
     expect_offer(to, "big.bin");
     char *where = rig_take_file(to, "big.bin", folder);
