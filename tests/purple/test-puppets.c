@@ -23,6 +23,31 @@ alice_and_bob(const char *command)
     alice = rig_account(server, ALICE);
 }
 
+static void
+alice_sees_bob(const char *command)
+{
+    alice_and_bob(command);
+    rig_go_online(alice);
+    rig_expect_buddy(alice, BOB, "online=1");
+}
+
+/* What she offers, and how it ends for her. */
+static void
+alice_sends(const char *name, gsize size, const char *end)
+{
+    g_autofree char *path = rig_file(name, size);
+    g_autofree char *is_name = g_strdup_printf("name=%s", name);
+    rig_send_file(alice, BOB, path);
+    if (strcmp(end, "detail=done") == 0) {
+        rig_server_tell(server, "await file-came " ALICE " " BOB " %s %" G_GSIZE_FORMAT " %s", name,
+                        size, rig_sum(path));
+    }
+    rig_expect(alice, "xfer-end", is_name, end);
+    if (strcmp(end, "detail=done") != 0) {
+        rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+    }
+}
+
 /* Whatever has been done to it, the session goes on. */
 static void
 still_talks(void)
@@ -51,9 +76,7 @@ odd_but_right(void)
 {
     static const char *const kinds[] = {"no-prep",  "flags",     "not-id",
                                         "split-slp", "transport", "bye-after"};
-    alice_and_bob(NULL);
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_autofree char *size = g_strdup_printf("size=%u", 3000 + i);
         rig_server_tell(server, "p2p-lie " BOB " %s", kinds[i]);
@@ -70,9 +93,7 @@ lies(void)
 {
     static const char *const kinds[] = {"sha",     "size", "huge-total", "decline",
                                         "500",     "bye-early", "offset"};
-    alice_and_bob(NULL);
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         rig_forbid(alice, "icon", "who=" BOB);
         rig_server_tell(server, "p2p-lie " BOB " %s", kinds[i]);
@@ -90,9 +111,7 @@ static void
 packets_too_many(void)
 {
     static const char *const kinds[] = {"twice", "long"};
-    alice_and_bob(NULL);
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_autofree char *size = g_strdup_printf("size=%u", 7000 + i);
         rig_server_tell(server, "p2p-lie " BOB " %s", kinds[i]);
@@ -183,10 +202,8 @@ static const guint sizes[] = {1, 1202, 1203, 100000};
 static void
 files_come(void)
 {
-    alice_and_bob("caps " BOB " 268435488");
     g_autofree char *folder = rig_folder("received");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob("caps " BOB " 268435488");
     for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autofree char *name = g_strdup_printf("%u.bin", i);
         g_autofree char *is_name = g_strdup_printf("name=%s", name);
@@ -208,17 +225,10 @@ files_come(void)
 static void
 files_go(void)
 {
-    alice_and_bob("takefile " BOB " accept");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob("takefile " BOB " accept");
     for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autofree char *name = g_strdup_printf("%u.bin", i);
-        g_autofree char *is_name = g_strdup_printf("name=%s", name);
-        g_autofree char *path = rig_file(name, sizes[i]);
-        rig_send_file(alice, BOB, path);
-        rig_server_tell(server, "await file-came " ALICE " " BOB " %s %u %s", name, sizes[i],
-                        rig_sum(path));
-        rig_expect(alice, "xfer-end", is_name, "detail=done");
+        alice_sends(name, sizes[i], "detail=done");
     }
     still_talks();
 }
@@ -226,40 +236,25 @@ files_go(void)
 static void
 a_file_is_declined(void)
 {
-    alice_and_bob("takefile " BOB " decline");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
-    g_autofree char *path = rig_file("no.bin", 5000);
-    rig_send_file(alice, BOB, path);
-    rig_expect(alice, "xfer-end", "name=no.bin", "detail=cancelled there");
-    rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+    alice_sees_bob("takefile " BOB " decline");
+    alice_sends("no.bin", 5000, "detail=cancelled there");
     still_talks();
 }
 
 static void
 stopped_in_the_middle(void)
 {
-    alice_and_bob("takefile " BOB " cancel-at 50000");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
-    g_autofree char *path = rig_file("half.bin", 1000000);
-    rig_send_file(alice, BOB, path);
+    alice_sees_bob("takefile " BOB " cancel-at 50000");
+    alice_sends("half.bin", 1000000, "detail=cancelled there");
     rig_server_tell(server, "await p2p-stopped " BOB " " ALICE);
-    rig_expect(alice, "xfer-end", "name=half.bin", "detail=cancelled there");
-    rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
     still_talks();
 }
 
 static void
 a_packet_is_refused(void)
 {
-    alice_and_bob("takefile " BOB " nak-at 50000");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
-    g_autofree char *path = rig_file("nak.bin", 200000);
-    rig_send_file(alice, BOB, path);
-    rig_server_tell(server, "await file-came " ALICE " " BOB " nak.bin 200000 %s", rig_sum(path));
-    rig_expect(alice, "xfer-end", "name=nak.bin", "detail=done");
+    alice_sees_bob("takefile " BOB " nak-at 50000");
+    alice_sends("nak.bin", 200000, "detail=done");
 }
 
 /* What a sender announces is what he has to send. */
@@ -267,10 +262,8 @@ static void
 files_that_lie(void)
 {
     static const char *const kinds[] = {"size", "huge-total", "bye-early"};
-    alice_and_bob("caps " BOB " 268435488");
     g_autofree char *folder = rig_folder("received");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob("caps " BOB " 268435488");
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_autofree char *name = g_strdup_printf("%s.bin", kinds[i]);
         g_autofree char *is_name = g_strdup_printf("name=%s", name);
@@ -290,9 +283,7 @@ files_that_lie(void)
 static void
 webcams_are_declined(void)
 {
-    alice_and_bob("caps " BOB " 268435488");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob("caps " BOB " 268435488");
     still_talks();
     rig_server_tell(server,
                     "p2pinvite " BOB " " ALICE " {4BD96FC0-AB17-4425-A14A-439185962DC8} 4");
@@ -338,9 +329,7 @@ nonsense(void)
         "CSeq: 0 \\r\\nCall-ID: {11111111-2222-3333-4444-555555555555}\\r\\nMax-Forwards: 0\\r\\n"
         "Content-Type: application/x-msnmsgr-sessionreqbody\\r\\n\\r\\n"
         "SessionID: 5\\r\\nEUF-GUID: {5D3E02AB-6190-11D3-BBBB-00C04F795683}\\r\\n\\r\\n\\x00"};
-    alice_and_bob("caps " BOB " 268435488");
-    rig_go_online(alice);
-    rig_expect_buddy(alice, BOB, "online=1");
+    alice_sees_bob("caps " BOB " 268435488");
     still_talks();
     for (guint i = 0; i < G_N_ELEMENTS(packets); i++) {
         rig_server_tell(server, "p2praw " BOB " " ALICE " %s", packets[i]);

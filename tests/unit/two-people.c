@@ -285,66 +285,75 @@ on_write(Person *p, const MsnpAction *a)
 }
 
 static void
-perform(Person *p, const MsnpAction *a)
+on_link_write(Person *p, const MsnpAction *a)
 {
     Wire *wire = g_hash_table_lookup(p->wires, GUINT_TO_POINTER(a->link));
-    switch (a->kind) {
-    case MSNP_ACTION_CONNECT:
-        on_connect(p, a);
-        break;
-    case MSNP_ACTION_LISTEN:
-        on_listen(p, a);
-        break;
-    case MSNP_ACTION_WRITE:
-        if (wire)
-            g_string_append_len(wire->in, (const char *) a->data, (gssize) a->len);
-        break;
-    case MSNP_ACTION_CLOSE:
-        on_close(p, a);
-        break;
-    case MSNP_ACTION_FETCH:
-        g_ptr_array_add(p->jobs, GUINT_TO_POINTER(a->id));
-        break;
-    case MSNP_ACTION_FILE_READ:
-        on_read(p, a);
-        break;
-    case MSNP_ACTION_FILE_WRITE:
-        on_write(p, a);
-        break;
-    case MSNP_EVENT_OBJECT:
-        p->object_error = a->error;
-        g_byte_array_set_size(p->object, 0);
-        if (a->len > 0)
-            g_byte_array_append(p->object, a->data, (guint) a->len);
-        g_string_append(p->told, "object\n");
-        break;
-    case MSNP_EVENT_EMOTICON:
-        p->shortcuts++;
-        g_free(p->emoticon);
-        p->emoticon = g_strdup(a->detail);
-        break;
-    case MSNP_EVENT_MESSAGE:
-        g_string_append_len(p->heard, (const char *) a->data, (gssize) a->len);
-        break;
-    case MSNP_EVENT_FILE_OFFERED:
-        p->offered = a->id;
-        break;
-    case MSNP_EVENT_FILE_BEGUN:
-        p->begun = TRUE;
-        break;
-    case MSNP_EVENT_FILE_DONE:
-        p->done = TRUE;
-        break;
-    case MSNP_EVENT_FILE_FAILED:
-        p->failed = TRUE;
-        p->why = a->error;
-        break;
-    case MSNP_EVENT_FAILED:
-        g_string_append(p->told, "message failed\n");
-        break;
-    default:
-        break;
-    }
+    if (wire)
+        g_string_append_len(wire->in, (const char *) a->data, (gssize) a->len);
+}
+
+static void
+on_fetch(Person *p, const MsnpAction *a)
+{
+    g_ptr_array_add(p->jobs, GUINT_TO_POINTER(a->id));
+}
+
+static void
+on_object(Person *p, const MsnpAction *a)
+{
+    p->object_error = a->error;
+    g_byte_array_set_size(p->object, 0);
+    if (a->len > 0)
+        g_byte_array_append(p->object, a->data, (guint) a->len);
+}
+
+static void
+on_emoticon(Person *p, const MsnpAction *a)
+{
+    p->shortcuts++;
+    g_free(p->emoticon);
+    p->emoticon = g_strdup(a->detail);
+}
+
+static void
+on_message(Person *p, const MsnpAction *a)
+{
+    g_string_append_len(p->heard, (const char *) a->data, (gssize) a->len);
+}
+
+static void
+on_offered(Person *p, const MsnpAction *a)
+{
+    p->offered = a->id;
+}
+
+static void
+on_done(Person *p, const MsnpAction *a)
+{
+    p->done = TRUE;
+}
+
+static void
+on_failed(Person *p, const MsnpAction *a)
+{
+    p->failed = TRUE;
+    p->why = a->error;
+}
+
+static void
+perform(Person *p, const MsnpAction *a)
+{
+    static void (*const handlers[MSNP_N_ACTIONS])(Person *, const MsnpAction *) = {
+        [MSNP_ACTION_CONNECT] = on_connect,     [MSNP_ACTION_LISTEN] = on_listen,
+        [MSNP_ACTION_WRITE] = on_link_write,    [MSNP_ACTION_CLOSE] = on_close,
+        [MSNP_ACTION_FETCH] = on_fetch,         [MSNP_ACTION_FILE_READ] = on_read,
+        [MSNP_ACTION_FILE_WRITE] = on_write,    [MSNP_EVENT_OBJECT] = on_object,
+        [MSNP_EVENT_EMOTICON] = on_emoticon,    [MSNP_EVENT_MESSAGE] = on_message,
+        [MSNP_EVENT_FILE_OFFERED] = on_offered, [MSNP_EVENT_FILE_DONE] = on_done,
+        [MSNP_EVENT_FILE_FAILED] = on_failed,
+    };
+    if (handlers[a->kind])
+        handlers[a->kind](p, a);
 }
 
 gboolean
@@ -415,7 +424,6 @@ person_init(Service *s, Person *p, Person *other, const char *who, guint8 seed,
     p->session = msnp_session_new(&env);
     p->wires = g_hash_table_new_full(NULL, NULL, NULL, wire_free);
     p->jobs = g_ptr_array_new();
-    p->told = g_string_new(NULL);
     p->object = g_byte_array_new();
     p->file = g_byte_array_new();
     p->disk = g_string_new(NULL);
@@ -446,7 +454,6 @@ person_clear(Person *p)
     msnp_session_free(p->session);
     g_hash_table_destroy(p->wires);
     g_ptr_array_free(p->jobs, TRUE);
-    g_string_free(p->told, TRUE);
     g_byte_array_free(p->object, TRUE);
     g_byte_array_free(p->file, TRUE);
     g_string_free(p->disk, TRUE);

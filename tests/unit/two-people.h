@@ -28,14 +28,13 @@ typedef struct _Person {
     guint direct;      /* of a direct connection, or of one that is waited for */
     gboolean deaf;     /* cannot listen */
     GPtrArray *jobs;   /* numbers of jobs to be answered */
-    GString *told;     /* what happened, a line each */
     /* what came */
     GByteArray *object;
     MsnpError object_error;
     GByteArray *file;
     GString *disk; /* what is sent when asked for */
     guint offered;
-    gboolean done, failed, begun;
+    gboolean done, failed;
     MsnpError why;
     guint shortcuts;
     char *emoticon; /* the last one's object */
@@ -51,7 +50,6 @@ typedef struct _Service {
     gboolean mute;   /* nothing is acknowledged */
     guint direct_bytes; /* over direct connections */
     guint direct_cut;   /* they break when so many bytes went; 0 for never */
-    gboolean turn;
 } Service;
 
 /* Both are signed in, know each other and are busy. direct: MsnpEnv's. */
