@@ -192,7 +192,8 @@ msnp_service_found(MsnpCore *core, const MsnpCommand *c)
     g_autofree char *name = NULL, *place = NULL;
     guint64 index, total;
 
-    if (!asked || asked->told_all || c->trid != core->find_trid || !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
+    if (!asked || asked->told_all || c->trid != core->find_trid ||
+        !msnp_wire_number(msnp_command_arg(c, 0), G_MAXINT, &index) ||
         !msnp_wire_number(msnp_command_arg(c, 1), G_MAXINT, &total)) {
         msnp_core_debug(core, "FND that nobody asked for ignored");
         return;
@@ -202,7 +203,8 @@ msnp_service_found(MsnpCore *core, const MsnpCommand *c)
                             found_value(c, "country="));
     asked->found += total > 0;
     asked->told_all = index >= total || asked->found >= MSNP_LIMIT_FOUND;
-    find_tell(asked, g_strstrip(name), total ? place : "", asked->told_all ? asked->found : MAX((guint) total, asked->found + 1));
+    find_tell(asked, g_strstrip(name), total ? place : "",
+              asked->told_all ? asked->found : MAX((guint) total, asked->found + 1));
 }
 
 /* ---- SND, SDC ---- */

@@ -39,9 +39,6 @@ struct _MsnpCall {
 
 /* ---- call.c ---- */
 
-/* A new "{GUID}". */
-void msnp_calls_guid(MsnpCalls *calls, char out[MSNP_SLP_GUID_SIZE]);
-
 /* Says an SLP message to a peer; to and from are filled in. */
 void msnp_calls_say(MsnpCalls *calls, MsnpPeer *peer, MsnpSlp *slp);
 

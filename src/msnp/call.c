@@ -10,15 +10,6 @@
 
 /* ---- making and finding ---- */
 
-void
-msnp_calls_guid(MsnpCalls *calls, char out[MSNP_SLP_GUID_SIZE])
-{
-    guint8 random[16];
-
-    msnp_core_random(calls->core, random, sizeof(random));
-    msnp_slp_guid(random, out);
-}
-
 static MsnpCall *
 call_new(MsnpCalls *calls, MsnpPeer *peer, const char *call_id, const char *branch)
 {
@@ -152,11 +143,11 @@ msnp_call_refuse(MsnpCall *call, guint status)
 void
 msnp_call_bye(MsnpCall *call)
 {
-    char branch[MSNP_SLP_GUID_SIZE];
+    char branch[MSNP_GUID_SIZE];
     MsnpSlp slp = {.kind = MSNP_SLP_BYE, .branch = branch, .call_id = call->call_id, .body = MSNP_SLP_CLOSE,
                    .fields = ""};
 
-    msnp_calls_guid(call->calls, branch);
+    msnp_core_guid(call->calls->core, branch);
     msnp_calls_say(call->calls, call->peer, &slp);
     call_forget(call);
 }
@@ -176,12 +167,12 @@ msnp_call_invite(MsnpCalls *calls, const char *who, const char *euf_guid, guint 
 {
     g_autofree char *encoded = g_base64_encode(context, len);
     g_autofree char *fields = NULL;
-    char call_id[MSNP_SLP_GUID_SIZE], branch[MSNP_SLP_GUID_SIZE];
+    char call_id[MSNP_GUID_SIZE], branch[MSNP_GUID_SIZE];
     MsnpSlp slp = {.kind = MSNP_SLP_INVITE, .branch = branch, .call_id = call_id, .body = MSNP_SLP_SESSION};
     MsnpCall *call;
 
-    msnp_calls_guid(calls, call_id);
-    msnp_calls_guid(calls, branch);
+    msnp_core_guid(calls->core, call_id);
+    msnp_core_guid(calls->core, branch);
     call = call_new(calls, msnp_peers_get(calls->peers, who), call_id, branch);
     call->ours = TRUE;
     call->app_id = app_id;
@@ -458,12 +449,6 @@ void
 msnp_call_expect(MsnpCall *call, guint64 timeout)
 {
     call->deadline = call->calls->core->now + timeout;
-}
-
-gboolean
-msnp_calls_can_reach(MsnpCalls *calls, const char *who)
-{
-    return msnp_peer_has_bridge(msnp_peers_get(calls->peers, who));
 }
 
 /* ---- life ---- */

@@ -12,7 +12,8 @@
 typedef struct _MsnpCalls MsnpCalls;
 typedef struct _MsnpCall MsnpCall;
 
-/* What a call tells its application; any may be NULL. The application may end the call from any of them but sent and over. */
+/* What a call tells its application; any may be NULL. The application may end the call from any of them but sent and
+ * over. */
 typedef struct {
     void (*accepted)(MsnpCall *call); /* the other side has accepted our INVITE */
     void (*data)(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body);
@@ -66,9 +67,6 @@ void msnp_call_acknowledge(MsnpCall *call, const MsnpP2pHeader *header);
 
 /* It has this long for the next thing to happen; then over is told NO_ANSWER. */
 void msnp_call_expect(MsnpCall *call, guint64 timeout);
-
-/* TRUE if he can be reached without asking for a switchboard. */
-gboolean msnp_calls_can_reach(MsnpCalls *calls, const char *who);
 
 gboolean msnp_calls_run(MsnpCalls *calls);
 void msnp_calls_tick(MsnpCalls *calls);

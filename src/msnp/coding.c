@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it.
- * Knows encodings; refuses to know what the values mean.
+ * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it,
+ * GUIDs, SHA-1. Knows encodings; refuses to know what the values mean.
  */
 #include "msnp/coding.h"
 
@@ -123,4 +123,72 @@ msnp_account_read(const char *text, gsize len, char out[MSNP_LIMIT_HANDLE + 1])
     }
     out[len] = '\0';
     return TRUE;
+}
+
+/* ---- hashes ---- */
+
+void
+msnp_sha1(const guint8 *data, gsize len, guint8 out[MSNP_SHA1_SIZE])
+{
+    g_autoptr(GChecksum) sha1 = g_checksum_new(G_CHECKSUM_SHA1);
+    gsize out_len = MSNP_SHA1_SIZE;
+
+    if (len > 0)
+        g_checksum_update(sha1, data, (gssize) len);
+    g_checksum_get_digest(sha1, out, &out_len);
+}
+
+void
+msnp_sha1_hex(const guint8 sha1[MSNP_SHA1_SIZE], char out[2 * MSNP_SHA1_SIZE + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (guint i = 0; i < MSNP_SHA1_SIZE; i++) {
+        out[2 * i] = digits[sha1[i] >> 4];
+        out[2 * i + 1] = digits[sha1[i] & 15];
+    }
+    out[2 * MSNP_SHA1_SIZE] = '\0';
+}
+
+/* ---- GUIDs ---- */
+
+static const char guid_shape[] = "{xxxx-xx-xx-xx-xxxxxx}";
+static const guint8 guid_order[16] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+
+gboolean
+msnp_guid_read(const char *text, guint8 out[16])
+{
+    guint8 any = 0;
+    guint n = 0;
+
+    for (const char *p = guid_shape; *p; p++) {
+        if (*p != 'x') {
+            if (*text++ != *p)
+                return FALSE;
+            continue;
+        }
+        if (!g_ascii_isxdigit(text[0]) || !g_ascii_isxdigit(text[1]))
+            return FALSE;
+        out[guid_order[n]] = (guint8) (g_ascii_xdigit_value(text[0]) << 4 | g_ascii_xdigit_value(text[1]));
+        any |= out[guid_order[n++]];
+        text += 2;
+    }
+    return !*text && any;
+}
+
+void
+msnp_guid_print(const guint8 bytes[16], char out[MSNP_GUID_SIZE])
+{
+    static const char digits[] = "0123456789ABCDEF";
+    guint n = 0;
+
+    for (const char *p = guid_shape; *p; p++) {
+        if (*p != 'x') {
+            *out++ = *p;
+            continue;
+        }
+        *out++ = digits[bytes[guid_order[n]] >> 4];
+        *out++ = digits[bytes[guid_order[n++]] & 15];
+    }
+    *out = '\0';
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it.
- * Knows encodings; refuses to know what the values mean.
+ * What clients wrap the values in that they send each other: base64, UTF-16LE, an account with an endpoint behind it,
+ * GUIDs, SHA-1. Knows encodings; refuses to know what the values mean.
  */
 #ifndef MSNP_CODING_H
 #define MSNP_CODING_H
@@ -24,6 +24,21 @@ void msnp_utf16_print(GString *out, const char *text);
 /* An account as peers write it to each other: lower case, without ";{guid}". FALSE, and out undefined, if it cannot
  * be one (empty, too long, blanks, control characters, angle brackets, not UTF-8). */
 gboolean msnp_account_read(const char *text, gsize len, char out[MSNP_LIMIT_HANDLE + 1]);
+
+#define MSNP_SHA1_SIZE 20
+
+/* SHA-1 of data, and its 40 lower-case hexadecimal digits and a NUL. */
+void msnp_sha1(const guint8 *data, gsize len, guint8 out[MSNP_SHA1_SIZE]);
+void msnp_sha1_hex(const guint8 sha1[MSNP_SHA1_SIZE], char out[2 * MSNP_SHA1_SIZE + 1]);
+
+/* The text of a GUID and a NUL. */
+#define MSNP_GUID_SIZE 39
+
+/* "{XXXXXXXX-...}" of 16 bytes, random ones or a nonce's; the first three groups are little-endian in them. */
+void msnp_guid_print(const guint8 bytes[16], char out[MSNP_GUID_SIZE]);
+
+/* The 16 bytes of such a text, in any case. FALSE if it is none, or all of them are 0. */
+gboolean msnp_guid_read(const char *text, guint8 out[16]);
 
 G_END_DECLS
 

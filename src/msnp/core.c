@@ -104,6 +104,15 @@ msnp_core_random(MsnpCore *core, guint8 *out, gsize n)
 }
 
 void
+msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE])
+{
+    guint8 random[16];
+
+    msnp_core_random(core, random, sizeof(random));
+    msnp_guid_print(random, out);
+}
+
+void
 msnp_core_debug(MsnpCore *core, const char *format, ...)
 {
     g_autofree char *text = NULL;

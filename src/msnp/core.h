@@ -7,6 +7,7 @@
 #define MSNP_CORE_H
 
 #include "msnp/action.h"
+#include "msnp/coding.h"
 #include "msnp/dialect.h"
 #include "msnp/msnp.h"
 #include "msnp/notice.h"
@@ -88,6 +89,9 @@ gboolean msnp_core_allows_md5(const MsnpCore *core, const char *host);
 
 /* n random bytes, made of those that the host gave. */
 void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);
+
+/* A new "{GUID}". */
+void msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE]);
 
 /* A line for the debug log; must hold no secret. */
 void msnp_core_debug(MsnpCore *core, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
-#include "msnp/msnobj.h"
 #include "msnp/p2p.h"
 
 typedef enum {

@@ -288,28 +288,3 @@ msnp_object_print(const char *account, guint type, const char *name, const guint
     g_string_append(out, "/>");
     return g_string_free(out, FALSE);
 }
-
-/* ---- hashes ---- */
-
-void
-msnp_sha1(const guint8 *data, gsize len, guint8 out[MSNP_SHA1_SIZE])
-{
-    g_autoptr(GChecksum) sha1 = g_checksum_new(G_CHECKSUM_SHA1);
-    gsize out_len = MSNP_SHA1_SIZE;
-
-    if (len > 0)
-        g_checksum_update(sha1, data, (gssize) len);
-    g_checksum_get_digest(sha1, out, &out_len);
-}
-
-void
-msnp_sha1_hex(const guint8 sha1[MSNP_SHA1_SIZE], char out[2 * MSNP_SHA1_SIZE + 1])
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (guint i = 0; i < MSNP_SHA1_SIZE; i++) {
-        out[2 * i] = digits[sha1[i] >> 4];
-        out[2 * i + 1] = digits[sha1[i] & 15];
-    }
-    out[2 * MSNP_SHA1_SIZE] = '\0';
-}

@@ -7,7 +7,7 @@
 #define MSNP_MSNOBJ_H
 
 #include <glib.h>
-#include "msnp/limits.h"
+#include "msnp/coding.h"
 
 /* Types that something is done with; others are kept as their number. */
 typedef enum {
@@ -16,8 +16,6 @@ typedef enum {
     MSNP_OBJECT_WINK = 8,
     MSNP_OBJECT_VOICE = 11,
 } MsnpObjectType;
-
-#define MSNP_SHA1_SIZE 20
 
 /* An object taken apart: plain values only. */
 typedef struct {
@@ -41,11 +39,5 @@ gboolean msnp_object_parse(const char *text, gsize len, MsnpObject *object);
 /* The text of an object of ours: attributes in the order of the old clients, with Location "0", SHA1D and SHA1C.
  * account: as it is said to the server. name: what Friendly says, "" for none. The caller's. */
 char *msnp_object_print(const char *account, guint type, const char *name, const guint8 *data, gsize len);
-
-/* SHA-1 of data. */
-void msnp_sha1(const guint8 *data, gsize len, guint8 out[MSNP_SHA1_SIZE]);
-
-/* The 40 lower-case hexadecimal digits of a hash and a NUL. */
-void msnp_sha1_hex(const guint8 sha1[MSNP_SHA1_SIZE], char out[2 * MSNP_SHA1_SIZE + 1]);
 
 #endif

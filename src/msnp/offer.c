@@ -66,18 +66,18 @@ offer_read_nonce(const MsnpSlp *slp, const char *name, guint8 out[16])
 {
     g_autofree char *text = msnp_slp_field(slp, name);
 
-    return text && msnp_slp_guid_read(text, out);
+    return text && msnp_guid_read(text, out);
 }
 
 /* Ours as a field: the hash where they know hashes. */
 static char *
 offer_print_nonce(const MsnpOffer *offer, gboolean hashed)
 {
-    char guid[MSNP_SLP_GUID_SIZE];
+    char guid[MSNP_GUID_SIZE];
     guint8 hash[16];
 
     msnp_nonce_hash(offer->secret, hash);
-    msnp_slp_guid(hashed ? hash : offer->secret, guid);
+    msnp_guid_print(hashed ? hash : offer->secret, guid);
     return g_strdup_printf("%s: %s\r\n", hashed ? "Hashed-Nonce" : "Nonce", guid);
 }
 
@@ -291,7 +291,7 @@ offer_say_listening(MsnpCall *call, const MsnpAddresses *addresses)
     MsnpSlp asked = {.branch = offer->branch, .call_id = call->call_id, .cseq = offer->cseq};
     g_autofree char *nonce = offer_print_nonce(offer, offer->hashed);
     g_autofree char *where = addresses ? addresses_print(addresses) : NULL, *fields = NULL;
-    char branch[MSNP_SLP_GUID_SIZE];
+    char branch[MSNP_GUID_SIZE];
     MsnpSlp invite = {.kind = MSNP_SLP_INVITE, .branch = branch, .call_id = call->call_id,
                       .body = MSNP_SLP_TRANSPORT_ANSWER};
 
@@ -302,7 +302,7 @@ offer_say_listening(MsnpCall *call, const MsnpAddresses *addresses)
     } else if (offer->state == OFFER_ANSWERING) {
         msnp_calls_answer(call->calls, call->peer, &asked, 200, MSNP_SLP_TRANSPORT_ANSWER, fields);
     } else if (where) {
-        msnp_calls_guid(call->calls, branch);
+        msnp_core_guid(call->calls->core, branch);
         invite.fields = fields;
         invite.fields_len = strlen(fields);
         msnp_calls_say(call->calls, call->peer, &invite);
@@ -330,7 +330,7 @@ msnp_offer_listening(gpointer owner, MsnpPeer *peer, const MsnpAddresses *addres
 void
 msnp_call_offer_direct(MsnpCall *call)
 {
-    char branch[MSNP_SLP_GUID_SIZE];
+    char branch[MSNP_GUID_SIZE];
     g_autofree char *nonce = NULL, *fields = NULL;
     MsnpSlp invite = {.kind = MSNP_SLP_INVITE, .branch = branch, .call_id = call->call_id,
                       .body = MSNP_SLP_TRANSPORT};
@@ -341,7 +341,7 @@ msnp_call_offer_direct(MsnpCall *call)
     nonce = offer_print_nonce(call->offer, TRUE);
     fields = g_strdup_printf("Bridges: TCPv1\r\nNetID: 0\r\nConn-Type: Direct-Connect\r\nUPnPNat: false\r\n"
                              "ICF: false\r\n%s", nonce);
-    msnp_calls_guid(call->calls, branch);
+    msnp_core_guid(call->calls->core, branch);
     invite.fields = fields;
     invite.fields_len = strlen(fields);
     msnp_calls_say(call->calls, call->peer, &invite);

@@ -54,6 +54,7 @@ part_for(MsnpPeer *peer, const MsnpP2pHeader *header)
     part->total = header->total;
     part->bytes = g_byte_array_new();
     g_ptr_array_add(peer->parts, part);
+    msnp_peer_wake(peer);
     return part;
 }
 

@@ -112,8 +112,8 @@ blob_is_data(const MsnpBlob *blob)
     return !blob->is_ack && blob->head.session != 0;
 }
 
-/* What the server has acknowledged is not sent again, unless something before it was refused: then an answer to what was
- * sent earlier may be about bytes that are to go again, and are needed. So base <= confirmed <= sent, always. */
+/* What the server has acknowledged is not sent again, unless something before it was refused: then an answer to what
+ * was sent earlier may be about bytes that are to go again, and are needed. So base <= confirmed <= sent, always. */
 static void
 blob_confirm(MsnpBlob *blob, guint64 offset, guint64 end)
 {

@@ -15,6 +15,7 @@ struct _MsnpPeers {
     gpointer owner;
     GHashTable *peers; /* handle to MsnpPeer, owned */
     GQueue dirty;      /* MsnpPeer: something may be sent */
+    GPtrArray *awake;  /* MsnpPeer: something may become due; the others are not looked at when time passes */
     GString *scratch;
     guint n_parts; /* of everybody */
     gboolean ended;
@@ -45,6 +46,7 @@ struct _MsnpPeer {
     guint64 used;       /* when anything last went over it */
     gboolean silent; /* the server acknowledges nothing, it seems */
     gboolean is_dirty;
+    gboolean is_awake;
     gboolean knocking; /* a switchboard has been asked for */
 };
 
@@ -71,6 +73,9 @@ struct _MsnpBlob {
 
 /* Something may be sent to him now. */
 void msnp_peer_touch(MsnpPeer *peer);
+
+/* Something of his has a time from now on. */
+void msnp_peer_wake(MsnpPeer *peer);
 
 /* What was on its way is dropped, and the owner is told. */
 void msnp_peer_unreached(MsnpPeer *peer, MsnpError error);

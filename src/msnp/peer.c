@@ -18,6 +18,15 @@ msnp_peer_touch(MsnpPeer *peer)
 }
 
 void
+msnp_peer_wake(MsnpPeer *peer)
+{
+    if (peer->is_awake)
+        return;
+    peer->is_awake = TRUE;
+    g_ptr_array_add(peer->peers->awake, peer);
+}
+
+void
 msnp_peer_unreached(MsnpPeer *peer, MsnpError error)
 {
     while (peer->blobs->len > 0)
@@ -37,11 +46,22 @@ msnp_peers_run(MsnpPeers *peers)
         peer->is_dirty = FALSE;
         any = TRUE;
         msnp_peer_run(peer);
+        msnp_peer_wake(peer); /* packets in flight, perhaps */
     }
     return any;
 }
 
 /* ---- the direct connection ---- */
+
+/* Who is offline, as far as anybody can see, comes back over no way once he has left the last. */
+static void
+peer_left_a_way(MsnpPeer *peer)
+{
+    MsnpContact *contact = msnp_roster_contact(peer->peers->core->roster, peer->who);
+
+    if (contact && msnp_contact_status(contact) == MSNP_OFFLINE && !msnp_peer_has_bridge(peer))
+        msnp_peer_unreached(peer, MSNP_ERROR_PEER_OFFLINE);
+}
 
 static void
 peer_drop_direct(MsnpPeer *peer)
@@ -54,6 +74,7 @@ peer_drop_direct(MsnpPeer *peer)
         msnp_peer_rewind(peer);
     peer->hold_until = 0;
     msnp_peer_touch(peer);
+    peer_left_a_way(peer);
 }
 
 static void
@@ -134,6 +155,7 @@ msnp_peer_connect(MsnpPeer *peer, GPtrArray *addresses, const MsnpNonces *nonces
     peer->used = 0;
     on_direct_listening(peer, NULL); /* if that has not been told */
     peer->direct = msnp_direct_connect(peer->peers->core, &direct_owner, peer, addresses, nonces);
+    msnp_peer_wake(peer);
 }
 
 void
@@ -142,12 +164,14 @@ msnp_peer_listen(MsnpPeer *peer, const MsnpNonces *nonces)
     peer->used = 0;
     peer->listens = TRUE;
     peer->direct = msnp_direct_listen(peer->peers->core, &direct_owner, peer, nonces);
+    msnp_peer_wake(peer);
 }
 
 void
 msnp_peer_hold(MsnpPeer *peer, gboolean hold)
 {
     peer->hold_until = hold ? peer->peers->core->now + MSNP_DIRECT_PATIENCE : 0;
+    msnp_peer_wake(peer);
     msnp_peer_touch(peer);
 }
 
@@ -185,18 +209,14 @@ on_bridge(gpointer owner, const char *who, MsnpError error)
         msnp_peer_unreached(peer, error);
 }
 
-/* Who is offline does not come back to a switchboard. */
 static void
 on_left(gpointer owner, const char *who)
 {
     MsnpPeers *peers = owner;
     MsnpPeer *peer = g_hash_table_lookup(peers->peers, who);
-    MsnpContact *contact = msnp_roster_contact(peers->core->roster, who);
 
-    if (!peer || peers->ended || !contact || msnp_contact_status(contact) != MSNP_OFFLINE)
-        return;
-    if (!msnp_peer_has_bridge(peer))
-        msnp_peer_unreached(peer, MSNP_ERROR_PEER_OFFLINE);
+    if (peer && !peers->ended)
+        peer_left_a_way(peer);
 }
 
 /* ---- life ---- */
@@ -225,6 +245,7 @@ msnp_peers_new(MsnpCore *core, MsnpTalks *talks, const MsnpPeersOwner *klass, gp
     peers->owner = owner;
     peers->peers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, peer_free);
     peers->scratch = g_string_sized_new(1664);
+    peers->awake = g_ptr_array_new();
     g_queue_init(&peers->dirty);
     msnp_talks_set_carried(talks, &carried, peers);
     return peers;
@@ -234,6 +255,7 @@ void
 msnp_peers_free(MsnpPeers *peers)
 {
     g_queue_clear(&peers->dirty);
+    g_ptr_array_free(peers->awake, TRUE);
     g_hash_table_destroy(peers->peers);
     g_string_free(peers->scratch, TRUE);
     g_free(peers);
@@ -266,7 +288,8 @@ msnp_peer_who(const MsnpPeer *peer)
 gboolean
 msnp_peer_has_bridge(const MsnpPeer *peer)
 {
-    return msnp_talks_carrier(peer->peers->talks, peer->who) != NULL;
+    return (peer->direct && msnp_direct_is_ready(peer->direct)) ||
+           msnp_talks_carrier(peer->peers->talks, peer->who) != NULL;
 }
 
 void
@@ -340,26 +363,30 @@ peer_tick(MsnpPeer *peer)
         msnp_direct_tick(peer->direct);
 }
 
-/* A tick may tell owners, who may make peers. */
+/* A tick may tell owners, who may wake others: those are added behind. */
 void
 msnp_peers_tick(MsnpPeers *peers)
 {
-    g_autoptr(GList) all = g_hash_table_get_values(peers->peers);
-    GList *l;
+    guint i;
 
-    for (l = all; l; l = l->next)
-        peer_tick(l->data);
+    for (i = peers->awake->len; i > 0; i--) {
+        MsnpPeer *peer = g_ptr_array_index(peers->awake, i - 1);
+
+        peer_tick(peer);
+        if (peer_deadline(peer) > 0)
+            continue;
+        peer->is_awake = FALSE;
+        g_ptr_array_remove_index_fast(peers->awake, i - 1);
+    }
 }
 
 guint64
 msnp_peers_deadline(const MsnpPeers *peers)
 {
     guint64 deadline = 0;
-    GHashTableIter iter;
-    gpointer value;
+    guint i;
 
-    g_hash_table_iter_init(&iter, peers->peers);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        deadline = msnp_earlier(deadline, peer_deadline(value));
+    for (i = 0; i < peers->awake->len; i++)
+        deadline = msnp_earlier(deadline, peer_deadline(g_ptr_array_index(peers->awake, i)));
     return deadline;
 }

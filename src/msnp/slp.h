@@ -73,14 +73,6 @@ gboolean msnp_slp_number(const MsnpSlp *slp, const char *name, guint32 *value);
  * *len does not count; NULL, and nothing set, if there is none or it is not base64. */
 guint8 *msnp_slp_base64(const MsnpSlp *slp, const char *name, gsize *len);
 
-/* The text of a GUID and a NUL. */
-#define MSNP_SLP_GUID_SIZE 39
-
-/* "{XXXXXXXX-...}" of 16 bytes, random ones or a nonce's; the first three groups are little-endian in them. */
-/* The 16 bytes of such a text, in any case. FALSE if it is none, or all of them are 0. */
-gboolean msnp_slp_guid_read(const char *text, guint8 out[16]);
-void msnp_slp_guid(const guint8 random[16], char out[MSNP_SLP_GUID_SIZE]);
-
 G_END_DECLS
 
 #endif

@@ -171,25 +171,16 @@ out_send_packet(MsnpOut *out, MsnpSb *sb, const GString *payload)
     msnp_sb_send(sb, &ask_packet, out, "A", payload->str, payload->len);
 }
 
-/* {XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX} */
-static char *
-out_guid(MsnpOut *out)
-{
-    guint8 r[16];
-
-    msnp_core_random(out->talks->core, r, sizeof(r));
-    return g_strdup_printf("{%02X%02X%02X%02X-%02X%02X-%02X%02X-%02X%02X-%02X%02X%02X%02X%02X%02X}", r[0], r[1], r[2],
-                           r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
-}
-
 /* Long text as one message in several packets. FALSE if that cannot be. */
 static gboolean
 out_send_chunks(MsnpOut *out, MsnpSb *sb)
 {
-    g_autofree char *guid = out_guid(out);
-    g_autoptr(GPtrArray) packets = msnp_chunks_print(&out->style, out->text, out->len, guid);
+    g_autoptr(GPtrArray) packets = NULL;
+    char guid[MSNP_GUID_SIZE];
     guint i;
 
+    msnp_core_guid(out->talks->core, guid);
+    packets = msnp_chunks_print(&out->style, out->text, out->len, guid);
     if (!packets)
         return FALSE;
     out->unanswered = packets->len;

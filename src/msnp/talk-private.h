@@ -33,6 +33,7 @@ struct _MsnpTalks {
     guint64 nudged; /* when the last nudge was told */
     const MsnpTalksCarried *carried; /* NULL for nobody */
     gpointer carried_owner;
+    guint n_arrivals;
     GHashTable *invites; /* number to an invitation that waits for an answer */
     guint next_invite;
 };

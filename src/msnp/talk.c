@@ -112,6 +112,7 @@ on_ready(gpointer owner, MsnpSb *sb)
 {
     MsnpTalks *talks = owner;
 
+    talks->n_arrivals++;
     if (sb_group(sb))
         msnp_group_ready(sb_group(sb));
     else if (msnp_sb_n_participants(sb) == 0)
@@ -127,6 +128,7 @@ on_joined(gpointer owner, MsnpSb *sb, const char *who)
 {
     MsnpTalks *talks = owner;
 
+    talks->n_arrivals++;
     if (sb_group(sb))
         msnp_group_joined(sb_group(sb), who);
     else if (msnp_sb_n_participants(sb) == 1)
@@ -361,6 +363,12 @@ msnp_talks_carrier(MsnpTalks *talks, const char *who)
             return sb;
     }
     return NULL;
+}
+
+guint
+msnp_talks_n_arrivals(const MsnpTalks *talks)
+{
+    return talks->n_arrivals;
 }
 
 void

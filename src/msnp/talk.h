@@ -31,6 +31,9 @@ void msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpo
 /* A switchboard in which somebody can be heard, or NULL; borrowed until the next call. */
 MsnpSb *msnp_talks_carrier(MsnpTalks *talks, const char *who);
 
+/* How often somebody came to be heard in a switchboard: while it is the same, carriers have not become more. */
+guint msnp_talks_n_arrivals(const MsnpTalks *talks);
+
 /* Gets a switchboard with him, and tells. */
 void msnp_talks_knock(MsnpTalks *talks, const char *who);
 

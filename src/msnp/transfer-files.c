@@ -35,8 +35,9 @@ file_new(MsnpTransfers *transfers, MsnpCall *call, guint64 size)
 static MsnpAction *
 file_tell(File *file, MsnpActionKind kind)
 {
-    MsnpAction *action = msnp_core_tell_who(file->transfers->core, kind, msnp_call_who(file->call), NULL);
+    MsnpAction *action = msnp_actions_push(file->transfers->core->actions, kind);
 
+    action->who = msnp_call_who(file->call); /* which lives as long as the session: there is one of these per packet */
     action->id = file->id;
     return action;
 }

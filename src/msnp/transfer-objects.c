@@ -157,14 +157,20 @@ serve_over(MsnpCall *call, MsnpError error)
 }
 
 static void
+serve_want(MsnpCall *call, guint64 offset, gsize len)
+{
+    const guint8 *data = g_bytes_get_data(msnp_call_owner(call), NULL);
+
+    msnp_call_feed(call, data + offset, len);
+}
+
+static void
 serve_sent_preparation(MsnpCall *call)
 {
-    static const MsnpCallClass klass = {.sent = serve_sent_all, .over = serve_over};
-    gsize len;
-    const void *data = g_bytes_get_data(msnp_call_owner(call), &len);
+    static const MsnpCallClass klass = {.want = serve_want, .sent = serve_sent_all, .over = serve_over};
 
     msnp_call_set_owner(call, &klass, msnp_call_owner(call));
-    msnp_call_send(call, MSNP_P2P_DATA, data, len);
+    msnp_call_send(call, MSNP_P2P_DATA, NULL, g_bytes_get_size(msnp_call_owner(call)));
 }
 
 void
@@ -198,6 +204,7 @@ fetch_free(Fetch *fetch)
     MsnpTransfers *transfers = fetch->transfers;
 
     g_queue_remove(&transfers->fetches, fetch);
+    transfers->fetch_due = TRUE;
     transfers->fetching -= fetch->call != NULL;
     g_byte_array_free(fetch->data, TRUE);
     g_free(fetch->who);
@@ -325,6 +332,7 @@ msnp_transfers_fetch(MsnpTransfers *transfers, const char *who, const char *text
     fetch->object = object;
     fetch->data = g_byte_array_new();
     g_queue_push_tail(&transfers->fetches, fetch);
+    transfers->fetch_due = TRUE;
     return TRUE;
 }
 
@@ -345,13 +353,30 @@ fetch_may_begin(Fetch *fetch)
 {
     MsnpTransfers *transfers = fetch->transfers;
 
-    if (fetch->call || !transfers->core->online)
+    if (fetch->call)
         return FALSE;
-    if (msnp_calls_can_reach(transfers->calls, fetch->who))
+    if (msnp_talks_carrier(transfers->talks, fetch->who))
         return TRUE;
     if (transfers->tokens == 0 || transfers->core->status == MSNP_INVISIBLE)
         return FALSE;
     transfers->tokens--;
+    return TRUE;
+}
+
+/* It is asked after every command, and a thousand may wait. */
+static gboolean
+objects_are_due(MsnpTransfers *transfers)
+{
+    guint arrivals = msnp_talks_n_arrivals(transfers->talks);
+    gboolean due = transfers->fetch_due || transfers->fetch_status != transfers->core->status ||
+                   transfers->fetch_arrivals != arrivals ||
+                   (transfers->tokens == 0 && transfers->core->now >= transfers->token_at);
+
+    if (!due || !transfers->core->online)
+        return FALSE;
+    transfers->fetch_due = FALSE;
+    transfers->fetch_status = transfers->core->status;
+    transfers->fetch_arrivals = arrivals;
     return TRUE;
 }
 
@@ -360,7 +385,7 @@ msnp_objects_run(MsnpTransfers *transfers)
 {
     GList *l;
 
-    if (transfers->fetches.length == transfers->fetching || transfers->fetching >= MSNP_LIMIT_FETCHES)
+    if (!objects_are_due(transfers))
         return;
     objects_count_tokens(transfers);
     for (l = transfers->fetches.head; l && transfers->fetching < MSNP_LIMIT_FETCHES; l = l->next)

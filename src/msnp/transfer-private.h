@@ -21,6 +21,10 @@ struct _MsnpTransfers {
     guint fetching;   /* how many of them are under way */
     guint tokens;     /* how many more may begin at once */
     guint64 token_at; /* when there will be one more */
+    /* what has changed since it was last tried to begin some */
+    gboolean fetch_due;      /* there is one more, or one less */
+    MsnpStatus fetch_status; /* one's own then */
+    guint fetch_arrivals;    /* msnp_talks_n_arrivals() then */
     /* files */
     GHashTable *files; /* number to File, owned */
 };

@@ -128,7 +128,7 @@ msnp_authorize_ask(MsnpAccount *ma, const MsnpAction *action)
     question->ma = ma;
     question->who = g_strdup(who);
     ma->questions = g_slist_prepend(ma->questions, question);
-    purple_account_request_authorization(ma->account, question->who, NULL, *name ? msnp_plus_shown_name(name, plain) : NULL,
-                                         NULL, listed,
+    purple_account_request_authorization(ma->account, question->who, NULL,
+                                         *name ? msnp_plus_shown_name(name, plain) : NULL, NULL, listed,
                                          question_accept, question_deny, question);
 }

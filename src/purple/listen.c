@@ -12,7 +12,8 @@
 #include "purple/link.h"
 #include "purple/pump.h"
 
-/* The ports that MSN clients have always used for files; the user's own range in libpurple's preferences goes before. */
+/* The ports that MSN clients have always used for files; the user's own range in libpurple's preferences goes before
+ * it. */
 #define PORT_FIRST 6891
 #define PORT_LAST 6990
 

@@ -81,9 +81,9 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
                                                               "allow_md5", FALSE));
     /* TRANSLATORS: account window, a check box: a file goes straight from machine to machine, not over the service */
-    list = g_list_append(list, purple_account_option_bool_new(_("Direct connections for files (faster; show your network "
-                                                                "address to the friend)"),
-                                                              "direct_connect", TRUE));
+    list = g_list_append(list, purple_account_option_bool_new(
+                                   _("Direct connections for files (faster; show your network address to the friend)"),
+                                   "direct_connect", TRUE));
     return msnp_invite_options(list);
 }
 

@@ -108,11 +108,11 @@ test_nonce(void)
     };
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
         guint8 nonce[16], hash[16];
-        char guid[MSNP_SLP_GUID_SIZE];
+        char guid[MSNP_GUID_SIZE];
         g_autofree char *lower = g_ascii_strdown(pairs[i][0], -1);
-        g_assert_true(msnp_slp_guid_read(lower, nonce));
+        g_assert_true(msnp_guid_read(lower, nonce));
         msnp_nonce_hash(nonce, hash);
-        msnp_slp_guid(hash, guid);
+        msnp_guid_print(hash, guid);
         g_assert_cmpstr(guid, ==, pairs[i][1]);
     }
 }
@@ -128,7 +128,7 @@ test_guid(void)
                                         "{00000000-0000-0000-0000-000000000000}"};
     guint8 out[16];
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
-        g_assert_false(msnp_slp_guid_read(wrong[i], out));
+        g_assert_false(msnp_guid_read(wrong[i], out));
 }
 
 int

@@ -719,9 +719,9 @@ test_guid(void)
 {
     static const guint8 bytes[] = {0x37, 0x29, 0x2d, 0x12, 0x86, 0x5c, 0x7b, 0x4c,
                                    0x81, 0xf5, 0x0e, 0x05, 0x01, 0x78, 0x80, 0xc2};
-    char text[MSNP_SLP_GUID_SIZE];
+    char text[MSNP_GUID_SIZE];
 
-    msnp_slp_guid(bytes, text);
+    msnp_guid_print(bytes, text);
     g_assert_cmpstr(text, ==, "{122D2937-5C86-4C7B-81F5-0E05017880C2}");
     g_assert_cmpuint(strlen(text), ==, sizeof(text) - 1);
 }

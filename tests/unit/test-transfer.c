@@ -309,6 +309,27 @@ test_direct_both_ways(void)
     service_free(s);
 }
 
+/* Who seems to be offline and has left the switchboard is still there on a direct connection: he has
+ * become invisible. */
+static void
+test_direct_invisible(void)
+{
+    Service *s = service_new(TRUE);
+    offer_file(s, 2000000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    for (guint rounds = 0; s->direct_bytes < 500000; rounds++) {
+        g_assert_cmpuint(rounds, <, 1000000);
+        msnp_session_tick(s->alice.session, s->now); /* it dials in its tick */
+        person_step(&s->alice);
+        person_step(&s->bob);
+    }
+    say(&s->alice, s->alice.sb, "BYE %s\r\n", BOB);
+    say(&s->alice, s->alice.ns, "FLN %s\r\n", BOB);
+    settle(s);
+    check_file(s, 2000000);
+    service_free(s);
+}
+
 static void
 test_direct_two_files(void)
 {
@@ -363,6 +384,7 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/direct", test_direct);
     g_test_add_func("/transfer/direct-cut", test_direct_cut);
     g_test_add_func("/transfer/direct-both-ways", test_direct_both_ways);
+    g_test_add_func("/transfer/direct-invisible", test_direct_invisible);
     g_test_add_func("/transfer/direct-two-files", test_direct_two_files);
     g_test_add_func("/transfer/text-beside-a-file", test_text_beside_a_file);
     return g_test_run();
