@@ -23,7 +23,7 @@ struct _MsnpDirect {
     gpointer owner;
     MsnpLink *link;
     MsnpNonces nonces;
-    GPtrArray *addresses; /* those not tried yet, the next one last; NULL if we listen */
+    GPtrArray *addresses; /* those not tried yet; NULL if we listen */
     DirectState state;
     guint64 deadline; /* of the state; 0 for none */
     gsize queued;     /* bytes written since there was room last */
@@ -43,6 +43,36 @@ msnp_nonce_hash(const guint8 nonce[16], guint8 out[16])
     memcpy(out, sha1, 16);
 }
 
+/* ---- addresses ---- */
+
+/* An IPv4 address of somebody's machine: no broadcast, no multicast, not "this one" unless the server is here, too. */
+static gboolean
+address_is_usable(const MsnpCore *core, const char *address)
+{
+    guint64 part[4];
+    g_auto(GStrv) words = g_strsplit(address, ".", 5);
+    guint i;
+
+    if (g_strv_length(words) != 4)
+        return FALSE;
+    for (i = 0; i < 4; i++)
+        if (!msnp_wire_number(words[i], 255, &part[i]))
+            return FALSE;
+    if (part[0] == 127)
+        return msnp_host_is_local(core->host);
+    return part[0] > 0 && part[0] < 224 && !(part[0] == 169 && part[1] == 254);
+}
+
+void
+msnp_direct_add_address(const MsnpCore *core, GPtrArray *addresses, const char *host, const char *port)
+{
+    guint64 number;
+
+    if (addresses->len < MSNP_LIMIT_ADDRESSES && address_is_usable(core, host) &&
+        msnp_wire_number(port, G_MAXUINT16, &number) && number >= MSNP_DIRECT_PORT_MIN)
+        g_ptr_array_add(addresses, g_strdup_printf("%s:%s", host, port));
+}
+
 /* ---- getting it ---- */
 
 static void
@@ -60,21 +90,11 @@ direct_fail(MsnpDirect *direct)
 static void
 direct_try_next(MsnpDirect *direct)
 {
-    g_autofree char *address = NULL;
-    char *host;
-    guint16 port;
-
-    while (direct->addresses->len > 0) {
-        g_free(address);
-        address = g_ptr_array_steal_index(direct->addresses, direct->addresses->len - 1);
-        if (!msnp_wire_address(address, &host, &port))
-            continue;
-        direct->state = DIRECT_WAITING;
-        direct->deadline = direct->core->now + MSNP_DIRECT_CONNECT_TIMEOUT;
-        direct->link = msnp_link_open(direct->core, &direct_class, direct, host, port);
-        return;
-    }
-    direct_fail(direct);
+    direct->state = DIRECT_WAITING;
+    direct->deadline = direct->core->now + MSNP_DIRECT_CONNECT_TIMEOUT;
+    direct->link = msnp_link_open_next(direct->core, &direct_class, direct, direct->addresses);
+    if (!direct->link)
+        direct_fail(direct);
 }
 
 static MsnpDirect *
@@ -95,11 +115,8 @@ msnp_direct_connect(MsnpCore *core, const MsnpDirectOwner *klass, gpointer owner
                     const MsnpNonces *nonces)
 {
     MsnpDirect *direct = direct_new(core, klass, owner, nonces);
-    guint i;
 
-    direct->addresses = g_ptr_array_new_with_free_func(g_free);
-    for (i = addresses->len; i > 0; i--)
-        g_ptr_array_add(direct->addresses, g_strdup(g_ptr_array_index(addresses, i - 1)));
+    direct->addresses = addresses;
     direct->deadline = core->now; /* begins at the next tick, when the owner has it */
     return direct;
 }

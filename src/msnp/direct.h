@@ -26,7 +26,10 @@ typedef struct {
     gboolean hashed; /* hear is the beginning of the SHA-1 of what must be heard */
 } MsnpNonces;
 
-/* Tries addresses ("host:port" each, borrowed) one after the other. */
+/* Adds "host:port", as somebody said it, if we may connect there: nobody is to aim us at a service of somebody else's. */
+void msnp_direct_add_address(const MsnpCore *core, GPtrArray *addresses, const char *host, const char *port);
+
+/* Tries addresses ("host:port" each; taken over) one after the other. */
 MsnpDirect *msnp_direct_connect(MsnpCore *core, const MsnpDirectOwner *klass, gpointer owner, GPtrArray *addresses,
                                 const MsnpNonces *nonces);
 

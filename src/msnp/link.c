@@ -49,6 +49,21 @@ msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, con
     return link;
 }
 
+MsnpLink *
+msnp_link_open_next(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, GPtrArray *addresses)
+{
+    char *host;
+    guint16 port;
+
+    while (addresses->len > 0) {
+        g_autofree char *address = g_ptr_array_steal_index(addresses, 0);
+
+        if (msnp_wire_address(address, &host, &port))
+            return msnp_link_open(core, klass, machine, host, port);
+    }
+    return NULL;
+}
+
 static void
 link_set_closed(MsnpLink *link)
 {
@@ -89,29 +104,47 @@ link_secret_start(const char *line, gsize len, guint n)
     return line[len] == ' ' ? len + 1 : len;
 }
 
+/* data is the actions' own. */
+static void
+link_write_kept(MsnpLink *link, const guint8 *data, gsize len, const MsnpSpan *secret)
+{
+    MsnpActions *actions = link->core->actions;
+    MsnpSpan *span = NULL;
+    MsnpAction *action;
+
+    if (secret) {
+        span = msnp_actions_alloc(actions, sizeof(*span));
+        *span = *secret;
+    }
+    action = msnp_actions_push(actions, MSNP_ACTION_WRITE);
+    action->link = link->id;
+    action->data = data;
+    action->len = len;
+    action->secrets = span;
+    action->n_secrets = span ? 1 : 0;
+}
+
+void
+msnp_link_send_bytes(MsnpLink *link, const void *data, gsize len, const MsnpSpan *secret)
+{
+    link_write_kept(link, (const guint8 *) msnp_actions_keep(link->core->actions, data, len), len, secret);
+}
+
 /* Queues the bytes of line (which gets its CRLF here) and payload, in one write: some servers take
  * each read for whole commands. */
 static void
 link_write(MsnpLink *link, GString *line, guint secret, const void *payload, gsize payload_len)
 {
-    MsnpActions *actions = link->core->actions;
-    MsnpAction *action;
-    MsnpSpan *span = NULL;
+    MsnpSpan span = {0, 0};
 
     if (secret > 0) {
-        span = msnp_actions_alloc(actions, sizeof(*span));
-        span->start = link_secret_start(line->str, line->len, secret);
-        span->len = line->len - span->start;
+        span.start = link_secret_start(line->str, line->len, secret);
+        span.len = line->len - span.start;
     }
     g_string_append(line, "\r\n");
     if (payload_len > 0)
         g_string_append_len(line, payload, (gssize) payload_len);
-    action = msnp_actions_push(actions, MSNP_ACTION_WRITE);
-    action->link = link->id;
-    action->data = (guint8 *) msnp_actions_keep(actions, line->str, line->len);
-    action->len = line->len;
-    action->secrets = span;
-    action->n_secrets = span ? 1 : 0;
+    msnp_link_send_bytes(link, line->str, line->len, secret > 0 ? &span : NULL);
     OPENSSL_cleanse(line->str, line->len);
 }
 
@@ -170,25 +203,14 @@ msnp_link_send(MsnpLink *link, const char *text)
 void
 msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret)
 {
-    MsnpActions *actions = link->core->actions;
-    guint8 *bytes = msnp_actions_alloc(actions, len + 4);
-    MsnpSpan *span = NULL;
-    MsnpAction *action;
+    guint8 *bytes = msnp_actions_alloc(link->core->actions, len + 4);
+    const MsnpSpan all = {4, len};
     guint i;
 
     for (i = 0; i < 4; i++)
         bytes[i] = (guint8) (len >> (8 * i));
     memcpy(bytes + 4, data, len);
-    if (secret) {
-        span = msnp_actions_alloc(actions, sizeof(*span));
-        *span = (MsnpSpan){4, len};
-    }
-    action = msnp_actions_push(actions, MSNP_ACTION_WRITE);
-    action->link = link->id;
-    action->data = bytes;
-    action->len = len + 4;
-    action->secrets = span;
-    action->n_secrets = span ? 1 : 0;
+    link_write_kept(link, bytes, len + 4, secret ? &all : NULL);
 }
 
 void
@@ -449,6 +471,8 @@ link_step(MsnpLink *link)
     char *line;
     gsize len;
 
+    if (link->klass->step)
+        return link->klass->step(link->machine, &link->in);
     if (link->klass->frame)
         return link_step_frame(link);
     if (link->want_payload)

@@ -21,7 +21,9 @@ typedef struct {
     void (*ended)(gpointer machine, MsnpError error, const char *detail);
     /* Of a link with another client instead of command: a frame of at most payload_limit bytes. */
     void (*frame)(gpointer machine, const guint8 *frame, gsize len);
-    /* Of the same: all that was written has gone; it can be heard where it listens. */
+    /* Of a link that speaks neither: takes one thing out of what has come; FALSE if there is no whole one. */
+    gboolean (*step)(gpointer machine, MsnpInbuf *in);
+    /* Of both: all that was written has gone; it can be heard where it listens. */
     void (*room)(gpointer machine);
     void (*listening)(gpointer machine, const MsnpAddresses *addresses);
 } MsnpLinkClass;
@@ -55,8 +57,15 @@ struct _MsnpLink {
 MsnpLink *msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
                          guint16 port);
 
+/* The same for the first usable one of addresses ("host:port", owned), which is taken out of them with those before it.
+ * NULL if there is none. */
+MsnpLink *msnp_link_open_next(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, GPtrArray *addresses);
+
 /* Asks the host to wait for one connection to this machine. */
 MsnpLink *msnp_link_listen(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine);
+
+/* Sends bytes as they are; secret (or NULL) of them must not be logged. */
+void msnp_link_send_bytes(MsnpLink *link, const void *data, gsize len, const MsnpSpan *secret);
 
 /* Sends a frame: its length in four bytes, and the bytes. secret: they must not be logged. */
 void msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret);

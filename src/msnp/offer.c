@@ -107,34 +107,6 @@ offer_nonces_of_connector(const MsnpOffer *offer, const MsnpSlp *slp, MsnpNonces
 
 /* ---- addresses ---- */
 
-/* An IPv4 address of somebody's machine: no broadcast, no multicast, not "this one" unless the server is here, too. */
-static gboolean
-address_is_usable(const MsnpCore *core, const char *address)
-{
-    guint64 part[4];
-    g_auto(GStrv) words = g_strsplit(address, ".", 5);
-    guint i;
-
-    if (g_strv_length(words) != 4)
-        return FALSE;
-    for (i = 0; i < 4; i++)
-        if (!msnp_wire_number(words[i], 255, &part[i]))
-            return FALSE;
-    if (part[0] == 127)
-        return msnp_host_is_local(core->host);
-    return part[0] > 0 && part[0] < 224 && !(part[0] == 169 && part[1] == 254);
-}
-
-static void
-addresses_add(const MsnpCore *core, GPtrArray *addresses, const char *host, const char *port)
-{
-    guint64 number;
-
-    if (addresses->len < MSNP_LIMIT_ADDRESSES && address_is_usable(core, host) &&
-        msnp_wire_number(port, G_MAXUINT16, &number) && number >= MSNP_DIRECT_PORT_MIN)
-        g_ptr_array_add(addresses, g_strdup_printf("%s:%s", host, port));
-}
-
 /* A field, or the same written from right to left, name and value, as the clients of 2009 do behind a router. */
 static char *
 field_either_way(const MsnpSlp *slp, const char *name)
@@ -161,14 +133,14 @@ addresses_add_fields(const MsnpCore *core, GPtrArray *addresses, const MsnpSlp *
     guint i;
 
     for (i = 0; words[i]; i++)
-        addresses_add(core, addresses, words[i], port);
+        msnp_direct_add_address(core, addresses, words[i], port);
     for (i = 0; pairs[i]; i++) {
         char *colon = strchr(pairs[i], ':');
 
         if (!colon)
             continue;
         *colon = '\0';
-        addresses_add(core, addresses, pairs[i], colon + 1);
+        msnp_direct_add_address(core, addresses, pairs[i], colon + 1);
     }
 }
 
@@ -213,7 +185,7 @@ offer_connect(MsnpCall *call, const MsnpSlp *slp)
     addresses_add_fields(call->calls->core, addresses, slp, "External");
     if (addresses->len == 0)
         return FALSE;
-    msnp_peer_connect(call->peer, addresses, &nonces);
+    msnp_peer_connect(call->peer, g_steal_pointer(&addresses), &nonces);
     OPENSSL_cleanse(&nonces, sizeof(nonces));
     return TRUE;
 }

@@ -40,7 +40,7 @@ const char *msnp_peer_who(const MsnpPeer *peer);
 gboolean msnp_peer_has_bridge(const MsnpPeer *peer);
 
 /* A direct connection with him, over which everything goes while it lasts. One at a time: has_direct is TRUE from the
- * attempt on. Data waits for it a little. addresses are borrowed. */
+ * attempt on. Data waits for it a little. addresses are taken over. */
 gboolean msnp_peer_has_direct(const MsnpPeer *peer);
 
 /* TRUE if it is one that waits for him to connect. */
