@@ -28,6 +28,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->max_dialect = env->max_dialect;
     core->allow_md5 = env->allow_md5;
     core->direct = env->direct;
+    core->connects_only = env->connects_only;
     core->client_name = g_strdup(env->client_name ? env->client_name : "");
     memcpy(core->random, env->random, sizeof(core->random));
     core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;

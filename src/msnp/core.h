@@ -38,6 +38,7 @@ typedef struct {
     guint max_dialect;
     gboolean allow_md5;
     gboolean direct;
+    gboolean connects_only;
     char *client_name;
     gboolean trace;
     guint8 random[32]; /* what random bytes are made of */

@@ -56,6 +56,7 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_CANCELLED] = "cancelled",
     [MSNP_ERROR_NO_ANSWER] = "no-answer",
     [MSNP_ERROR_DAMAGED] = "damaged",
+    [MSNP_ERROR_NO_WAY] = "no-way",
     [MSNP_ERROR_ADDRESS] = "address",
     [MSNP_ERROR_LIST_FULL] = "list-full",
     [MSNP_ERROR_NAME] = "name",

@@ -139,11 +139,11 @@ name_shorten(GString *name)
     name_trim(name);
 }
 
-/* A safe name made of valid UTF-8. */
-static char *
-name_make_safe(const char *name)
+char *
+msnp_file_name_safe(const char *name)
 {
-    GString *safe = name_clean(name);
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+    GString *safe = name_clean(valid);
 
     name_trim(safe);
     name_shorten(safe);
@@ -199,7 +199,7 @@ msnp_file_context_parse(const guint8 *data, gsize len, MsnpFileContext *context)
     if (len < SIZE_MIN)
         return FALSE;
     name = msnp_utf16_decode(data + AT_NAME, NAME_BYTES);
-    context->name = name_make_safe(name);
+    context->name = msnp_file_name_safe(name);
     context->size = number_read(data + AT_SIZE, 8);
     preview_find(data, len, context);
     return TRUE;
@@ -217,7 +217,7 @@ msnp_file_context_clear(MsnpFileContext *context)
 void
 msnp_file_context_print(GString *out, const char *name, guint64 size, const guint8 *preview, gsize preview_len)
 {
-    g_autofree char *valid = g_utf8_make_valid(name, -1), *safe = name_make_safe(valid);
+    g_autofree char *safe = msnp_file_name_safe(name);
     g_autoptr(GString) units = g_string_new(NULL);
     guint8 header[SIZE_V2] = {0};
     gboolean has_preview = preview && preview_len > 0;

@@ -20,6 +20,9 @@ typedef struct {
     gsize preview_len;
 } MsnpFileContext;
 
+/* Any name as one that a MsnpFileContext may have. The caller's. */
+char *msnp_file_name_safe(const char *name);
+
 /* Takes a decoded Context apart: header length, version, size, type and a UTF-16LE name, of 540 bytes at least (574 in
  * version 2, 638 in version 3); a preview picture stands behind the header when the type says so. FALSE, all 0 and
  * nothing to clear, if it is shorter than that. A name is made safe, never refused. */

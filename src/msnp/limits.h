@@ -163,6 +163,10 @@
 #define MSNP_DIRECT_LISTEN_TIMEOUT 15000
 #define MSNP_DIRECT_PATIENCE 6000
 
+/* A file of old clients: waiting to be connected to, as they do; and a step, or a piece, that does not come. */
+#define MSNP_FTP_LISTEN_TIMEOUT 30000
+#define MSNP_FTP_TIMEOUT 60000
+
 /* A direct connection over which nothing goes. */
 #define MSNP_DIRECT_IDLE 60000
 

@@ -201,6 +201,7 @@ typedef enum {
     MSNP_ERROR_CANCELLED,     /* the other side stopped it */
     MSNP_ERROR_NO_ANSWER,     /* the other side does not answer, or stopped in the middle */
     MSNP_ERROR_DAMAGED,       /* what came is not what was announced */
+    MSNP_ERROR_NO_WAY,        /* neither side could connect to the other */
     /* request */
     MSNP_ERROR_ADDRESS,        /* not an address (201) */
     MSNP_ERROR_LIST_FULL,      /* 210 */
@@ -386,6 +387,7 @@ typedef struct {
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */
     gboolean direct;       /* files may go over direct connections, which show one's address to the other side */
+    gboolean connects_only; /* nobody can connect to this machine, as behind a proxy */
     const char *client_name; /* for peers that ask, as "purple-msnp/1.0" */
     guint8 random[32];     /* fresh random bytes: the only ones the session gets */
 } MsnpEnv;
@@ -612,7 +614,7 @@ typedef struct {
 MsnpError msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, const MsnpEmoticon *emoticons,
                                   guint n);
 
-/* ---- files (from MSNP9) ---- */
+/* ---- files: over P2P (from MSNP9), or directly to clients older than 6.0, if that is allowed ---- */
 
 /* TRUE if files can be sent to him: he is online with a client that can take them. */
 gboolean msnp_contact_takes_files(const MsnpSession *session, const char *handle);

@@ -354,14 +354,34 @@ msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, co
     return MSNP_ERROR_NONE;
 }
 
-/* The highest four bits of the client id count generations from 6.0 on. */
+/* Client id bits: on a mobile device, in a web page. */
+#define CLIENT_MOBILE 0x1
+#define CLIENT_WEB    0x200
+
+/* The highest four bits of the client id count generations from 6.0 on: those take files as P2P does. Of who is offline
+ * nothing is known; he is told to be so when he does not come. */
+static gboolean
+session_has_p2p(const MsnpSession *session, const MsnpContact *contact)
+{
+    gboolean online = contact && msnp_contact_status(contact) != MSNP_OFFLINE;
+
+    return session_has_objects(session) && !(online && !(msnp_contact_client(contact) & 0xf0000000));
+}
+
+/* Others take them the old way, over a direct connection, but those which have no machine to connect to. */
+static gboolean
+session_has_msnftp(const MsnpSession *session, const MsnpContact *contact)
+{
+    return session->core.direct && !(contact && (msnp_contact_client(contact) & (CLIENT_MOBILE | CLIENT_WEB)));
+}
+
 gboolean
 msnp_contact_takes_files(const MsnpSession *session, const char *handle)
 {
     const MsnpContact *contact = msnp_session_contact(session, handle);
 
-    return contact && session->core.online && session_has_objects(session) &&
-           msnp_contact_status(contact) != MSNP_OFFLINE && (msnp_contact_client(contact) & 0xf0000000);
+    return contact && session->core.online && msnp_contact_status(contact) != MSNP_OFFLINE &&
+           (session_has_p2p(session, contact) || session_has_msnftp(session, contact));
 }
 
 MsnpError
@@ -369,14 +389,18 @@ msnp_file_send(MsnpSession *session, const char *handle, const char *name, guint
                gsize preview_len, guint *id)
 {
     g_autofree char *key = msnp_session_key(handle);
+    const MsnpContact *contact = key ? msnp_session_contact(session, key) : NULL;
 
     if (!session->core.online)
         return MSNP_ERROR_STATE;
-    if (!session_has_objects(session))
-        return MSNP_ERROR_NOT_OFFERED;
     if (!key || !g_utf8_validate(name, -1, NULL) || preview_len > MSNP_LIMIT_PREVIEW)
         return MSNP_ERROR_ARGUMENT;
-    *id = msnp_transfers_send_file(session->transfers, key, name, size, preview, preview_len);
+    if (session_has_p2p(session, contact))
+        *id = msnp_transfers_send_file(session->transfers, key, name, size, preview, preview_len);
+    else if (session_has_msnftp(session, contact))
+        *id = msnp_old_files_send(session->transfers, key, name, size);
+    else
+        return MSNP_ERROR_NOT_OFFERED;
     return MSNP_ERROR_NONE;
 }
 

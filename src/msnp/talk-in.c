@@ -198,13 +198,16 @@ in_cancelled(const Origin *from, const MsnpInvite *invite)
 static void
 in_invite(const Origin *from, const MsnpMessage *m)
 {
+    MsnpTalks *talks = from->talks;
     MsnpInvite invite;
 
     if (!msnp_invite_parse(m, &invite)) {
         msnp_core_debug(from->talks->core, "an invitation that cannot be answered ignored");
         return;
     }
-    if (invite.command == MSNP_INVITE_CMD_INVITE)
+    if (from->chat == 0 && talks->invited && talks->invited->invitation(talks->invited_owner, from->who, &invite))
+        ; /* somebody has taken it */
+    else if (invite.command == MSNP_INVITE_CMD_INVITE)
         in_invited(from, &invite);
     else if (invite.command == MSNP_INVITE_CMD_CANCEL)
         in_cancelled(from, &invite);

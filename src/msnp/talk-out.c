@@ -55,9 +55,9 @@ msnp_out_new_knock(MsnpTalks *talks, const char *who)
 }
 
 MsnpOut *
-msnp_out_new_raw(MsnpTalks *talks, const char *payload, gsize len)
+msnp_out_new_raw(MsnpTalks *talks, const char *who, const char *payload, gsize len)
 {
-    MsnpOut *out = msnp_out_new(talks, NULL, 0, 0, payload, len, NULL);
+    MsnpOut *out = msnp_out_new(talks, who, 0, 0, payload, len, NULL);
 
     out->is_raw = TRUE;
     return out;
@@ -116,6 +116,8 @@ msnp_out_fail(MsnpOut *out, MsnpError error, guint number)
     }
     if (!out->is_raw)
         out_tell_failed(out, error, number);
+    else if (out->who && out->talks->invited)
+        out->talks->invited->unsent(out->talks->invited_owner, out->who, error);
     out_free(out);
 }
 

@@ -33,6 +33,8 @@ struct _MsnpTalks {
     guint64 nudged; /* when the last nudge was told */
     const MsnpTalksCarried *carried; /* NULL for nobody */
     gpointer carried_owner;
+    const MsnpTalksInvited *invited; /* the same */
+    gpointer invited_owner;
     guint n_arrivals;
     GHashTable *invites; /* number to an invitation that waits for an answer */
     guint next_invite;
@@ -61,8 +63,8 @@ MsnpOut *msnp_out_new(MsnpTalks *talks, const char *who, guint chat, guint id, c
 /* Not a message but the wish for a switchboard: it is told when its turn comes, or fails. */
 MsnpOut *msnp_out_new_knock(MsnpTalks *talks, const char *who);
 
-/* A message that nobody typed: nothing is told of it. */
-MsnpOut *msnp_out_new_raw(MsnpTalks *talks, const char *payload, gsize len);
+/* A message that nobody typed, to somebody or (who NULL) to a group. */
+MsnpOut *msnp_out_new_raw(MsnpTalks *talks, const char *who, const char *payload, gsize len);
 
 /* Sends it; its fate is told from now on. */
 void msnp_out_send(MsnpOut *out, MsnpSb *sb);

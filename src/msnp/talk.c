@@ -149,8 +149,7 @@ on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
         msnp_pair_lose(pair);
     if (group)
         msnp_group_left(group, who, idle);
-    if (talks->carried)
-        talks->carried->left(talks->carried_owner, who);
+    msnp_talks_offline(talks, who);
     if (msnp_sb_n_participants(sb) > 0)
         return;
     if (group)
@@ -347,6 +346,13 @@ msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpointer
     talks->carried_owner = owner;
 }
 
+void
+msnp_talks_set_invited(MsnpTalks *talks, const MsnpTalksInvited *klass, gpointer owner)
+{
+    talks->invited = klass;
+    talks->invited_owner = owner;
+}
+
 /* That of the conversation of two, else any one that he is in. */
 MsnpSb *
 msnp_talks_carrier(MsnpTalks *talks, const char *who)
@@ -382,6 +388,8 @@ msnp_talks_offline(MsnpTalks *talks, const char *who)
 {
     if (talks->carried)
         talks->carried->left(talks->carried_owner, who);
+    if (talks->invited)
+        talks->invited->left(talks->invited_owner, who);
 }
 
 gboolean
@@ -390,9 +398,9 @@ msnp_talks_send_raw(MsnpTalks *talks, const char *who, guint chat, const char *p
     MsnpGroupTalk *group = who ? NULL : msnp_group_find(talks, chat);
 
     if (who)
-        msnp_pair_send(msnp_pair_get(talks, who), msnp_out_new_raw(talks, payload, len));
+        msnp_pair_send(msnp_pair_get(talks, who), msnp_out_new_raw(talks, who, payload, len));
     else if (group)
-        msnp_group_send(group, msnp_out_new_raw(talks, payload, len));
+        msnp_group_send(group, msnp_out_new_raw(talks, NULL, payload, len));
     return who || group;
 }
 

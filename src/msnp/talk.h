@@ -7,6 +7,7 @@
 #define MSNP_TALK_H
 
 #include "msnp/core.h"
+#include "msnp/invite.h"
 #include "msnp/sb.h"
 
 typedef struct _MsnpTalks MsnpTalks;
@@ -27,6 +28,18 @@ typedef struct {
 } MsnpTalksCarried;
 
 void msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpointer owner);
+
+/* Who is told of invitations before the host is: files of old clients. */
+typedef struct {
+    /* One from somebody in a conversation of two, or an answer to one. TRUE: it was for us, and the host is not told. */
+    gboolean (*invitation)(gpointer owner, const char *who, const MsnpInvite *invite);
+    /* Somebody has left a switchboard, or is offline now. */
+    void (*left)(gpointer owner, const char *who);
+    /* What msnp_talks_send_raw() was given for him has not been sent; may be told before it returns. */
+    void (*unsent)(gpointer owner, const char *who, MsnpError error);
+} MsnpTalksInvited;
+
+void msnp_talks_set_invited(MsnpTalks *talks, const MsnpTalksInvited *klass, gpointer owner);
 
 /* A switchboard in which somebody can be heard, or NULL; borrowed until the next call. */
 MsnpSb *msnp_talks_carrier(MsnpTalks *talks, const char *who);

@@ -204,48 +204,49 @@ files_find(MsnpTransfers *transfers, guint id)
     return g_hash_table_lookup(transfers->files, GUINT_TO_POINTER(id));
 }
 
-void
-msnp_transfers_accept_file(MsnpTransfers *transfers, guint id)
+gboolean
+msnp_files_accept(MsnpTransfers *transfers, guint id)
 {
     File *file = files_find(transfers, id);
 
     if (!file || !file->offered)
-        return;
+        return file != NULL;
     file->offered = FALSE;
     msnp_call_allow_direct(file->call);
     msnp_call_accept(file->call);
     if (file->size > 0)
-        return;
+        return TRUE;
     file_done(file);
     file_bye(file);
+    return TRUE;
 }
 
-void
-msnp_transfers_cancel_file(MsnpTransfers *transfers, guint id)
+gboolean
+msnp_files_cancel(MsnpTransfers *transfers, guint id)
 {
     File *file = files_find(transfers, id);
 
     if (!file)
-        return;
+        return FALSE;
     msnp_call_hang_up(file->call);
     file_free(file);
+    return TRUE;
 }
 
-void
-msnp_transfers_file_piece(MsnpTransfers *transfers, guint id, guint64 offset, const void *data, gsize len)
+gboolean
+msnp_files_piece(MsnpTransfers *transfers, guint id, guint64 offset, const void *data, gsize len)
 {
     File *file = files_find(transfers, id);
 
     if (!file)
-        return;
-    if (!data || len == 0) {
-        msnp_transfers_cancel_file(transfers, id);
-        return;
-    }
+        return FALSE;
+    if (!data || len == 0)
+        return msnp_files_cancel(transfers, id);
     if (offset != file->moved || len > file->asked - file->moved)
-        return; /* asked for before it began anew */
+        return TRUE; /* asked for before it began anew */
     file->moved += len;
     msnp_call_feed(file->call, data, len);
+    return TRUE;
 }
 
 /* ---- life ---- */

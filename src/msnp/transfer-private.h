@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the files of transfers share: transfer.c (all of them), transfer-objects.c, transfer-files.c. Nobody else
- * includes it.
+ * What the files of transfers share: transfer.c (all of them), transfer-objects.c, transfer-files.c and, for clients
+ * older than 6.0, transfer-msnftp.c. Nobody else includes it.
  */
 #ifndef MSNP_TRANSFER_PRIVATE_H
 #define MSNP_TRANSFER_PRIVATE_H
@@ -26,7 +26,8 @@ struct _MsnpTransfers {
     MsnpStatus fetch_status; /* one's own then */
     guint fetch_arrivals;    /* msnp_talks_n_arrivals() then */
     /* files */
-    GHashTable *files; /* number to File, owned */
+    GHashTable *files;     /* number to File, owned */
+    GHashTable *old_files; /* number to OldFile, owned */
 };
 
 #define MSNP_EUF_OBJECT "{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}"
@@ -54,5 +55,26 @@ void msnp_objects_end(MsnpTransfers *transfers);
 void msnp_files_init(MsnpTransfers *transfers);
 void msnp_files_clear(MsnpTransfers *transfers);
 void msnp_files_invited(gpointer transfers, MsnpCall *call, const MsnpSlp *slp);
+
+/* What the host says of a file. FALSE if it is none of these. */
+gboolean msnp_files_accept(MsnpTransfers *transfers, guint id);
+gboolean msnp_files_cancel(MsnpTransfers *transfers, guint id);
+gboolean msnp_files_piece(MsnpTransfers *transfers, guint id, guint64 offset, const void *data, gsize len);
+
+/* ---- transfer-msnftp.c ---- */
+
+void msnp_old_files_init(MsnpTransfers *transfers);
+void msnp_old_files_clear(MsnpTransfers *transfers);
+
+/* The same. */
+gboolean msnp_old_files_accept(MsnpTransfers *transfers, guint id);
+gboolean msnp_old_files_cancel(MsnpTransfers *transfers, guint id);
+gboolean msnp_old_files_piece(MsnpTransfers *transfers, guint id, const void *data, gsize len);
+
+void msnp_old_files_tick(MsnpTransfers *transfers);
+guint64 msnp_old_files_deadline(const MsnpTransfers *transfers);
+
+/* Those not over fail. */
+void msnp_old_files_end(MsnpTransfers *transfers);
 
 #endif

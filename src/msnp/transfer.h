@@ -33,10 +33,14 @@ gboolean msnp_transfers_fetch(MsnpTransfers *transfers, const char *who, const c
 gboolean msnp_transfers_announce(MsnpTransfers *transfers, const char *who, guint chat, const MsnpEmoticon *emoticons,
                                  guint n);
 
-/* ---- transfer-files.c ---- */
+/* ---- transfer-files.c, transfer-msnftp.c ---- */
 
 guint msnp_transfers_send_file(MsnpTransfers *transfers, const char *who, const char *name, guint64 size,
                                const void *preview, gsize preview_len);
+
+/* The same to a client older than 6.0. */
+guint msnp_old_files_send(MsnpTransfers *transfers, const char *who, const char *name, guint64 size);
+
 void msnp_transfers_accept_file(MsnpTransfers *transfers, guint id);
 void msnp_transfers_cancel_file(MsnpTransfers *transfers, guint id);
 void msnp_transfers_file_piece(MsnpTransfers *transfers, guint id, guint64 offset, const void *data, gsize len);

@@ -187,6 +187,8 @@ static const char *const file_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_DECLINED] = N_("%s declined the file."),
     [MSNP_ERROR_CANCELLED] = N_("%s stopped the transfer of the file."),
     [MSNP_ERROR_NO_ANSWER] = N_("%s does not answer: the file did not arrive whole."),
+    [MSNP_ERROR_NO_WAY] = N_("No connection could be made between your computer and that of %s, which the file would "
+                             "have gone over. A router or a firewall may be in the way."),
     [MSNP_ERROR_DAMAGED] = N_("What came from %s is not the file that was announced."),
     [MSNP_ERROR_PEER_OFFLINE] = N_("%s is offline, or does not accept files from you."),
     [MSNP_ERROR_PEER_UNKNOWN] = N_("There is no account %s."),
@@ -201,7 +203,8 @@ static const char *const file_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_SB_LOST] = N_("The conversation with %s was lost before the file was whole."),
     [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before the file was whole that you exchanged with %s."),
     [MSNP_ERROR_STATE] = N_("You are not signed in, so no file can be sent to %s."),
-    [MSNP_ERROR_NOT_OFFERED] = N_("Files cannot be sent to %s: the server's version of the protocol has none."),
+    [MSNP_ERROR_NOT_OFFERED] = N_("Files cannot be sent to %s: the program used there takes none, or only over "
+                                "direct connections, which your account does not allow."),
     [MSNP_ERROR_ARGUMENT] = N_("This cannot be sent to %s as a file."),
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Invitations to something else than talk: voice, remote assistance, games, files. Asks, or answers by the
- * account's options; knows that nothing here can carry them, and that another plugin may.
+ * Invitations to something else than talk: voice, remote assistance, games. Asks, or answers by the account's options;
+ * knows that nothing here can carry them, and that another plugin may. Files are carried by xfer.c; only those that
+ * cannot be taken come here.
  */
 #include "purple/invite.h"
 
@@ -11,9 +12,8 @@
 #include "purple/pump.h"
 
 /* Values of the options. */
-#define ASK     "ask"
-#define ACCEPT  "accept"
-#define DECLINE "decline"
+static const char *const choices[] = {
+    [MSNP_INVITE_DECLINES] = "decline", [MSNP_INVITE_ASKS] = "ask", [MSNP_INVITE_ACCEPTS] = "accept"};
 
 /* The Cancel-Codes of the protocol: nothing here carries it; the user said no. */
 #define CODE_NOT_INSTALLED "REJECT_NOT_INSTALLED"
@@ -32,10 +32,11 @@ static const struct {
     const char *id;     /* in the signal, and after "invite_" in the option's key */
     const char *option; /* NULL: always declined */
     const char *what;
+    MsnpInviteChoice usual; /* unless changed */
 } kinds[MSNP_N_INVITE_KINDS] = {
     /* TRANSLATORS: labels of account options, each a list: Ask, Accept, Decline. Then, what somebody
      * invites to: "Bob invites you to a voice call" */
-    [MSNP_INVITE_FILE] = {"file", N_("Invitations to a file transfer"), N_("a file transfer")},
+    [MSNP_INVITE_FILE] = {"file", N_("Files that others send"), N_("a file transfer"), MSNP_INVITE_ASKS},
     [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_("a voice call")},
     [MSNP_INVITE_ASSISTANCE] = {"assistance", N_("Invitations to remote assistance"), N_("remote assistance")},
     [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_("a game")},
@@ -61,13 +62,31 @@ msnp_invite_unload(PurplePlugin *plugin)
 }
 
 static GList *
-invite_choice(GList *list, const char *label, const char *value)
+choice_add(GList *list, const char *label, MsnpInviteChoice choice)
 {
     PurpleKeyValuePair *pair = g_new0(PurpleKeyValuePair, 1);
 
     pair->key = g_strdup(label);
-    pair->value = g_strdup(value);
+    pair->value = g_strdup(choices[choice]);
     return g_list_append(list, pair);
+}
+
+/* The first entry is what holds unless changed. */
+static GList *
+choices_of(const char *usual_first)
+{
+    /* TRANSLATORS: what to do with invitations and files; three entries of a list */
+    const char *const labels[] = {N_("Decline"), N_("Ask"), N_("Accept")};
+    GList *list = NULL;
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (!strcmp(choices[i], usual_first))
+            list = choice_add(list, _(labels[i]), i);
+    for (i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (strcmp(choices[i], usual_first))
+            list = choice_add(list, _(labels[i]), i);
+    return list;
 }
 
 GList *
@@ -77,17 +96,25 @@ msnp_invite_options(GList *options)
 
     for (i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_autofree char *key = g_strconcat("invite_", kinds[i].id, NULL);
-        GList *choices = NULL;
 
-        if (!kinds[i].option)
-            continue;
-        /* TRANSLATORS: what to do with invitations; three entries of a list */
-        choices = invite_choice(choices, _("Decline"), DECLINE);
-        choices = invite_choice(choices, _("Ask"), ASK);
-        choices = invite_choice(choices, _("Accept"), ACCEPT);
-        options = g_list_append(options, purple_account_option_list_new(_(kinds[i].option), key, choices));
+        if (kinds[i].option)
+            options = g_list_append(options, purple_account_option_list_new(_(kinds[i].option), key,
+                                                                            choices_of(choices[kinds[i].usual])));
     }
     return options;
+}
+
+MsnpInviteChoice
+msnp_invite_choice(PurpleAccount *account, MsnpInviteKind kind)
+{
+    g_autofree char *key = g_strconcat("invite_", kinds[kind].id, NULL);
+    const char *choice = purple_account_get_string(account, key, choices[kinds[kind].usual]);
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(choices); i++)
+        if (!g_strcmp0(choice, choices[i]))
+            return i;
+    return MSNP_INVITE_ASKS;
 }
 
 /* ---- one invitation ---- */
@@ -121,26 +148,28 @@ msnp_invite_forget(MsnpAccount *ma)
     }
 }
 
-/* A line in its conversation, where there is one. */
-static void
-invitation_note(const Invitation *invitation, const char *format_done)
+void
+msnp_invite_note(MsnpAccount *ma, const char *who, guint chat, MsnpInviteKind kind, const char *done)
 {
-    MsnpAccount *ma = invitation->ma;
-    PurpleConversation *conv =
-        !ma->gc            ? NULL
-        : invitation->chat ? purple_find_chat(ma->gc, (int) invitation->chat)
-                         : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, invitation->who, ma->account);
+    PurpleConversation *conv = !ma->gc ? NULL
+                               : chat  ? purple_find_chat(ma->gc, (int) chat)
+                                       : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
     g_autofree char *text = NULL, *markup = NULL;
 
-    if (!conv && ma->gc && !invitation->chat)
-        conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, invitation->who);
+    if (!conv && ma->gc && !chat)
+        conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
     if (!conv)
         return;
     /* TRANSLATORS: line in a conversation: who, to what, and what was done about it ("Declined.") */
-    text = g_strdup_printf(_("%s invites you to %s. %s"), invitation->who, _(kinds[invitation->kind].what),
-                           format_done);
+    text = g_strdup_printf(_("%s invites you to %s. %s"), who, _(kinds[kind].what), done);
     markup = g_markup_escape_text(text, -1);
     purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
+}
+
+static void
+invitation_note(const Invitation *invitation, const char *done)
+{
+    msnp_invite_note(invitation->ma, invitation->who, invitation->chat, invitation->kind, done);
 }
 
 static void
@@ -206,11 +235,18 @@ invitation_fields(const MsnpAction *action)
     return fields;
 }
 
+/* A file that comes here is one that cannot be taken. */
+static MsnpInviteChoice
+invitation_choice(MsnpAccount *ma, MsnpInviteKind kind)
+{
+    return kinds[kind].option && kind != MSNP_INVITE_FILE ? msnp_invite_choice(ma->account, kind)
+                                                          : MSNP_INVITE_DECLINES;
+}
+
 void
 msnp_invite_asked(MsnpAccount *ma, const MsnpAction *action)
 {
-    g_autofree char *key = g_strconcat("invite_", kinds[action->invite].id, NULL);
-    const char *choice = purple_account_get_string(ma->account, key, DECLINE);
+    MsnpInviteChoice choice = invitation_choice(ma, action->invite);
     Invitation *invitation = g_new0(Invitation, 1);
 
     invitation->ma = ma;
@@ -220,9 +256,9 @@ msnp_invite_asked(MsnpAccount *ma, const MsnpAction *action)
     invitation->kind = action->invite;
     invitation->fields = invitation_fields(action);
     ma->invitations = g_slist_prepend(ma->invitations, invitation);
-    if (!kinds[action->invite].option || !g_strcmp0(choice, DECLINE))
+    if (choice == MSNP_INVITE_DECLINES)
         invitation_refuse(invitation, CODE_NOT_INSTALLED);
-    else if (!g_strcmp0(choice, ACCEPT))
+    else if (choice == MSNP_INVITE_ACCEPTS)
         invitation_accept(invitation);
     else
         invitation_ask(invitation);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Invitations to something else than talk: voice, remote assistance, games, files. Asks, or answers by the
- * account's options; knows that nothing here can carry them, and that another plugin may.
+ * Invitations to something else than talk: voice, remote assistance, games. Asks, or answers by the account's options;
+ * knows that nothing here can carry them, and that another plugin may. Files are carried by xfer.c; only those that
+ * cannot be taken come here.
  */
 #ifndef MSNP_PURPLE_INVITE_H
 #define MSNP_PURPLE_INVITE_H
@@ -19,6 +20,19 @@ void msnp_invite_unload(PurplePlugin *plugin);
 
 /* The options, appended to the account's. */
 GList *msnp_invite_options(GList *options);
+
+/* What the option of a kind says. */
+typedef enum {
+    MSNP_INVITE_DECLINES,
+    MSNP_INVITE_ASKS,
+    MSNP_INVITE_ACCEPTS,
+} MsnpInviteChoice;
+
+MsnpInviteChoice msnp_invite_choice(PurpleAccount *account, MsnpInviteKind kind);
+
+/* A line in the conversation with him (chat 0) or in a chat, which is opened if there is none: he invites to that,
+ * and what was done about it. */
+void msnp_invite_note(MsnpAccount *ma, const char *who, guint chat, MsnpInviteKind kind, const char *done);
 
 /* MSNP_EVENT_INVITED, _INVITE_OVER. */
 void msnp_invite_asked(MsnpAccount *ma, const MsnpAction *action);

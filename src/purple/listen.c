@@ -132,13 +132,13 @@ listener_ready(int fd, gpointer data)
     msnp_pump(ma);
 }
 
-static gboolean
-account_has_proxy(PurpleAccount *account)
+gboolean
+msnp_listen_is_possible(PurpleAccount *account)
 {
     PurpleProxyInfo *info = purple_proxy_get_setup(account);
     PurpleProxyType type = info ? purple_proxy_info_get_type(info) : PURPLE_PROXY_NONE;
 
-    return type != PURPLE_PROXY_NONE && type != PURPLE_PROXY_USE_GLOBAL;
+    return type == PURPLE_PROXY_NONE || type == PURPLE_PROXY_USE_GLOBAL;
 }
 
 void
@@ -146,7 +146,7 @@ msnp_listen_start(MsnpAccount *ma, const MsnpAction *action)
 {
     Listener *listener;
 
-    if (account_has_proxy(ma->account)) {
+    if (!msnp_listen_is_possible(ma->account)) {
         listener_fail(ma, action->link);
         return;
     }

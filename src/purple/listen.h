@@ -11,6 +11,9 @@
 /* An empty table of listeners; removing one stops it at once. */
 GHashTable *msnp_listeners_new(void);
 
+/* FALSE while a proxy is set for the account: nobody can connect to it. */
+gboolean msnp_listen_is_possible(PurpleAccount *account);
+
 /* MSNP_ACTION_LISTEN. Not through a proxy: who has one wants his address to be hidden. */
 void msnp_listen_start(MsnpAccount *ma, const MsnpAction *action);
 

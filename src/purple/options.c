@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "purple/invite.h"
+#include "purple/listen.h"
 #include "purple/nls.h"
 
 /* Addresses that the services' own communities name; they can change, so each can be overridden. */
@@ -167,6 +168,7 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);
     options->env.direct = purple_account_get_bool(account, "direct_connect", TRUE);
+    options->env.connects_only = !msnp_listen_is_possible(account);
     options->env.allow_md5 = purple_account_get_bool(account, "allow_md5", FALSE);
     return TRUE;
 }

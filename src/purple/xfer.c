@@ -9,6 +9,7 @@
 #include <string.h>
 #include "purple/errtext.h"
 #include "purple/image.h"
+#include "purple/invite.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
 
@@ -18,6 +19,9 @@
 
 /* The largest preview that is sent along, in bytes: it is part of the invitation. */
 #define PREVIEW_MAX 32768
+
+/* Names that are tried for a file that nobody is asked about. */
+#define NUMBERS_MAX 1000
 
 /* The user interface is told of progress after so many bytes: pieces are small. */
 #define PROGRESS_STEP 32768
@@ -349,19 +353,72 @@ receive_new(MsnpAccount *ma, const MsnpAction *action)
     return xfer;
 }
 
+/* Where a file goes that nobody is asked about: where there is none yet, and as one that is seen. */
+static char *
+receive_path(const char *name)
+{
+    const char *folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
+    const char *dot = strrchr(name, '.');
+    gsize stem = dot && dot > name ? (gsize) (dot - name) : strlen(name);
+    guint i;
+
+    if (!folder)
+        folder = g_get_home_dir();
+    for (i = 1; i < NUMBERS_MAX; i++) {
+        g_autofree char *number = i > 1 ? g_strdup_printf(" (%u)", i) : g_strdup("");
+        g_autofree char *file = g_strdup_printf("%s%.*s%s%s", *name == '.' ? "_" : "", (int) stem, name, number,
+                                                name + stem);
+        g_autofree char *local = g_filename_from_utf8(file, -1, NULL, NULL, NULL);
+        char *path = g_build_filename(folder, local ? local : "file", NULL);
+
+        if (!g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+            return path;
+        g_free(path);
+    }
+    return NULL;
+}
+
+/* The account's option says that everything is taken. */
+static void
+receive_unasked(PurpleXfer *xfer)
+{
+    g_autofree char *path = receive_path(purple_xfer_get_filename(xfer));
+
+    if (path)
+        purple_xfer_request_accepted(xfer, path);
+    else
+        purple_xfer_request(xfer);
+}
+
+static void
+offer_refuse(MsnpAccount *ma, const MsnpAction *action)
+{
+    purple_debug_info("msnp", "a file of %s is declined without asking\n", action->who);
+    msnp_file_cancel(ma->session, action->id);
+}
+
 void
 msnp_xfer_offered(MsnpAccount *ma, const MsnpAction *action)
 {
+    MsnpInviteChoice choice = msnp_invite_choice(ma->account, MSNP_INVITE_FILE);
     PurpleXfer *xfer;
 
     if (!offer_is_welcome(ma, action)) {
-        purple_debug_info("msnp", "a file of %s is declined without asking\n", action->who);
-        msnp_file_cancel(ma->session, action->id);
+        offer_refuse(ma, action);
+        return;
+    }
+    if (choice == MSNP_INVITE_DECLINES) {
+        offer_refuse(ma, action);
+        /* TRANSLATORS: see "%s invites you to %s. %s" */
+        msnp_invite_note(ma, action->who, 0, MSNP_INVITE_FILE, _("It was declined."));
         return;
     }
     xfer = receive_new(ma, action);
     transfer_new(ma, xfer, action->id);
-    purple_xfer_request(xfer);
+    if (choice == MSNP_INVITE_ACCEPTS)
+        receive_unasked(xfer);
+    else
+        purple_xfer_request(xfer);
 }
 
 /* What comes is no more than was announced; the session has seen to that, and so do we, where a file is written. */

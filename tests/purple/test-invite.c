@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Invitations to something else than talk: asked, accepted or declined as the account's options
  * say, in the codes of the protocol, and passed on to another plugin. */
-#include "rig-deeds.h"
+#include "rig-share.h"
 
 #include <string.h>
 
@@ -49,9 +49,8 @@ accepted(PurpleAccount *account, const char *who, const char *kind, GHashTable *
 {
     const char *number = g_hash_table_lookup(fields, "Invitation-Cookie");
     const char *name = g_hash_table_lookup(fields, "Application-Name");
-    const char *file = g_hash_table_lookup(fields, "Application-File");
     rig_record(account, "accepted", "who", who, "kind", kind, "cookie", number, "name", name,
-               "file", file, NULL);
+               NULL);
 }
 
 static void
@@ -66,7 +65,7 @@ listen_to_the_signal(void)
  */
 
 static const char *const kinds[][2] = {
-    {"voice", "voice"}, {"file", "file"}, {"game", "game"}, {"assistance", "assistance"}};
+    {"voice", "voice"}, {"game", "game"}, {"assistance", "assistance"}};
 
 static void
 declined_without_being_asked(void)
@@ -102,19 +101,61 @@ asked(void)
     alice_and_bob();
     listen_to_the_signal();
     choose("voice", "ask");
-    choose("file", "ask");
+    choose("game", "ask");
     bob_invites("voice");
     rig_expect(alice, "request", "type=action", "primary=*invites you to a voice call*");
     rig_answer("_Decline", NULL);
     expect_answer("CANCEL", "REJECT");
     rig_expect(alice, "system", "text=*declined*");
-    bob_invites("file");
-    rig_expect(alice, "request", "type=action", "primary=*file*");
+    bob_invites("game");
+    rig_expect(alice, "request", "type=action", "primary=*game*");
     rig_check_str(rig_server_tell(server, "count invite " ALICE " * ACCEPT"), "0");
     rig_answer("_Accept", NULL);
     expect_answer("ACCEPT", NULL);
-    rig_expect(alice, "accepted", "kind=file", "file=readme.txt");
+    rig_expect(alice, "accepted", "kind=game", "name=?*");
     rig_expect(alice, "system", "text=*accepted*");
+}
+
+/* -- files: these are carried -------------------------------------------------------------------
+ */
+
+static void
+files_are_asked_about(void)
+{
+    alice_and_bob();
+    bob_invites("file");
+    rig_expect(alice, "request", "type=action", "primary=*wants to send you readme.txt*");
+    rig_check_str(rig_server_tell(server, "count invite " ALICE " * ACCEPT"), "0");
+    rig_refuse_file(alice, "readme.txt");
+    expect_answer("CANCEL", "REJECT");
+}
+
+static void
+files_are_declined(void)
+{
+    alice_and_bob();
+    rig_forbid(alice, "request");
+    choose("file", "decline");
+    bob_invites("file");
+    expect_answer("CANCEL", "REJECT");
+    rig_expect(alice, "system", "who=" BOB, "text=*invites you to a file transfer*declined*");
+}
+
+/* Without any connection between the two there is no way for them. */
+static void
+files_cannot_be_taken(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "status " BOB " NLN");
+    alice = rig_account(server, ALICE);
+    purple_account_set_bool(alice, "direct_connect", FALSE);
+    rig_go_online(alice);
+    rig_expect_buddy(alice, BOB, "online=1");
+    choose("file", "accept");
+    rig_forbid(alice, "request");
+    bob_invites("file");
+    expect_answer("CANCEL", "REJECT_NOT_INSTALLED");
+    rig_expect(alice, "system", "who=" BOB, "text=*invites you to a file transfer*declined*");
 }
 
 static void
@@ -183,6 +224,9 @@ static const RigScenario scenarios[] = {
     {"declined without being asked", declined_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
     {"accepted without being asked", accepted_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
     {"asked", asked, RIG_SINCE | RIG_MOODS, 2},
+    {"files are asked about", files_are_asked_about, RIG_SINCE | RIG_MOODS, 2},
+    {"files are declined", files_are_declined, RIG_SINCE | RIG_MOODS, 2},
+    {"files cannot be taken", files_cannot_be_taken, RIG_SINCE | RIG_MOODS, 2},
     {"taken back", taken_back, RIG_SINCE | RIG_MOODS, 2},
     {"signed out while asked", signed_out_while_asked, RIG_SINCE | RIG_MOODS, 2},
     {"invited within a chat", invited_within_a_chat, RIG_SINCE | RIG_MOODS, 2},

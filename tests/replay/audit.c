@@ -190,6 +190,15 @@ audit_connect(Audit *audit, const MsnpAction *action, GString *why)
 }
 
 static gboolean
+audit_listen(Audit *audit, const MsnpAction *action, GString *why)
+{
+    if (link_state(audit, action->link))
+        return audit_broken(why, "link number %u is used twice", action->link);
+    set_link_state(audit, action->link, LINK_OPENING);
+    return TRUE;
+}
+
+static gboolean
 audit_write(Audit *audit, const MsnpAction *action, GString *why)
 {
     if (link_state(audit, action->link) != LINK_UP)
@@ -456,6 +465,7 @@ typedef struct {
 
 static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_CONNECT] = {0, audit_connect},
+    [MSNP_ACTION_LISTEN] = {0, audit_listen},
     [MSNP_ACTION_WRITE] = {0, audit_write},
     [MSNP_ACTION_CLOSE] = {0, audit_close},
     [MSNP_ACTION_FETCH] = {0, audit_fetch},

@@ -329,6 +329,8 @@ drive_new(const Script *script, FeedWay way)
         .nexus_url = script->nexus,
         .max_dialect = script->max_dialect,
         .allow_md5 = script->allow_md5,
+        .direct = script->direct,
+        .connects_only = script->connects_only,
         .status = script->status,
     };
 

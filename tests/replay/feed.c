@@ -76,6 +76,24 @@ feed_up(Drive *drive, const Item *item)
     msnp_session_link_up(drive->session, link);
 }
 
+/* Where the machine can be reached, and, when there are four words, from outside. */
+static void
+feed_listening(Drive *drive, const Item *item)
+{
+    const char *internal[] = {item->words[0], NULL};
+    gboolean outside = g_strv_length(item->words) == 4;
+    MsnpAddresses addresses = {.internal = internal};
+    guint link;
+
+    if (!find_link(drive, item, &link))
+        return;
+    addresses.port = (guint16) g_ascii_strtoull(item->words[1], NULL, 10);
+    addresses.external = outside ? item->words[2] : NULL;
+    addresses.external_port = outside ? (guint16) g_ascii_strtoull(item->words[3], NULL, 10) : 0;
+    drive_tick(drive);
+    msnp_session_listening(drive->session, link, &addresses);
+}
+
 void
 feed_link_end(Drive *drive, guint link, MsnpError error, const char *detail)
 {
@@ -225,6 +243,9 @@ feed_item(Drive *drive, const Item *item)
     switch (item->kind) {
     case ITEM_UP:
         feed_up(drive, item);
+        break;
+    case ITEM_LISTENING:
+        feed_listening(drive, item);
         break;
     case ITEM_END:
         feed_end(drive, item);

@@ -297,7 +297,8 @@ torture_before(Drive *drive, const Item *item)
     gsize n;
     const Sample *samples = samples_of(item, &n);
 
-    if (item->raw || !item->own || !drive_link_is_open(drive, item->name))
+    if (item->raw || !item->own || g_str_has_prefix(item->name, "ft") ||
+        !drive_link_is_open(drive, item->name))
         return;
     for (gsize i = 0; i < n; i++) {
         g_auto(GStrv) words = g_strsplit(samples[i].line, " ", -1);

@@ -57,10 +57,19 @@ match_connect(const Item *item, const MsnpAction *action, Names *names)
 }
 
 static gboolean
+match_listen(const Item *item, const MsnpAction *action, Names *names)
+{
+    return names_set(names->links, item->name, action->link);
+}
+
+static gboolean
 match_write(const Item *item, const MsnpAction *action, Names *names)
 {
     gsize head = item->head->len, payload = item->payload->len;
 
+    if (item->raw)
+        return is_named(names->links, item->name, action->link) && action->len == payload &&
+               memcmp(action->data, item->payload->str, payload) == 0;
     return is_named(names->links, item->name, action->link) && action->len == head + 2 + payload &&
            memcmp(action->data, item->head->str, head) == 0 &&
            memcmp(action->data + head, "\r\n", 2) == 0 &&
@@ -150,6 +159,7 @@ match_action(const Item *item, const MsnpAction *action, Names *names)
         gboolean (*match)(const Item *item, const MsnpAction *action, Names *names);
     } kinds[] = {
         {ITEM_CONNECT, MSNP_ACTION_CONNECT, match_connect},
+        {ITEM_LISTEN, MSNP_ACTION_LISTEN, match_listen},
         {ITEM_WRITE, MSNP_ACTION_WRITE, match_write},
         {ITEM_CLOSE, MSNP_ACTION_CLOSE, match_close},
         {ITEM_FETCH, MSNP_ACTION_FETCH, match_fetch},

@@ -271,6 +271,8 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"spoilt", NULL, &script->spoilt},
         {"torture", NULL, &script->torture},
         {"silence", NULL, &script->silence},
+        {"direct", NULL, &script->direct},
+        {"connects_only", NULL, &script->connects_only},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(settings); i++) {
@@ -307,6 +309,21 @@ read_settings(Reader *reader, const char *p)
     return TRUE;
 }
 
+static gboolean
+read_words(Reader *reader, Item *item, const char *p, guint least, guint most)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    char *word;
+
+    while ((word = text_word(&p)))
+        g_ptr_array_add(words, word);
+    if (*p || words->len < least || words->len > most)
+        return fail(reader, "'%s' takes %u to %u words", item->name, least, most);
+    g_ptr_array_add(words, NULL);
+    item->words = (char **) g_ptr_array_free(g_steal_pointer(&words), FALSE);
+    return TRUE;
+}
+
 /* ---- links and jobs ---- */
 
 static gboolean
@@ -338,7 +355,7 @@ read_bytes(Reader *reader, ItemKind kind, const char *text, const char *name, co
 
     reader->last = item;
     reader->in_body = TRUE;
-    item->raw = kind == ITEM_BYTES && strcmp(rest, "raw") == 0;
+    item->raw = strcmp(rest, "raw") == 0;
     if (!item->raw && !text_unescape(rest, item->head))
         return fail(reader, "bad escape");
     return TRUE;
@@ -354,6 +371,8 @@ read_from_link(Reader *reader, const char *text, const char *name, const char *r
         return read_bytes(reader, ITEM_BYTES, text, name, rest);
     if (strcmp(word, "up") == 0)
         return add_item(reader, ITEM_UP, text, name) != NULL;
+    if (strcmp(word, "listening") == 0)
+        return read_words(reader, add_item(reader, ITEM_LISTENING, text, name), p, 2, 4);
     if (strcmp(word, "closed") == 0)
         return read_end(reader, text, name, p, MSNP_ERROR_NONE);
     if (strcmp(word, "lost") == 0)
@@ -371,6 +390,8 @@ read_to_link(Reader *reader, const char *text, const char *name, const char *res
 
     if (word && strcmp(word, "connect") == 0)
         return read_address(reader, add_item(reader, ITEM_CONNECT, text, name), p);
+    if (word && strcmp(word, "listen") == 0)
+        return add_item(reader, ITEM_LISTEN, text, name) != NULL;
     if (word && strcmp(word, "close") == 0)
         return add_item(reader, ITEM_CLOSE, text, name) != NULL;
     return read_bytes(reader, ITEM_WRITE, text, name, rest);
@@ -428,8 +449,8 @@ read_traffic(Reader *reader, const char *text)
     }
     if (strcmp(name, "job") == 0)
         return from ? read_from_job(reader, text, p) : read_to_job(reader, text, p);
-    if (strcmp(name, "ns") != 0 && !g_str_has_prefix(name, "sb"))
-        return fail(reader, "'%s' is neither ns, sb1, sb2... nor job", name);
+    if (strcmp(name, "ns") != 0 && !g_str_has_prefix(name, "sb") && !g_str_has_prefix(name, "ft"))
+        return fail(reader, "'%s' is neither ns, sb1, sb2..., ft1, ft2... nor job", name);
     return from ? read_from_link(reader, text, name, p) : read_to_link(reader, text, name, p);
 }
 
@@ -563,21 +584,6 @@ static const struct {
     {"accept-file", 1, 1},
     {"cancel-file", 1, 1},
 };
-
-static gboolean
-read_words(Reader *reader, Item *item, const char *p, guint least, guint most)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-    char *word;
-
-    while ((word = text_word(&p)))
-        g_ptr_array_add(words, word);
-    if (*p || words->len < least || words->len > most)
-        return fail(reader, "'%s' takes %u to %u words", item->name, least, most);
-    g_ptr_array_add(words, NULL);
-    item->words = (char **) g_ptr_array_free(g_steal_pointer(&words), FALSE);
-    return TRUE;
-}
 
 /* From here on '|' lines are bytes of the item. */
 static void

@@ -12,6 +12,7 @@ typedef enum {
     /* what happens to the session */
     ITEM_BYTES,   /* <ns line, with payload if any */
     ITEM_UP,      /* <ns up */
+    ITEM_LISTENING, /* <ft1 listening address port [address port] */
     ITEM_END,     /* <ns closed, <ns lost, <ns refused */
     ITEM_REPLY,   /* <job N status, <job N fail error */
     ITEM_REQUEST, /* ! verb arguments */
@@ -19,6 +20,7 @@ typedef enum {
     ITEM_LOOK,    /* ? what the session knows */
     /* what the session must do */
     ITEM_CONNECT, /* >ns connect host:port */
+    ITEM_LISTEN,  /* >ft1 listen */
     ITEM_WRITE,   /* >ns line, with payload if any */
     ITEM_CLOSE,   /* >ns close */
     ITEM_FETCH,   /* >job N GET url */
@@ -45,7 +47,7 @@ typedef struct {
     GString *head;     /* command line without its end, URL, host */
     GString
         *payload; /* payload of a command, body of a job, text of a request, bytes of an event */
-    gboolean raw; /* bytes: nothing but the payload is fed */
+    gboolean raw; /* bytes: nothing but the payload is fed, or written */
     gboolean has_payload;
     char **words;      /* of a request: its arguments, but the text */
     guint64 number;    /* port, HTTP status, milliseconds */
@@ -58,7 +60,7 @@ typedef struct {
     char *account, *password, *host, *nexus;
     guint16 port;
     guint max_dialect;
-    gboolean allow_md5;
+    gboolean allow_md5, direct, connects_only;
     MsnpStatus status;
     guint8 random[32];
     gboolean trace;
