@@ -189,7 +189,7 @@ deadline_over(gpointer data)
 void
 client_new(Role role, gboolean second, GSocketConnection *socket)
 {
-    static const LinkHandlers handlers = {client_received, client_closed};
+    static const LinkHandlers handlers = {client_received, client_closed, NULL};
     static const char *const names[] = {"?", "ds", "ns", "?", "sb"};
     Client *client = g_new0(Client, 1);
 

@@ -64,6 +64,13 @@ char *order_p2p_invite(const Order *order);
 char *order_p2p_raw(const Order *order);
 char *order_slp(const Order *order);
 
+/* control-ftp.c */
+char *order_msnftp_send(const Order *order);
+char *order_msnftp_cancel(const Order *order);
+char *order_msnftp_take(const Order *order);
+char *order_msnftp_stop(const Order *order);
+char *order_msnftp_lie(const Order *order);
+
 /* control-service.c */
 char *order_mail(const Order *order);
 char *order_mail_new(const Order *order);

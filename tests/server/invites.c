@@ -10,7 +10,7 @@
 #define FILE_GUID "{5D3E02AB-6190-11D3-BBBB-00C04F795683}"
 
 typedef struct {
-    guint32 cookie;
+    char *cookie;
     const Account *inviter;
     gboolean over;       /* taken back by the inviter */
     GPtrArray *accepted; /* accounts, not owned */
@@ -22,6 +22,7 @@ invite_free(gpointer data)
 {
     Invite *invite = data;
 
+    g_free(invite->cookie);
     g_ptr_array_unref(invite->accepted);
     g_ptr_array_unref(invite->refused);
     g_free(invite);
@@ -48,25 +49,25 @@ invite_field(const char *body, const char *name)
 }
 
 static Invite *
-invite_find(const Room *room, guint32 cookie)
+invite_find(const Room *room, const char *cookie)
 {
     for (guint i = 0; room->invites != NULL && i < room->invites->len; i++) {
         Invite *invite = room->invites->pdata[i];
 
-        if (invite->cookie == cookie)
+        if (strcmp(invite->cookie, cookie) == 0)
             return invite;
     }
     return NULL;
 }
 
 static void
-invite_add(Room *room, const Account *from, guint32 cookie)
+invite_add(Room *room, const Account *from, const char *cookie)
 {
     Invite *invite = g_new0(Invite, 1);
 
     if (room->invites == NULL)
         room->invites = g_ptr_array_new_with_free_func(invite_free);
-    invite->cookie = cookie;
+    invite->cookie = g_strdup(cookie);
     invite->inviter = from;
     invite->accepted = g_ptr_array_new();
     invite->refused = g_ptr_array_new();
@@ -172,7 +173,7 @@ place_fault(const Invite *invite, const Account *from, const char *command, cons
 }
 
 static void
-remember(Room *room, Invite *invite, const Account *from, const char *command, guint32 cookie)
+remember(Room *room, Invite *invite, const Account *from, const char *command, const char *cookie)
 {
     if (strcmp(command, "INVITE") == 0 && invite == NULL)
         invite_add(room, from, cookie);
@@ -215,13 +216,15 @@ invites_fault(Room *room, const Account *from, const char *body)
 
     if (fault != NULL)
         return fault;
-    if (cookie == NULL || !wire_number(cookie, G_MAXUINT32, &number) || number == 0)
-        return "Invitation-Cookie is a number from 1 to 4294967295";
-    Invite *invite = invite_find(room, (guint32) number);
+    Invite *invite = cookie != NULL ? invite_find(room, cookie) : NULL;
 
+    /* Somebody without a client may have chosen another one, which is then text. */
+    if (invite == NULL &&
+        (cookie == NULL || !wire_number(cookie, G_MAXUINT32, &number) || number == 0))
+        return "Invitation-Cookie is a number from 1 to 4294967295";
     fault = place_fault(invite, from, command, body);
     if (fault == NULL)
-        remember(room, invite, from, command, (guint32) number);
+        remember(room, invite, from, command, cookie);
     return fault;
 }
 
@@ -232,10 +235,8 @@ invites_overhear(Room *room, const Account *from, const char *payload, gsize len
     const char *body = message_body(text, &length);
     g_autofree char *command = invite_field(body, "Invitation-Command");
     g_autofree char *cookie = invite_field(body, "Invitation-Cookie");
-    guint64 number = 0;
 
-    if (command == NULL || cookie == NULL || strstr(text, "text/x-msmsgsinvite") == NULL ||
-        !wire_number(cookie, G_MAXUINT32, &number))
+    if (command == NULL || cookie == NULL || strstr(text, "text/x-msmsgsinvite") == NULL)
         return;
-    remember(room, invite_find(room, (guint32) number), from, command, (guint32) number);
+    remember(room, invite_find(room, cookie), from, command, cookie);
 }

@@ -175,6 +175,9 @@ on_writable(GObject *stream, gpointer data)
     link_flushed(link);
     if (drained_func != NULL)
         drained_func();
+    /* Comes last: it may end the link. */
+    if (link->handlers != NULL && link->handlers->drained != NULL)
+        link->handlers->drained(link->user);
     return G_SOURCE_REMOVE;
 }
 
@@ -345,6 +348,12 @@ link_pause(Link *link, guint ms)
 {
     if (link->pause_timer == 0 && !link->closing)
         link->pause_timer = g_timeout_add(MAX(ms, 1), pause_over, link);
+}
+
+void
+link_hold(Link *link)
+{
+    source_clear(&link->readable);
 }
 
 void

@@ -13,6 +13,8 @@ typedef struct {
     gsize (*received)(gpointer user, const char *bytes, gsize length);
     /* The link is gone or going; called once, by link_close() and its kin too. */
     void (*closed)(gpointer user);
+    /* All that was queued is sent; NULL: nobody wants to know. */
+    void (*drained)(gpointer user);
 } LinkHandlers;
 
 /* Takes no reference on the user data, which must live until closed() was called. SOCKET carries
@@ -40,6 +42,9 @@ gboolean link_muted(const Link *link);
 
 /* Handles nothing more from the client for MS milliseconds; received() is then called again. */
 void link_pause(Link *link, guint ms);
+
+/* Reads nothing more: what comes fills the buffers of the kernel. */
+void link_hold(Link *link);
 
 /* All links write in pieces of one to seven bytes. */
 void link_set_dribble(gboolean dribble);

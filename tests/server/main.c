@@ -9,6 +9,7 @@
 #include "cert.h"
 #include "control.h"
 #include "fault.h"
+#include "ftp.h"
 #include "log.h"
 #include "options.h"
 #include "p2p.h"
@@ -35,6 +36,7 @@ clean_up(void)
     puppets_clear();
     p2p_clear();
     link_shutdown_all();
+    ftp_clear();
     sb_clear();
     passport_clear();
     fault_clear_all();

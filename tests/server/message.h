@@ -11,6 +11,7 @@ typedef struct {
     char *dest;    /* P2P-Dest; NULL: it has none */
     guint piece;   /* which piece of a long message, from 1; 0: not one of several */
     guint pieces;
+    gboolean wrong; /* it was BAD */
 } MessageInfo;
 
 /* What is wrong with a message payload, by the rules for content types and letters; NULL if

@@ -312,7 +312,7 @@ visitor_closed(gpointer user)
 void
 passport_accept(GSocketConnection *socket, GTlsCertificate *certificate)
 {
-    static const LinkHandlers handlers = {visitor_received, visitor_closed};
+    static const LinkHandlers handlers = {visitor_received, visitor_closed, NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(GIOStream) tls =
         g_tls_server_connection_new(G_IO_STREAM(socket), certificate, &error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bots.h"
+#include "ftp.h"
 #include "invites.h"
 #include "log.h"
 #include "message.h"
@@ -290,6 +291,7 @@ message_pass_on(Client *client, const Command *command, const MessageInfo *info)
     }
     bots_heard(client->room, account, info->type, command->payload, command->payload_length);
     p2p_heard(client, command, info);
+    ftp_heard(client, command, info);
 }
 
 void
@@ -305,7 +307,8 @@ sb_msg(Client *client, const Command *command)
     const char *why =
         message_fault(client, flag[0], command->payload, command->payload_length, &info);
 
-    if (why != NULL)
+    info.wrong = why != NULL;
+    if (info.wrong)
         client_bad(client, command, "%s", why);
     if (options()->living && flag[0] != 'D' &&
         g_strcmp0(info.type, "application/x-msnmsgrp2p") == 0)

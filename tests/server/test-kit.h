@@ -106,6 +106,9 @@ void rooms_tests(void);
 /* test-p2p.c, test-p2p-wrong.c */
 void p2p_tests(void);
 void p2p_wrong_tests(void);
+/* test-ftp.c, test-ftp-wrong.c */
+void ftp_tests(void);
+void ftp_wrong_tests(void);
 /* test-services.c */
 void services_tests(void);
 /* test-doors.c */

@@ -158,6 +158,8 @@ main(int argc, char **argv)
     rooms_tests();
     p2p_tests();
     p2p_wrong_tests();
+    ftp_tests();
+    ftp_wrong_tests();
     services_tests();
     doors_tests();
     strict_tests();
