@@ -494,6 +494,21 @@ print_emoticon(const MsnpAction *a, GString *out)
 }
 
 static void
+print_show(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    print_str(out, "text", a->text);
+    print_str(out, "file", a->name);
+}
+
+static void
+print_ink(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    g_string_append_printf(out, " size=%" G_GSIZE_FORMAT, a->len);
+}
+
+static void
 print_object(const MsnpAction *a, GString *out)
 {
     g_string_append_printf(out, " id=%u who=%s", a->id, a->who);
@@ -567,6 +582,10 @@ static const struct {
     [MSNP_EVENT_INVITE_OVER] = {"invite-over", print_invite_over},
     [MSNP_EVENT_PICTURE] = {"picture", print_picture},
     [MSNP_EVENT_EMOTICON] = {"emoticon", print_emoticon},
+    [MSNP_EVENT_WINK] = {"wink", print_show},
+    [MSNP_EVENT_VOICE] = {"voice", print_show},
+    [MSNP_EVENT_INK] = {"ink", print_ink},
+    [MSNP_EVENT_DEED] = {"deed", print_page},
     [MSNP_EVENT_OBJECT] = {"object", print_object},
     [MSNP_EVENT_FILE_OFFERED] = {"file-offered", print_file_offered},
     [MSNP_EVENT_FILE_BEGUN] = {"file-begun", print_id},

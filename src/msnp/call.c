@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/show.h"
 
 /* ---- making and finding ---- */
 
@@ -227,14 +228,14 @@ call_dispatch(MsnpCall *call, const MsnpSlp *slp)
     call_decline_unknown(call, euf_guid ? euf_guid : "");
 }
 
-/* A session number that is none, 64 (ink) or in use already is refused as what cannot be understood. */
+/* A session number that is none, that of drawings, or in use already is refused as what cannot be understood. */
 static void
 calls_invited(MsnpCalls *calls, MsnpPeer *peer, const MsnpSlp *slp)
 {
     guint32 session, app_id = 0;
     MsnpCall *call;
 
-    if (!msnp_slp_number(slp, "SessionID", &session) || session == 0 || session == 64 ||
+    if (!msnp_slp_number(slp, "SessionID", &session) || session == 0 || session == MSNP_P2P_SESSION_INK ||
         calls_find_session(calls, peer, session)) {
         msnp_calls_answer(calls, peer, slp, 500, MSNP_SLP_NOTHING, "");
         return;
@@ -368,6 +369,14 @@ on_unreached(gpointer owner, MsnpPeer *peer, MsnpError error)
     }
 }
 
+static void
+on_ink(gpointer owner, MsnpPeer *peer, const guint8 *data, gsize len)
+{
+    MsnpCalls *calls = owner;
+
+    msnp_show_ink_blob(calls->core, msnp_peer_who(peer), data, len);
+}
+
 /* ---- data out ---- */
 
 static void
@@ -456,7 +465,7 @@ msnp_call_expect(MsnpCall *call, guint64 timeout)
 MsnpCalls *
 msnp_calls_new(MsnpCore *core, MsnpTalks *talks, const MsnpCallApp *apps, guint n_apps, gpointer owner)
 {
-    static const MsnpPeersOwner klass = {on_slp, on_data, on_reset, msnp_offer_listening, on_unreached};
+    static const MsnpPeersOwner klass = {on_slp, on_data, on_reset, msnp_offer_listening, on_unreached, on_ink};
     MsnpCalls *calls = g_new0(MsnpCalls, 1);
 
     calls->core = core;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/show.h"
 #include "msnp/wire.h"
 
 typedef struct {
@@ -38,6 +39,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->links = g_hash_table_new(NULL, NULL);
     core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     core->next_link = core->next_job = core->next_message = core->next_request = 1;
+    core->shows = msnp_shows_new();
     g_queue_init(&core->ready);
 }
 
@@ -59,6 +61,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->object);
     g_free(core->own_name);
     g_free(core->end_detail);
+    msnp_shows_free(core->shows);
     g_queue_clear(&core->ready);
     g_hash_table_destroy(core->links);
     g_hash_table_destroy(core->jobs);

@@ -18,9 +18,10 @@
 #define KEY_PROD0090                                                                                       \
     .challenge = MSNP_CHALLENGE_HASHED, .product_id = "PROD0090YUAUV{2B", .product_key = "YMM8C_H7KCQ2S_KL"
 
-/* Client ids: 0x20, we join multi-packet messages; 0x10000000, we speak P2P as a client of the 6.0 generation. */
+/* Client ids: 0x20, we join multi-packet messages; 0x10000000, we speak P2P as a client of the 6.0 generation; 0x4, we
+ * take drawings as GIF; 0x8000, winks; 0x40000, voice clips. */
 #define CLIENT_CHUNKS "32"
-#define CLIENT_P2P    "268435488"
+#define CLIENT_P2P    "268730404"
 #define WITH_OBJECTS  .client_id = CLIENT_P2P, .objects = TRUE
 
 /* Three families; what is new in a dialect stands in its row. */

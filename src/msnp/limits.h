@@ -37,6 +37,17 @@
 #define MSNP_LIMIT_PICTURE (1024 * 1024)
 #define MSNP_LIMIT_EMOTICON (256 * 1024)
 
+/* The bytes of a wink, which is an animation, and of a voice clip: fifteen seconds are 30 KiB. */
+#define MSNP_LIMIT_WINK (1024 * 1024)
+#define MSNP_LIMIT_VOICE (256 * 1024)
+
+/* The bytes of a drawing, and of the P2P message that has it as base64 in UTF-16, behind a head. */
+#define MSNP_LIMIT_INK (64 * 1024)
+#define MSNP_LIMIT_INK_BLOB (3 * MSNP_LIMIT_INK)
+
+/* What somebody does, told in words ("Bob waves"). */
+#define MSNP_LIMIT_DEED 1024
+
 /* A preview picture that is sent with the offer of a file. */
 #define MSNP_LIMIT_PREVIEW (32 * 1024)
 
@@ -64,7 +75,7 @@
 /* People whom one search finds; what comes beyond is ignored. */
 #define MSNP_LIMIT_FOUND 200
 
-/* SLP messages of which some packets have come: of one person, and of everybody. */
+/* SLP messages and drawings of which some packets have come: of one person, and of everybody. */
 #define MSNP_LIMIT_SLP_PARTS 8
 #define MSNP_LIMIT_SLP_PARTS_ALL 64
 
@@ -112,6 +123,10 @@
 /* Emoticons that one message of a peer may announce, and the bytes of a shortcut. */
 #define MSNP_LIMIT_EMOTICONS 20
 #define MSNP_LIMIT_SHORTCUT 64
+
+/* Winks, voice clips, drawings and deeds that are told in MSNP_SHOW_TIME: of one person, and of everybody. */
+#define MSNP_LIMIT_SHOWN 10
+#define MSNP_LIMIT_SHOWN_ALL 60
 
 /* People in one switchboard. */
 #define MSNP_LIMIT_PARTICIPANTS 200
@@ -187,6 +202,9 @@
 
 /* Nudges that are told, of everybody together. */
 #define MSNP_NUDGE_EVERY 5000
+
+/* How long what somebody has shown counts against MSNP_LIMIT_SHOWN. */
+#define MSNP_SHOW_TIME 60000
 
 /* Presence of before a move to another server that has not been told again. */
 #define MSNP_SWEEP_AFTER 15000

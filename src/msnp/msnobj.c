@@ -235,6 +235,19 @@ msnp_object_parse(const char *text, gsize len, MsnpObject *object)
     return TRUE;
 }
 
+guint64
+msnp_object_limit(guint type)
+{
+    static const guint64 limits[] = {
+        [MSNP_OBJECT_EMOTICON] = MSNP_LIMIT_EMOTICON,
+        [MSNP_OBJECT_PICTURE] = MSNP_LIMIT_PICTURE,
+        [MSNP_OBJECT_WINK] = MSNP_LIMIT_WINK,
+        [MSNP_OBJECT_VOICE] = MSNP_LIMIT_VOICE,
+    };
+
+    return type < G_N_ELEMENTS(limits) ? limits[type] : 0;
+}
+
 /* ---- out ---- */
 
 static char *

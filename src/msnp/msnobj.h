@@ -36,6 +36,9 @@ typedef struct {
  * MSNObject. */
 gboolean msnp_object_parse(const char *text, gsize len, MsnpObject *object);
 
+/* How many bytes an object of that type may have that is fetched; 0 for one that is not. */
+guint64 msnp_object_limit(guint type);
+
 /* The text of an object of ours: attributes in the order of the old clients, with Location "0", SHA1D and SHA1C.
  * account: as it is said to the server. name: what Friendly says, "" for none. The caller's. */
 char *msnp_object_print(const char *account, guint type, const char *name, const guint8 *data, gsize len);

@@ -305,6 +305,11 @@ typedef enum {
     MSNP_EVENT_TROUBLE,   /* chat, who: something is wrong in the conversation: error, number */
     MSNP_EVENT_EMOTICON,  /* chat, who: text stands for a picture in what he writes from now on; name: the hash of
                              its bytes, detail: the object, for msnp_fetch_object() */
+    MSNP_EVENT_WINK,      /* chat, who: an animation; text: what he calls it, perhaps "", name: for a file of it,
+                             detail: the object, for msnp_fetch_object(): a cabinet (MSCF) with a picture in it */
+    MSNP_EVENT_VOICE,     /* the same for a voice clip, a WAV file */
+    MSNP_EVENT_INK,       /* chat, who: a drawing; data/len: a GIF, by its first bytes; none: in a format of its own */
+    MSNP_EVENT_DEED,      /* chat, who: text says what he does */
     MSNP_EVENT_CHAT_STARTED, /* chat; who: whose conversation of two it was, or NULL */
     MSNP_EVENT_CHAT_JOINED,  /* chat, who, name (may be ""); number: 1 if there before us */
     MSNP_EVENT_CHAT_LEFT,    /* chat, who */
@@ -585,7 +590,7 @@ void msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia medi
 /* Sends a page to somebody's mobile; a refusal is MSNP_EVENT_FAILED with that id. */
 MsnpError msnp_send_page(MsnpSession *session, const char *handle, const char *text, guint *id);
 
-/* ---- objects: pictures and emoticons (from MSNP9) ---- */
+/* ---- objects: pictures, emoticons, winks and voice clips (from MSNP9) ---- */
 
 /* One's display picture: the bytes of a PNG, JPEG or GIF file, copied; NULL or no bytes for none. Before sign-in or
  * after. MSNP_ERROR_ARGUMENT if it is larger than peers take (MSNP_LIMIT_PICTURE). */

@@ -14,6 +14,9 @@
 /* The most of a body that goes into a packet on a switchboard. */
 #define MSNP_P2P_CHUNK 1202
 
+/* The session of drawings, to which nobody is invited. */
+#define MSNP_P2P_SESSION_INK 64
+
 typedef enum {
     MSNP_P2P_NAK = 0x01,
     MSNP_P2P_ACK = 0x02,

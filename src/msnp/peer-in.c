@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * P2P packets that came from one person: told apart, and SLP messages put together. Knows kinds and bounds; refuses to
+ * P2P packets that came from one person: told apart, SLP messages and drawings put together. Knows kinds and bounds; refuses to
  * know what is said.
  */
 #include "msnp/peer-private.h"
@@ -26,7 +26,7 @@ part_find(MsnpPeer *peer, const MsnpP2pHeader *header)
     for (i = 0; i < peer->parts->len; i++) {
         MsnpPart *part = g_ptr_array_index(peer->parts, i);
 
-        if (part->id == header->id)
+        if (part->id == header->id && part->session == header->session)
             return part;
     }
     return NULL;
@@ -51,6 +51,7 @@ part_for(MsnpPeer *peer, const MsnpP2pHeader *header)
     part->peers = peer->peers;
     part->peers->n_parts++;
     part->id = header->id;
+    part->session = header->session;
     part->total = header->total;
     part->bytes = g_byte_array_new();
     g_ptr_array_add(peer->parts, part);
@@ -58,15 +59,18 @@ part_for(MsnpPeer *peer, const MsnpP2pHeader *header)
     return part;
 }
 
+typedef void (*Whole)(gpointer owner, MsnpPeer *peer, const guint8 *data, gsize len);
+
+/* What is of use only when all of it is here. */
 static void
-peer_slp(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body)
+peer_whole(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body, guint64 limit, Whole whole)
 {
     MsnpPeers *peers = peer->peers;
     MsnpPart *part;
     guint i;
 
-    if (header->total == 0 || header->total > MSNP_LIMIT_SLP || !(part = part_for(peer, header))) {
-        msnp_core_debug(peers->core, "a packet of an SLP message that does not fit ignored");
+    if (header->total == 0 || header->total > limit || !(part = part_for(peer, header))) {
+        msnp_core_debug(peers->core, "a packet of an SLP message or a drawing that does not fit ignored");
         return;
     }
     g_byte_array_append(part->bytes, body, header->length);
@@ -76,7 +80,7 @@ peer_slp(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body)
     g_ptr_array_find(peer->parts, part, &i);
     g_ptr_array_steal_index(peer->parts, i);
     msnp_peer_acknowledge(peer, header);
-    peers->klass->slp(peers->owner, peer, part->bytes->data, part->bytes->len);
+    whole(peers->owner, peer, part->bytes->data, part->bytes->len);
     msnp_peer_part_free(part);
 }
 
@@ -92,7 +96,9 @@ msnp_peer_packet(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body
     else if (header->flags & (MSNP_P2P_NAK | MSNP_P2P_NONCE))
         msnp_core_debug(peers->core, "a P2P packet of a kind that means nothing here ignored");
     else if (header->session == 0)
-        peer_slp(peer, header, body);
+        peer_whole(peer, header, body, MSNP_LIMIT_SLP, peers->klass->slp);
+    else if (header->session == MSNP_P2P_SESSION_INK)
+        peer_whole(peer, header, body, MSNP_LIMIT_INK_BLOB, peers->klass->ink);
     else
         peers->klass->data(peers->owner, peer, header, body);
 }

@@ -21,10 +21,11 @@ struct _MsnpPeers {
     gboolean ended;
 };
 
-/* An SLP message of which some packets have come. */
+/* An SLP message or a drawing of which some packets have come. */
 typedef struct {
     MsnpPeers *peers;
     guint32 id;
+    guint32 session;
     guint64 total;
     GByteArray *bytes;
     guint64 heard;

@@ -27,6 +27,8 @@ typedef struct {
     void (*listening)(gpointer owner, MsnpPeer *peer, const MsnpAddresses *addresses);
     /* He cannot be reached: what was on its way to him has been dropped. */
     void (*unreached)(gpointer owner, MsnpPeer *peer, MsnpError error);
+    /* A drawing, whole; it has been acknowledged. */
+    void (*ink)(gpointer owner, MsnpPeer *peer, const guint8 *data, gsize len);
 } MsnpPeersOwner;
 
 MsnpPeers *msnp_peers_new(MsnpCore *core, MsnpTalks *talks, const MsnpPeersOwner *klass, gpointer owner);

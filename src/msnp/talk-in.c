@@ -10,6 +10,7 @@
 #include "msnp/limits.h"
 #include "msnp/message.h"
 #include "msnp/msnobj.h"
+#include "msnp/show.h"
 #include "msnp/style.h"
 #include "msnp/text.h"
 
@@ -102,13 +103,19 @@ in_datacast(const Origin *from, const MsnpMessage *m)
     guint64 id;
 
     if (!msnp_header_uint(m->body, m->body_len, "ID", &id) || id != 1) {
-        msnp_core_debug(talks->core, "a datacast of a kind that is not shown ignored");
+        msnp_show_datacast(talks->core, from->chat, from->who, m);
     } else if (talks->nudged && talks->core->now < talks->nudged + MSNP_NUDGE_EVERY) {
         msnp_core_debug(talks->core, "too many nudges: one ignored");
     } else {
         talks->nudged = MAX(talks->core->now, 1);
         in_tell(from, MSNP_EVENT_NUDGE);
     }
+}
+
+static void
+in_ink(const Origin *from, const MsnpMessage *m)
+{
+    msnp_show_ink(from->talks->core, from->chat, from->who, m);
 }
 
 /* ---- invitations ---- */
@@ -291,7 +298,7 @@ in_one_emoticon(const Origin *from, const char *shortcut, const char *text)
 
     if (!*shortcut || strlen(shortcut) > MSNP_LIMIT_SHORTCUT || !msnp_object_parse(text, strlen(text), &object) ||
         strcmp(object.creator, from->who) || object.type != MSNP_OBJECT_EMOTICON ||
-        object.size > MSNP_LIMIT_EMOTICON) {
+        object.size > msnp_object_limit(object.type)) {
         msnp_core_debug(from->talks->core, "an emoticon that cannot be fetched ignored");
         return;
     }
@@ -333,6 +340,7 @@ static const struct {
     {MSNP_MSG_TEXT, in_text},         {MSNP_MSG_TYPING, in_typing},     {MSNP_MSG_DATACAST, in_datacast},
     {MSNP_MSG_INVITE, in_invite},     {MSNP_MSG_CLIENTCAPS, in_nothing}, {MSNP_MSG_KEEPALIVE, in_nothing},
     {MSNP_MSG_P2P, in_p2p},           {MSNP_MSG_EMOTICON, in_emoticons},
+    {MSNP_MSG_INK, in_ink},
 };
 
 static void

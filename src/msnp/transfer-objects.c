@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Objects: fetching pictures and emoticons of others, politely, and serving one's own. Knows what belongs to whom;
+ * Objects: fetching those of others, politely, and serving one's own. Knows what belongs to whom;
  * refuses to know files on a disk: what is served was given as bytes.
  */
 #include "msnp/transfer-private.h"
@@ -299,13 +299,6 @@ fetch_begin(Fetch *fetch)
     msnp_call_set_owner(fetch->call, &klass, fetch);
 }
 
-/* How large each kind may be; 0 for what is not fetched. */
-static guint64
-object_limit(guint type)
-{
-    return type == MSNP_OBJECT_PICTURE ? MSNP_LIMIT_PICTURE : type == MSNP_OBJECT_EMOTICON ? MSNP_LIMIT_EMOTICON : 0;
-}
-
 gboolean
 msnp_transfers_fetch(MsnpTransfers *transfers, const char *who, const char *text, guint *id)
 {
@@ -313,7 +306,7 @@ msnp_transfers_fetch(MsnpTransfers *transfers, const char *who, const char *text
     Fetch *fetch;
     GList *l;
 
-    if (!msnp_object_parse(text, strlen(text), &object) || object.size > object_limit(object.type))
+    if (!msnp_object_parse(text, strlen(text), &object) || object.size > msnp_object_limit(object.type))
         return FALSE;
     for (l = transfers->fetches.head; l; l = l->next) {
         fetch = l->data;

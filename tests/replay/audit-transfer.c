@@ -123,9 +123,8 @@ judge_object(AuditTransfers *transfers, File *file, const MsnpAction *action, GS
     return action->error < MSNP_N_ERRORS;
 }
 
-/* A name that can be the name of a file in a folder. */
-static gboolean
-is_file_name(const char *name)
+gboolean
+audit_is_file_name(const char *name)
 {
     return name && *name && strlen(name) <= 255 && g_utf8_validate(name, -1, NULL) &&
            !strpbrk(name, "/\\:\r\n\t") && strcmp(name, ".") && strcmp(name, "..");
@@ -136,7 +135,7 @@ judge_offered(AuditTransfers *transfers, File *file, const MsnpAction *action, G
 {
     if (file)
         return audit_broken(why, "file %u is offered twice", action->id);
-    if (!is_file_name(action->name) || (action->len > 0) != (action->data != NULL))
+    if (!audit_is_file_name(action->name) || (action->len > 0) != (action->data != NULL))
         return audit_broken(why, "file %u has no usable name, or half a preview", action->id);
     add_file(transfers, action->id, FALSE, action->size);
     return TRUE;

@@ -26,6 +26,9 @@ void audit_file_given(AuditTransfers *transfers, guint id, guint64 offset, gsize
 /* Judges an action of theirs; all others are right. */
 gboolean audit_transfers_action(AuditTransfers *transfers, const MsnpAction *action, GString *why);
 
+/* A name that can be the name of a file in a folder. */
+gboolean audit_is_file_name(const char *name);
+
 /* At the end of a session: what was begun must have ended. */
 gboolean audit_transfers_end(AuditTransfers *transfers, GString *why);
 

@@ -396,6 +396,20 @@ audit_emoticon(Audit *audit, const MsnpAction *action, GString *why)
            audit_broken(why, "an emoticon without a shortcut, a hash or an object");
 }
 
+static gboolean
+audit_show(Audit *audit, const MsnpAction *action, GString *why)
+{
+    return (audit_is_file_name(action->name) && action->detail) ||
+           audit_broken(why, "a wink or a voice clip without an object, or a name for its file");
+}
+
+static gboolean
+audit_ink(Audit *audit, const MsnpAction *action, GString *why)
+{
+    return action->len == 0 || (action->len >= 6 && memcmp(action->data, "GIF8", 4) == 0) ||
+           audit_broken(why, "a drawing that is no GIF");
+}
+
 /* ---- the end ---- */
 
 static gboolean
@@ -492,6 +506,10 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_FAILED] = {MAY_WHO | HAS_DATA, audit_outcome},
     [MSNP_EVENT_TROUBLE] = {HAS_WHO, NULL},
     [MSNP_EVENT_EMOTICON] = {HAS_WHO | HAS_TEXT | HAS_NAME, audit_emoticon},
+    [MSNP_EVENT_WINK] = {HAS_WHO | HAS_TEXT | HAS_NAME, audit_show},
+    [MSNP_EVENT_VOICE] = {HAS_WHO | HAS_TEXT | HAS_NAME, audit_show},
+    [MSNP_EVENT_INK] = {HAS_WHO, audit_ink},
+    [MSNP_EVENT_DEED] = {HAS_WHO | HAS_TEXT, NULL},
     [MSNP_EVENT_CHAT_STARTED] = {MAY_WHO, audit_chat_started},
     [MSNP_EVENT_CHAT_JOINED] = {HAS_WHO | HAS_NAME, audit_chat_joined},
     [MSNP_EVENT_CHAT_LEFT] = {HAS_WHO, audit_chat_left},

@@ -212,6 +212,7 @@ match_describe(const MsnpAction *action, const Names *names, GString *out)
         g_string_append_printf(out, ">job %s abandon", name_of(names->jobs, action->id));
         break;
     case MSNP_ACTION_FILE_WRITE:
+    case MSNP_EVENT_INK:
     case MSNP_EVENT_OBJECT:
     case MSNP_EVENT_FILE_OFFERED:
         msnp_action_print(action, out);
