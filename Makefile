@@ -18,7 +18,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wol
 # Asked of pkg-config only by targets that build, so that `make check` can install it first.
 pkg = $(shell $(PKG_CONFIG) $(1))
 CORE_PKGS := glib-2.0 libcrypto
-PLUGIN_PKGS := purple glib-2.0 libcrypto
+PLUGIN_PKGS := purple glib-2.0 libcrypto libmspack
+# Of the unit tests: the core and the part of the glue that knows nothing of libpurple.
+UNIT_PKGS := $(CORE_PKGS) libmspack
 SERVER_PKGS := gio-2.0 gio-unix-2.0 openssl
 PURPLE_TEST_PKGS := purple gio-2.0 gio-unix-2.0
 
@@ -33,7 +35,7 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
 # The part of the glue that knows nothing of libpurple, so that unit tests can have it.
-PURE_GLUE := $(addprefix src/purple/,markup.c httpmsg.c plus.c image.c shortcuts.c)
+PURE_GLUE := $(addprefix src/purple/,markup.c httpmsg.c plus.c image.c shortcuts.c cab.c)
 SERVER_SRC := $(filter-out tests/server/test-%,$(sort $(wildcard tests/server/*.c)))
 REPLAY_SRC := $(sort $(wildcard tests/replay/*.c))
 REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
@@ -108,7 +110,7 @@ $(BUILD)/replay: $(call objects,asan,$(REPLAY_SRC)) $(BUILD)/asan/libmsnp-core.a
 
 $(BUILD)/unit/%: $(BUILD)/asan/tests/unit/%.o $(call objects,asan,$(UNIT_KIT)) $(BUILD)/asan/libmsnp-core.a $(call objects,asan,$(PURE_GLUE))
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(call objects,asan,$(UNIT_KIT) $(PURE_GLUE)) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(CORE_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $(filter %/tests/unit/$*.o,$^) $(call objects,asan,$(UNIT_KIT) $(PURE_GLUE)) $(BUILD)/asan/libmsnp-core.a $(call pkg,--libs $(UNIT_PKGS))
 
 $(BUILD)/purple/%: $(BUILD)/asan/tests/purple/%.o $(call objects,asan,$(RIG_SRC))
 	@mkdir -p $(@D)
@@ -135,7 +137,7 @@ packages-build packages-check packages-check-all packages-demo packages-screensh
 
 # Builds without asking for packages, but says what to do when they are missing.
 packages-present:
-	@$(PKG_CONFIG) --exists $(PLUGIN_PKGS) || { echo "Development files of libpurple, GLib or OpenSSL are missing: see README.md, or run 'make packages'." >&2; exit 1; }
+	@$(PKG_CONFIG) --exists $(PLUGIN_PKGS) || { echo "Development files of libpurple, GLib, OpenSSL or libmspack are missing: see README.md, or run 'make packages'." >&2; exit 1; }
 .PHONY: packages-present
 
 CHECK_PROGRAMS = $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay $(BUILD)/demo-chat \

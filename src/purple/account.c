@@ -19,6 +19,7 @@
 #include "purple/pump.h"
 #include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/winks.h"
 #include "purple/xfer.h"
 
 MsnpAccount *
@@ -109,6 +110,7 @@ msnp_account_close(PurpleConnection *gc)
     if (!ma)
         return;
     msnp_xfer_forget(ma);
+    msnp_winks_forget(ma);
     if (ma->session) {
         msnp_pump_tick(ma);
         msnp_session_quit(ma->session);

@@ -42,6 +42,7 @@ typedef struct {
     gpointer find_results;
     /* status.c */
     gboolean is_idle;
+    GSList *winks; /* winks.c: on their way */
     /* object.c, icon.c, smiley.c, xfer.c: NULL until there are any */
     GHashTable *objects; /* number of a request to who waits for it */
     GHashTable *icons;   /* people whose picture is on its way */

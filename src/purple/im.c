@@ -120,9 +120,9 @@ msnp_im_attention_types(PurpleAccount *account)
 
 #define NUDGE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY)
 
-/* What somebody is called, as markup. libpurple would put the name into its sentence as it came. */
-static char *
-im_name_markup(MsnpAccount *ma, const char *who)
+/* libpurple would put the name into its sentence as it came. */
+char *
+msnp_im_name_markup(MsnpAccount *ma, const char *who)
 {
     PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
 
@@ -134,7 +134,7 @@ static void
 im_nudge_sent(MsnpAccount *ma, const char *who)
 {
     PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
-    g_autofree char *name = im_name_markup(ma, who);
+    g_autofree char *name = msnp_im_name_markup(ma, who);
     g_autofree char *text = g_strdup_printf(_("Nudging %s..."), name);
 
     if (!conv)
@@ -164,7 +164,7 @@ msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action)
 {
     PurpleAccount *account = ma->account;
     const char *who = action->who;
-    g_autofree char *name = im_name_markup(ma, who);
+    g_autofree char *name = msnp_im_name_markup(ma, who);
     g_autofree char *text = g_strdup_printf(_("%s has nudged you!"), name);
     PurpleConversation *conv;
 

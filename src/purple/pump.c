@@ -22,6 +22,7 @@
 #include "purple/request.h"
 #include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/winks.h"
 #include "purple/xfer.h"
 
 /* How long one go may keep the user interface waiting, in microseconds, and how many actions pass between
@@ -71,6 +72,10 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_FAILED] = msnp_im_failed,
     [MSNP_EVENT_TROUBLE] = msnp_im_trouble,
     [MSNP_EVENT_EMOTICON] = msnp_smiley_announced,
+    [MSNP_EVENT_WINK] = msnp_winks_sent,
+    [MSNP_EVENT_VOICE] = msnp_winks_sent,
+    [MSNP_EVENT_INK] = msnp_winks_drawn,
+    [MSNP_EVENT_DEED] = msnp_winks_deed,
     [MSNP_EVENT_CHAT_STARTED] = msnp_chat_started,
     [MSNP_EVENT_CHAT_JOINED] = msnp_chat_joined,
     [MSNP_EVENT_CHAT_LEFT] = msnp_chat_left,

@@ -117,6 +117,24 @@ xfer_explain(PurpleXfer *xfer, const char *why)
                       why);
 }
 
+/* A transfer of the account that is not over: also one that the session does not know of (yet), while the user chooses
+ * the file. */
+static gboolean
+xfer_is_open(PurpleXfer *xfer, PurpleAccount *account)
+{
+    return purple_xfer_get_account(xfer) == account && !purple_xfer_is_canceled(xfer) &&
+           !purple_xfer_is_completed(xfer);
+}
+
+/* libpurple has cancelled it perhaps. */
+static void
+xfer_is_not_written(PurpleXfer *xfer)
+{
+    xfer_cancel(xfer);
+    /* TRANSLATORS: why a file is not received any further */
+    xfer_explain(xfer, _("The file could not be written. Is the disk full?"));
+}
+
 static void
 xfer_progress(PurpleXfer *xfer)
 {
@@ -317,24 +335,23 @@ receive_init(PurpleXfer *xfer)
 
 /* Whom the user does not want to hear from is declined without a word, as libpurple drops his messages. */
 static gboolean
-offer_is_welcome(MsnpAccount *ma, const MsnpAction *action)
+offer_is_welcome(MsnpAccount *ma, const char *who)
 {
-    GHashTableIter iter;
-    gpointer value;
-    guint open = 0;
+    guint open = 0, all = 0;
+    GList *l;
 
-    if (!purple_privacy_check(ma->account, action->who) || (gsize) action->size != action->size)
+    if (!purple_privacy_check(ma->account, who))
         return FALSE;
-    if (!ma->transfers)
-        return TRUE;
-    g_hash_table_iter_init(&iter, ma->transfers);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        PurpleXfer *xfer = ((Transfer *) value)->xfer;
+    for (l = purple_xfers_get_all(); l; l = l->next) {
+        PurpleXfer *xfer = l->data;
 
+        if (!xfer_is_open(xfer, ma->account))
+            continue;
+        all++;
         open += purple_xfer_get_type(xfer) == PURPLE_XFER_RECEIVE && purple_xfer_get_start_time(xfer) == 0 &&
-                !strcmp(purple_xfer_get_remote_user(xfer), action->who);
+                !strcmp(purple_xfer_get_remote_user(xfer), who);
     }
-    return open < OFFERS_MAX && g_hash_table_size(ma->transfers) < TRANSFERS_MAX;
+    return open < OFFERS_MAX && all < TRANSFERS_MAX;
 }
 
 static PurpleXfer *
@@ -403,7 +420,7 @@ msnp_xfer_offered(MsnpAccount *ma, const MsnpAction *action)
     MsnpInviteChoice choice = msnp_invite_choice(ma->account, MSNP_INVITE_FILE);
     PurpleXfer *xfer;
 
-    if (!offer_is_welcome(ma, action)) {
+    if (!offer_is_welcome(ma, action->who) || (gsize) action->size != action->size) {
         offer_refuse(ma, action);
         return;
     }
@@ -440,10 +457,8 @@ receive_piece(PurpleXfer *xfer, const MsnpAction *action)
         why = msnp_errtext_file(MSNP_ERROR_DAMAGED, 0, purple_xfer_get_remote_user(xfer));
         xfer_cancel(xfer);
         xfer_explain(xfer, why);
-    } else if (!purple_xfer_write_file(xfer, action->data, action->len)) { /* which has cancelled it */
-        xfer_cancel(xfer);
-        /* TRANSLATORS: why a file is not received any further */
-        xfer_explain(xfer, _("The file could not be written. Is the disk full?"));
+    } else if (!purple_xfer_write_file(xfer, action->data, action->len)) {
+        xfer_is_not_written(xfer);
     } else {
         xfer_progress(xfer);
     }
@@ -471,6 +486,17 @@ file_is_flushed(PurpleXfer *xfer)
     return purple_xfer_get_type(xfer) == PURPLE_XFER_SEND || !xfer->dest_fp || fflush(xfer->dest_fp) == 0;
 }
 
+static void
+xfer_finish(PurpleXfer *xfer)
+{
+    if (file_is_flushed(xfer)) {
+        purple_xfer_set_completed(xfer, TRUE);
+        purple_xfer_end(xfer);
+    } else {
+        xfer_is_not_written(xfer);
+    }
+}
+
 void
 msnp_xfer_done(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -481,13 +507,7 @@ msnp_xfer_done(MsnpAccount *ma, const MsnpAction *action)
         return;
     purple_xfer_ref(xfer);
     transfer_drop(transfer);
-    if (file_is_flushed(xfer)) {
-        purple_xfer_set_completed(xfer, TRUE);
-        purple_xfer_end(xfer);
-    } else {
-        xfer_cancel(xfer);
-        xfer_explain(xfer, _("The file could not be written. Is the disk full?"));
-    }
+    xfer_finish(xfer);
     purple_xfer_unref(xfer);
 }
 
@@ -509,16 +529,72 @@ msnp_xfer_failed(MsnpAccount *ma, const MsnpAction *action)
     purple_xfer_unref(xfer);
 }
 
-/* A transfer of the account that is not over: also one that the session does not know of (yet), while the user chooses
- * the file. */
+/* ---- what is here already ---- */
+
+/* PurpleXfer.ops: cancelled, or declined. */
+static void
+bytes_cancelled(PurpleXfer *xfer)
+{
+    g_clear_pointer(&xfer->data, g_bytes_unref);
+}
+
+static void
+bytes_write(PurpleXfer *xfer, GBytes *bytes)
+{
+    gsize len;
+    gconstpointer data = g_bytes_get_data(bytes, &len);
+
+    if (purple_xfer_write_file(xfer, data, len))
+        xfer_finish(xfer);
+    else
+        xfer_is_not_written(xfer);
+}
+
+/* PurpleXfer.ops.init: the user has chosen where it goes. */
+static void
+bytes_init(PurpleXfer *xfer)
+{
+    g_autoptr(GBytes) bytes = g_steal_pointer(&xfer->data);
+
+    if (!bytes || (xfer_is_file(xfer) && !purple_xfer_get_local_filename(xfer))) {
+        xfer_cancel(xfer);
+        return;
+    }
+    purple_xfer_ref(xfer);
+    xfer_start(xfer);
+    if (!purple_xfer_is_canceled(xfer))
+        bytes_write(xfer, bytes);
+    purple_xfer_unref(xfer);
+}
+
+void
+msnp_xfer_offer_bytes(MsnpAccount *ma, const char *who, const char *name, const guint8 *data, gsize len)
+{
+    PurpleXfer *xfer;
+
+    if (!offer_is_welcome(ma, who)) {
+        purple_debug_info("msnp", "a file of %s is not offered\n", who);
+        return;
+    }
+    xfer = purple_xfer_new(ma->account, PURPLE_XFER_RECEIVE, who);
+    xfer->data = g_bytes_new(data, len);
+    purple_xfer_set_filename(xfer, name);
+    purple_xfer_set_size(xfer, len);
+    purple_xfer_set_init_fnc(xfer, bytes_init);
+    purple_xfer_set_request_denied_fnc(xfer, bytes_cancelled);
+    purple_xfer_set_cancel_recv_fnc(xfer, bytes_cancelled);
+    purple_xfer_request(xfer);
+}
+
+/* ---- the account closes ---- */
+
 static PurpleXfer *
 xfer_of(PurpleAccount *account)
 {
     GList *l;
 
     for (l = purple_xfers_get_all(); l; l = l->next)
-        if (purple_xfer_get_account(l->data) == account && !purple_xfer_is_canceled(l->data) &&
-            !purple_xfer_is_completed(l->data))
+        if (xfer_is_open(l->data, account))
             return l->data;
     return NULL;
 }

@@ -23,6 +23,10 @@ void msnp_xfer_begun(MsnpAccount *ma, const MsnpAction *action);
 void msnp_xfer_done(MsnpAccount *ma, const MsnpAction *action);
 void msnp_xfer_failed(MsnpAccount *ma, const MsnpAction *action);
 
+/* Offers the user bytes of somebody that are here already as a file of that name, which must be safe. Without a word
+ * not, where a file of his would be declined so. */
+void msnp_xfer_offer_bytes(MsnpAccount *ma, const char *who, const char *name, const guint8 *data, gsize len);
+
 /* The account is about to close: all of its transfers are cancelled, which libpurple does not do by itself. While
  * there is still a line, so that the other sides are told. */
 void msnp_xfer_forget(MsnpAccount *ma);
