@@ -179,13 +179,15 @@ static guint8 *
 ink_decode(const char *text, gsize len, gsize *out_len)
 {
     static const char mark[] = "base64:";
+    g_autofree guint8 *data = NULL;
     gsize skip = strlen(mark);
 
     while (len > 0 && (text[len - 1] == '\0' || g_ascii_isspace(text[len - 1])))
         len--;
-    if (len <= skip || g_ascii_strncasecmp(text, mark, skip) || (len - skip) / 4 * 3 > MSNP_LIMIT_INK)
+    if (len <= skip || g_ascii_strncasecmp(text, mark, skip))
         return NULL;
-    return msnp_base64_decode(text + skip, len - skip, out_len);
+    data = msnp_base64_decode(text + skip, len - skip, out_len);
+    return data && *out_len <= MSNP_LIMIT_INK ? g_steal_pointer(&data) : NULL;
 }
 
 static gboolean
