@@ -149,6 +149,7 @@ static const OrderRow orders[] = {
     {"msnftp-take", TRUE, order_msnftp_take},
     {"msnftp-stop", TRUE, order_msnftp_stop},
     {"msnftp-lie", TRUE, order_msnftp_lie},
+    {"inkp2p", TRUE, order_ink_p2p},
     {"call", TRUE, order_call},
     {"join", TRUE, order_join},
     {"answer", TRUE, order_answer},

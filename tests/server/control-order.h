@@ -63,6 +63,7 @@ char *order_file_cancel(const Order *order);
 char *order_p2p_invite(const Order *order);
 char *order_p2p_raw(const Order *order);
 char *order_slp(const Order *order);
+char *order_ink_p2p(const Order *order);
 
 /* control-ftp.c */
 char *order_msnftp_send(const Order *order);

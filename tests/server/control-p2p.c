@@ -9,6 +9,7 @@
 #include "p2p-roles.h"
 #include "p2p-talk.h"
 #include "p2p.h"
+#include "puppet-shows.h"
 
 #define MSNC1      0x10000000
 #define MSNC       0xF0000000
@@ -212,4 +213,17 @@ order_slp(const Order *order)
         return outcome(why);
     link->wild = TRUE;
     return outcome(p2p_send_blob(link, &like, text, NULL, PART_ANY));
+}
+
+/* "TO BYTES": a drawing, whatever the bytes are. */
+char *
+order_ink_p2p(const Order *order)
+{
+    static const P2pPacket like = {.session = P2P_SESSION_INK, .app = 3};
+    const char *rest, *why;
+    P2pLink *link = link_of(order, &rest, &why);
+    g_autoptr(GString) bytes = wire_unescape(rest);
+    g_autoptr(GString) blob = puppet_show_ink_blob(bytes->str, bytes->len);
+
+    return outcome(link != NULL ? p2p_send_blob(link, &like, blob, NULL, PART_ANY) : why);
 }

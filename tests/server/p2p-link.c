@@ -3,6 +3,7 @@
  * nothing of what is in them. */
 #include "p2p-link.h"
 
+#include "log.h"
 #include "p2p-blob.h"
 #include "p2p-session.h"
 #include "puppet-kinds.h"
@@ -237,6 +238,8 @@ p2p_ack_heard(P2pLink *link, const P2pPacket *packet)
     P2pPart part = sent->part;
 
     g_ptr_array_remove_index(link->sent, index - 1);
+    if (packet->session == P2P_SESSION_INK)
+        log_event("ink-heard %s %s", link->peer->key, link->puppet->key);
     if (session != NULL && why == NULL)
         p2p_session_acked(session, part);
 }

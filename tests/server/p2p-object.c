@@ -88,8 +88,42 @@ hash_values(const char *const *values)
     return hash_base64(all->str, all->len);
 }
 
+/* UTF-16 and its NUL in base64. Caller frees. */
+static char *
+friendly_of(const char *name)
+{
+    glong units = 0;
+    g_autofree gunichar2 *utf16 = g_utf8_to_utf16(name, -1, NULL, &units, NULL);
+    g_autofree guchar *bytes = g_malloc0(2 * (gsize) units + 2);
+
+    for (glong i = 0; i < units; i++) {
+        bytes[2 * i] = (guchar) utf16[i];
+        bytes[2 * i + 1] = (guchar) (utf16[i] >> 8);
+    }
+    return g_base64_encode(bytes, 2 * (gsize) units + 2);
+}
+
+/* " stamp=...", or nothing. Caller frees. */
+static char *
+stamp_of(gsize size)
+{
+    g_autofree guchar *bytes = g_malloc(size + 1);
+
+    for (gsize i = 0; i < size; i++)
+        bytes[i] = p2p_filler(i);
+    g_autofree char *base64 = g_base64_encode(bytes, size);
+
+    return size > 0 ? g_strdup_printf(" stamp=\"%s\"", base64) : g_strdup("");
+}
+
 P2pObject *
 p2p_object_new(const char *creator, guint type, GBytes *data)
+{
+    return p2p_object_named(creator, type, data, "", 0);
+}
+
+P2pObject *
+p2p_object_named(const char *creator, guint type, GBytes *data, const char *name, gsize stamp)
 {
     P2pObject *object = g_new0(P2pObject, 1);
     gsize size;
@@ -97,15 +131,17 @@ p2p_object_new(const char *creator, guint type, GBytes *data)
     g_autofree char *size_word = g_strdup_printf("%" G_GSIZE_FORMAT, size);
     g_autofree char *type_word = g_strdup_printf("%u", type);
     g_autofree char *sha1d = hash_base64(bytes, size);
-    const char *const values[] = {creator, size_word, type_word, "TFR1.tmp", "AAA=", sha1d};
+    g_autofree char *friendly = friendly_of(name), *signature = stamp_of(stamp);
+    const char *const values[] = {creator, size_word, type_word, "TFR1.tmp", friendly, sha1d};
     g_autofree char *sha1c = hash_values(values);
 
     object->type = type;
     object->data = data;
     object->text =
         g_strdup_printf("<msnobj Creator=\"%s\" Size=\"%s\" Type=\"%s\" Location=\"%s\" "
-                        "Friendly=\"%s\" SHA1D=\"%s\" SHA1C=\"%s\"/>",
-                        values[0], values[1], values[2], values[3], values[4], values[5], sha1c);
+                        "Friendly=\"%s\" SHA1D=\"%s\" SHA1C=\"%s\"%s/>",
+                        values[0], values[1], values[2], values[3], values[4], values[5], sha1c,
+                        signature);
     return object;
 }
 

@@ -7,6 +7,8 @@
 
 #define P2P_TYPE_EMOTICON 2
 #define P2P_TYPE_PICTURE  3
+#define P2P_TYPE_WINK     8
+#define P2P_TYPE_VOICE    11
 
 typedef struct {
     char *text;
@@ -16,6 +18,9 @@ typedef struct {
 
 /* An object of CREATOR's that stands for DATA, whose reference it takes. */
 P2pObject *p2p_object_new(const char *creator, guint type, GBytes *data);
+/* The same with a name, and with a signature of that many bytes, 0 for none. */
+P2pObject *p2p_object_named(const char *creator, guint type, GBytes *data, const char *name,
+                            gsize stamp);
 /* One that is announced as TEXT and that nobody has. */
 P2pObject *p2p_object_bare(const char *text, guint type);
 void p2p_object_free(gpointer object);

@@ -8,9 +8,6 @@
 #define HEADER 48
 #define FOOTER 4
 
-/* Ink has this session without any invitation. */
-#define SESSION_INK 64
-
 static guint64
 little(const guchar *bytes, guint count)
 {
@@ -97,7 +94,7 @@ chunk_fault(const P2pPacket *packet)
         return "the number of chance of a blob is 0";
     if (packet->ack_uid != 0 || packet->ack_size != 0)
         return "only an acknowledgement has the fields AckUID and AckSize";
-    if (packet->kind != P2P_SLP && (packet->session == 0 || packet->session == SESSION_INK))
+    if (packet->kind != P2P_SLP && (packet->session == 0 || packet->session == P2P_SESSION_INK))
         return "data without a session";
     return footer_ok(packet) ? NULL : "the footer does not fit to what the packet is";
 }

@@ -15,6 +15,9 @@
 /* Newer clients add this to whatever they send. */
 #define P2P_FLAG_NEW 0x01000000
 
+/* The session of drawings, to which nobody is invited. */
+#define P2P_SESSION_INK 64
+
 typedef enum { P2P_ACK, P2P_RESET, P2P_SLP, P2P_PREPARATION, P2P_OBJECT, P2P_FILE } P2pKind;
 
 typedef struct {

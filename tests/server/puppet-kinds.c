@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "p2p-puppet.h"
+#include "puppet-shows.h"
 #include "wire.h"
 
 #define MIME        "MIME-Version: 1.0\r\n"
@@ -34,6 +35,23 @@ payload_add(GPtrArray *payloads, const char *begin)
 
     g_ptr_array_add(payloads, payload);
     return payload;
+}
+
+void
+payloads_cut(GPtrArray *payloads, const char *head, const char *body, gsize length, gsize step)
+{
+    g_autofree char *guid = g_uuid_string_random();
+    g_autofree char *id = g_ascii_strup(guid, -1);
+    guint total = (guint) ((length + step - 1) / step);
+
+    for (guint i = 0; i < total; i++) {
+        gsize begin = (gsize) i * step;
+        GString *payload = payload_add(payloads, i == 0 ? head : MIME);
+
+        g_string_append_printf(payload, "Message-ID: {%s}\r\n%s: %u\r\n\r\n", id,
+                               i == 0 ? "Chunks" : "Chunk", i == 0 ? total : i);
+        g_string_append_len(payload, body + begin, (gssize) MIN(step, length - begin));
+    }
 }
 
 /* The first word of TEXT, and in *rest what follows; caller frees the word. */
@@ -116,21 +134,9 @@ kind_raw(const Account *from, const GString *text, GPtrArray *payloads)
 static const char *
 kind_chunks(const Account *from, const GString *text, GPtrArray *payloads)
 {
-    g_autofree char *guid = g_uuid_string_random();
-    g_autofree char *id = g_ascii_strup(guid, -1);
-    guint total = (guint) ((text->len + CHUNK_BYTES - 1) / CHUNK_BYTES);
-
-    if (total < 2)
+    if (text->len <= CHUNK_BYTES)
         return "too short to be cut";
-    for (guint i = 0; i < total; i++) {
-        gsize begin = (gsize) i * CHUNK_BYTES;
-        GString *payload = payload_add(payloads, i == 0 ? TEXT_HEAD FORMAT : MIME);
-
-        g_string_append_printf(payload, "Message-ID: {%s}\r\n%s: %u\r\n\r\n", id,
-                               i == 0 ? "Chunks" : "Chunk", i == 0 ? total : i);
-        g_string_append_len(payload, text->str + begin,
-                            (gssize) MIN(CHUNK_BYTES, text->len - begin));
-    }
+    payloads_cut(payloads, TEXT_HEAD FORMAT, text->str, text->len, CHUNK_BYTES);
     return NULL;
 }
 
@@ -170,23 +176,6 @@ kind_caps(const Account *from, const GString *text, GPtrArray *payloads)
 {
     g_string_append_printf(payload_add(payloads, MIME "Content-Type: text/x-clientcaps\r\n\r\n"),
                            "Client-Name: %s\r\nChat-Logging: Y\r\n", text->str);
-    return NULL;
-}
-
-/* "gif" or "isf", and the bytes. */
-static const char *
-kind_ink(const Account *from, const GString *text, GPtrArray *payloads)
-{
-    const char *rest;
-    g_autofree char *format = first_word(text, &rest);
-    gboolean gif = strcmp(format, "gif") == 0;
-    gsize length = text->len - (gsize) (rest - text->str);
-    g_autofree char *base64 = g_base64_encode((const guchar *) rest, length);
-
-    if (!gif && strcmp(format, "isf") != 0)
-        return "gif or isf, and the bytes";
-    g_string_append_printf(payload_add(payloads, MIME), "Content-Type: %s\r\n\r\nbase64:%s",
-                           gif ? "image/gif" : "application/x-ms-ink", base64);
     return NULL;
 }
 
@@ -270,10 +259,12 @@ static const struct {
     {"datacast", kind_datacast},
     {"emoticon", kind_emoticon},
     {"clientcaps", kind_caps},
-    {"ink", kind_ink},
+    {"ink", puppet_show_ink},
     {"invite", kind_invite},
     {"invite-cancel", kind_invite_cancel},
     {"invite-accept", kind_invite_accept},
+    {"wink", puppet_show_wink},
+    {"voice", puppet_show_voice},
 };
 
 static KindFunc

@@ -8,6 +8,11 @@
 /* An array of payloads for puppet_say(). */
 GPtrArray *payloads_new(void);
 
+/* Appends a message cut into pieces of STEP bytes of its BODY; HEAD is that of the first one, whole
+ * lines. */
+void payloads_cut(GPtrArray *payloads, const char *head, const char *body, gsize length,
+                  gsize step);
+
 /* TRUE when there is a kind called NAME. */
 gboolean puppet_kind_known(const char *name);
 

@@ -125,6 +125,33 @@ test_emoticon(void)
     pair_end(&pair, 0);
 }
 
+/* A wink is too long for one message; a drawing needs no session. */
+static void
+test_shows(void)
+{
+    Pair pair = pair_new(9, FALSE, "");
+    Parcel first;
+
+    control_ok(pair.service, "voice " DAVE " " ALICE " Hi%20there @1202");
+    talk(pair.one, "~MSG " DAVE " *", "=\r\n\r\nID: 3\r\nData: <msnobj ", NULL);
+    g_autofree char *object = cut_out(pair.one->payload, "Data: ", "\r\n");
+
+    g_assert_nonnull(strstr(object, "Friendly=\"SABpACAAdABoAGUAcgBlAAAA\""));
+    fetch_from_puppet(&pair, object, 1202, "11");
+    control_ok(pair.service, "wink " DAVE " " ALICE " - @2000");
+    talk(pair.one, "~MSG " DAVE " *", "=\r\nChunks: 3\r\n\r\nID: 2\r\nData: <msnobj ",
+         "~MSG " DAVE " *", "=\r\nChunk: 1\r\n\r\n", "~MSG " DAVE " *",
+         "=\r\nChunk: 2\r\n\r\n", NULL);
+    control_ok(pair.service, "inkp2p " DAVE " " ALICE " GIF89a");
+    GString *ink = pair_get_blob(&pair, &first);
+
+    g_assert_cmpuint(first.session, ==, 64);
+    g_assert_cmpuint(ink->str[0], ==, 'M');
+    g_string_free(ink, TRUE);
+    pair_await(&pair, "ink-heard " ALICE " " DAVE);
+    pair_end(&pair, 0);
+}
+
 /* ---- misbehaviour ---- */
 
 /* What a lie makes of the answer and of the data of 3000 bytes: "offset+length" for each chunk,
@@ -565,6 +592,7 @@ p2p_tests(void)
     g_test_add_data_func("/msnpd/p2p/picture/official", &moods[2], test_picture);
     g_test_add_data_func("/msnpd/p2p/picture/living", &moods[7], test_picture);
     g_test_add_func("/msnpd/p2p/emoticon", test_emoticon);
+    g_test_add_func("/msnpd/p2p/shows", test_shows);
     g_test_add_func("/msnpd/p2p/lies", test_lies);
     g_test_add_func("/msnpd/p2p/manners", test_manners);
     g_test_add_data_func("/msnpd/p2p/fetch/official", &moods[3], test_fetch);

@@ -218,6 +218,7 @@ static const struct {
     {"(cat)", "emoticon", "x-mms-emoticon\r\n\r\n(cat)\t<msnobj Creator=\"" DAVE "\" "},
     {"Some Client/1", "clientcaps", "Client-Name: Some Client/1\r\nChat-Logging: Y\r\n"},
     {"gif GIF89a", "ink", "image/gif\r\n\r\nbase64:R0lGODlh"},
+    {"isf \\x00bc", "ink", "application/x-ms-ink\r\n\r\nbase64:AGJj"},
     {"4 waves", "datacast", "\r\n\r\nID: 4\r\nData: waves\r\n\r\n"},
     {"voice 5", "invite", "INVITE\r\nInvitation-Cookie: 5\r\n\r\n"},
     {"file 6 Connectivity: N\\r\\n", "invite", "Cookie: 6\r\nConnectivity: N\r\n\r\n"},
