@@ -45,6 +45,21 @@ kind_of(PurpleMessageFlags flags)
                                            : "im";
 }
 
+/* The first picture in a message as it is in libpurple's store now, where windows get it from: its
+ * SHA-1, or "". Caller frees. */
+static char *
+picture_sum(const char *message)
+{
+    static const char tag[] = "<img id=\"";
+    const char *at = strstr(message, tag);
+    PurpleStoredImage *image =
+        at != NULL ? purple_imgstore_find_by_id(atoi(at + strlen(tag))) : NULL;
+    return image == NULL ? g_strdup("")
+                         : g_compute_checksum_for_data(G_CHECKSUM_SHA1,
+                                                       purple_imgstore_get_data(image),
+                                                       purple_imgstore_get_size(image));
+}
+
 static void
 write_conv(PurpleConversation *conv, const char *name, const char *alias, const char *message,
            PurpleMessageFlags flags, time_t when)
@@ -52,10 +67,11 @@ write_conv(PurpleConversation *conv, const char *name, const char *alias, const 
     PurpleAccount *account = purple_conversation_get_account(conv);
     g_autofree char *flag_text = flags_print(flags);
     g_autofree char *time_text = g_strdup_printf("%ld", (long) when);
+    g_autofree char *picture = picture_sum(message);
     gboolean chat = purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_CHAT;
     rig_record(account, kind_of(flags), "account", purple_account_get_username(account), "who",
                purple_conversation_get_name(conv), "from", name, "alias", alias, "text", message,
-               "flags", flag_text, "time", time_text, "conv", chat ? "chat" : "im", NULL);
+               "flags", flag_text, "time", time_text, "conv", chat ? "chat" : "im", "picture", picture, NULL);
 }
 
 static void

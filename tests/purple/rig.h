@@ -10,7 +10,8 @@
 
 #include <purple.h>
 
-/* Events, by kind, with their fields beside "account":
+/* Events, by kind, with their fields beside "account" (lines in a conversation also have "picture",
+ * the SHA-1 of the first one in the text):
  *   connecting    text step              connected                    disconnected
  *   error         reason text fatal      notice text
  *   im            who from text flags    a message came in (also: what we sent elsewhere)
