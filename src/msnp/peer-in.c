@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * P2P packets that came from one person: told apart, SLP messages and drawings put together. Knows kinds and bounds; refuses to
- * know what is said.
+ * P2P packets that came from one person: told apart, SLP messages and drawings put together. Knows kinds and bounds;
+ * refuses to know what is said.
  */
 #include "msnp/peer-private.h"
 

@@ -174,7 +174,7 @@ msnp_show_datacast(MsnpCore *core, guint chat, const char *who, const MsnpMessag
 
 /* ---- drawings ---- */
 
-/* The bytes in "base64:...", perhaps with a line end behind it; NULL if it is not like that, or too much. The caller's. */
+/* The bytes in "base64:...", perhaps with a line end behind; NULL if it is not like that, or too much. The caller's. */
 static guint8 *
 ink_decode(const char *text, gsize len, gsize *out_len)
 {

@@ -20,7 +20,7 @@ void msnp_show_datacast(MsnpCore *core, guint chat, const char *who, const MsnpM
 /* A drawing as a message of its own. Tells MSNP_EVENT_INK or ignores it. */
 void msnp_show_ink(MsnpCore *core, guint chat, const char *who, const MsnpMessage *message);
 
-/* The same as a P2P message of the session that nobody is invited to. */
+/* The same as a P2P message of the session that nobody is invited to; it belongs to no chat. */
 void msnp_show_ink_blob(MsnpCore *core, const char *who, const guint8 *data, gsize len);
 
 #endif

@@ -158,11 +158,15 @@ name_is_picture(const char *name)
     return FALSE;
 }
 
+/* Takes what it costs to unpack a file off what is left. FALSE, and nothing taken, if it is too much. */
 static gboolean
-file_is_modest(const struct mscabd_file *file)
+file_is_modest(const struct mscabd_file *file, gsize *left)
 {
-    return file->length > 0 && file->length <= MSNP_CAB_PICTURE_MAX && file->offset <= MSNP_CAB_UNPACKED_MAX &&
-           file->length <= MSNP_CAB_UNPACKED_MAX - file->offset;
+    if (file->length == 0 || file->length > MSNP_CAB_PICTURE_MAX || file->offset > *left ||
+        file->length > *left - file->offset)
+        return FALSE;
+    *left -= file->offset + file->length;
+    return TRUE;
 }
 
 static GBytes *
@@ -181,13 +185,14 @@ static GBytes *
 cab_picture(World *world, struct mscab_decompressor *cab)
 {
     struct mscabd_cabinet *cabinet = cab->open(cab, "");
+    gsize left = MSNP_CAB_UNPACKED_MAX;
     GBytes *picture = NULL;
     guint tries = 0;
 
     if (!cabinet)
         return NULL;
     for (struct mscabd_file *f = cabinet->files; f && !picture && tries < MSNP_CAB_TRIES_MAX; f = f->next) {
-        if (!name_is_picture(f->filename) || !file_is_modest(f))
+        if (!name_is_picture(f->filename) || !file_is_modest(f, &left))
             continue;
         picture = file_picture(world, cab, f);
         tries++;

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define MSNP_CAB_FOLDERS_MAX 16
 #define MSNP_CAB_TRIES_MAX   4
 
-/* The bytes of the picture, and where it may end in what its folder unpacks to: all before it has to be unpacked too. */
+/* The bytes of the picture, and of all that is unpacked for what is looked at: a file with what is before it in its
+ * folder. The window stands still for that long. */
 #define MSNP_CAB_PICTURE_MAX  (1024 * 1024)
 #define MSNP_CAB_UNPACKED_MAX (4 * 1024 * 1024)
 

@@ -71,7 +71,8 @@ write_conv(PurpleConversation *conv, const char *name, const char *alias, const 
     gboolean chat = purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_CHAT;
     rig_record(account, kind_of(flags), "account", purple_account_get_username(account), "who",
                purple_conversation_get_name(conv), "from", name, "alias", alias, "text", message,
-               "flags", flag_text, "time", time_text, "conv", chat ? "chat" : "im", "picture", picture, NULL);
+               "flags", flag_text, "time", time_text, "conv", chat ? "chat" : "im", "picture",
+               picture, NULL);
 }
 
 static void

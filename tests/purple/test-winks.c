@@ -186,8 +186,9 @@ the_same_wink_in_haste(void)
 static void
 winks_without_a_picture(void)
 {
-    static const char text[] = "this is no cabinet at all", bomb[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-        "\0\0\4\1\0\0\4\1\x08\x06\0\0\0sum!";
+    static const char text[] = "this is no cabinet at all",
+                      bomb[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+                               "\0\0\4\1\0\0\4\1\x08\x06\0\0\0sum!";
     alice_and_bob();
     g_autoptr(GString) none = g_string_new(text), flash = cabinet("a.swf", BYTES(PNG)),
                        immense = cabinet("a.png", BYTES(bomb));
@@ -302,7 +303,8 @@ static void
 expect_drawing(const void *data, gsize size)
 {
     g_autofree char *is_sum = g_strconcat("picture=", sum_of(data, size), NULL);
-    rig_expect(alice, "im", "who=" BOB, "text=(drawing)<br><img id=\"*\">", "flags=*images*", is_sum);
+    rig_expect(alice, "im", "who=" BOB, "text=(drawing)<br><img id=\"*\">", "flags=*images*",
+               is_sum);
 }
 
 static void

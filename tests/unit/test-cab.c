@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The picture inside a wink: cabinets made here, plain and packed, and all that is wrong with others: cut, spoilt,
- * immense, full of names that would like to be paths.
+ * The picture inside a wink: cabinets made here, plain and packed, and all that is wrong with
+ * others: cut, spoilt, immense, full of names that would like to be paths.
  */
 #include "purple/cab.h"
 
@@ -173,10 +173,16 @@ test_found(void)
     static const struct {
         Item item;
     } alone[] = {
-        {ITEM("a.png", PNG)},  {ITEM("A.JPG", JPEG)}, {ITEM("a.Jpeg", JPEG)},
-        {ITEM("a.gif", GIF)},  {ITEM(".png", PNG)},   {ITEM("a.gif", PNG)},
-        {ITEM("../../../../tmp/a.png", PNG)},         {ITEM("C:\\windows\\a.png", PNG)},
-        {ITEM("/etc/a.png", PNG)},                    {ITEM("\xff\xfe%n%s.png", PNG)},
+        {ITEM("a.png", PNG)},
+        {ITEM("A.JPG", JPEG)},
+        {ITEM("a.Jpeg", JPEG)},
+        {ITEM("a.gif", GIF)},
+        {ITEM(".png", PNG)},
+        {ITEM("a.gif", PNG)},
+        {ITEM("../../../../tmp/a.png", PNG)},
+        {ITEM("C:\\windows\\a.png", PNG)},
+        {ITEM("/etc/a.png", PNG)},
+        {ITEM("\xff\xfe%n%s.png", PNG)},
     };
 
     check_items(wink, G_N_ELEMENTS(wink), PNG, PNG_SIZE);
@@ -190,8 +196,12 @@ test_not_found(void)
     static const struct {
         Item item;
     } alone[] = {
-        {ITEM("a.swf", PNG)},       {ITEM("png", PNG)},        {ITEM("a.png.exe", PNG)},
-        {ITEM("a.png", SWF)},       {ITEM("a.png", "")},       {ITEM("a.bmp", "BM")},
+        {ITEM("a.swf", PNG)},
+        {ITEM("png", PNG)},
+        {ITEM("a.png.exe", PNG)},
+        {ITEM("a.png", SWF)},
+        {ITEM("a.png", "")},
+        {ITEM("a.bmp", "BM")},
         {ITEM("a.png", PNG_OF("\4\1", "\0\1"))},
         {ITEM("a.png", PNG_OF("\0\1", "\4\1"))},
     };
@@ -206,8 +216,8 @@ static void
 test_tries(void)
 {
     static const Item items[] = {
-        ITEM("1.png", SWF), ITEM("x.swf", SWF), ITEM("2.png", SWF), ITEM("3.gif", SWF),
-        ITEM("4.jpg", PNG), ITEM("5.png", GIF),
+        ITEM("1.png", SWF), ITEM("x.swf", SWF), ITEM("2.png", SWF),
+        ITEM("3.gif", SWF), ITEM("4.jpg", PNG), ITEM("5.png", GIF),
     };
     static const Item more[] = {
         ITEM("1.png", SWF), ITEM("2.png", SWF), ITEM("3.gif", SWF),
@@ -258,7 +268,8 @@ test_many_files(void)
 static void
 test_lengths(void)
 {
-    static const guint64 numbers[] = {0, PNG_SIZE + 1, 0x7fff8000, 0x7fffffff, 0x80000000, 0xffffffff};
+    static const guint64 numbers[] = {0,          PNG_SIZE + 1, 0x7fff8000,
+                                      0x7fffffff, 0x80000000,   0xffffffff};
     static const Item item = ITEM("a.png", PNG);
 
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
@@ -296,7 +307,7 @@ put_zeros(GByteArray *cab)
     g_autoptr(GByteArray) packed = g_byte_array_new();
     Bits bits = {packed, 0};
 
-    bits_put(&bits, "110");      /* the last block, fixed codes; numbers begin with their lowest bit */
+    bits_put(&bits, "110"); /* the last block, fixed codes; numbers begin with their lowest bit */
     bits_put(&bits, "00110000"); /* a zero */
     for (guint i = 0; i < 127; i++)
         bits_put(&bits, "1100010100000"); /* 258 times what is one back */
@@ -325,17 +336,38 @@ cabinet_bomb(guint n_blocks)
     return cab;
 }
 
+/* The same with two files that are called pictures between the zeros and the picture. */
+static GByteArray *
+cabinet_decoys(guint n_blocks)
+{
+    GByteArray *cab = cabinet_begin(MSZIP, n_blocks + 1, 3);
+
+    cabinet_file(cab, "a.png", 100, (gsize) n_blocks * BLOCK - 200);
+    cabinet_file(cab, "b.png", 100, (gsize) n_blocks * BLOCK - 100);
+    cabinet_file(cab, "c.png", PNG_SIZE, (gsize) n_blocks * BLOCK);
+    put_at(cab, HEAD, cab->len, 4);
+    for (guint i = 0; i < n_blocks; i++)
+        put_zeros(cab);
+    put_block(cab, MSZIP, (const guint8 *) PNG, PNG_SIZE);
+    cabinet_end(cab);
+    return cab;
+}
+
 static void
 test_bomb(void)
 {
     g_autoptr(GByteArray) small = cabinet_bomb(4);
     g_autoptr(GByteArray) most = cabinet_bomb(MSNP_CAB_UNPACKED_MAX / BLOCK - 1);
     g_autoptr(GByteArray) bomb = cabinet_bomb(MSNP_CAB_UNPACKED_MAX / BLOCK);
+    g_autoptr(GByteArray) pair = cabinet_decoys(MSNP_CAB_UNPACKED_MAX / BLOCK / 2);
     g_autoptr(GByteArray) hidden = cabinet_begin(MSZIP, 64, 1);
 
     check_picture(small, PNG, PNG_SIZE);
     check_picture(most, PNG, PNG_SIZE);
     check_picture(bomb, NULL, 0);
+    /* twice as much as is unpacked all in all, for what looks like pictures before the one that is
+     */
+    check_picture(pair, NULL, 0);
     /* what says that it is a picture */
     cabinet_file(hidden, "a.png", 64 * BLOCK, 0);
     put_at(hidden, HEAD, hidden->len, 4);
@@ -354,7 +386,8 @@ check_sane(const guint8 *data, gsize len)
     MsnpImage image;
 
     if (picture)
-        g_assert_true(msnp_image_is_safe(g_bytes_get_data(picture, NULL), g_bytes_get_size(picture), &image));
+        g_assert_true(
+            msnp_image_is_safe(g_bytes_get_data(picture, NULL), g_bytes_get_size(picture), &image));
 }
 
 static void

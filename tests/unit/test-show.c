@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Winks, voice clips, drawings and deeds: as clients send them, as nobody should, and too many of them.
+ * Winks, voice clips, drawings and deeds: as clients send them, as nobody should, and too many of
+ * them.
  */
 #include "msnp/show.h"
 
@@ -11,8 +12,8 @@
 #define SHA1D    " SHA1D=\"vCZ5+Hw3OByzMetMby7LjCjPkj0=\""
 #define FRIENDLY " Friendly=\"VwBhAHYAZQAAAA==\"" /* Wave */
 #define OBJECT(type, size, friendly)                                                               \
-    "<msnobj Creator=\"" BOB "\" Size=\"" size "\" Type=\"" type "\" Location=\"TFR1B4.tmp\""     \
-    friendly SHA1D "/>"
+    "<msnobj Creator=\"" BOB "\" Size=\"" size "\" Type=\"" type                                   \
+    "\" Location=\"TFR1B4.tmp\"" friendly SHA1D "/>"
 #define WINK      OBJECT("8", "9", FRIENDLY)
 #define VOICE     OBJECT("11", "1060", " Friendly=\"AAA=\"")
 #define GIF_BYTES "GIF89a\1\0\1\0\x80\0\0;"
@@ -23,7 +24,8 @@ static MsnpCore core;
 static void
 core_begin(void)
 {
-    static const MsnpEnv env = {.account = "alice@example.com", .password = "p", .host = "localhost"};
+    static const MsnpEnv env = {
+        .account = "alice@example.com", .password = "p", .host = "localhost"};
 
     msnp_core_init(&core, &env);
     core.now = 1;
@@ -82,17 +84,20 @@ static const struct {
     const char *body;
     const char *told;
 } casts[] = {
-    {"ID: 2\r\nData: " WINK "\r\n\r\n", "wink who=" BOB " text=\"Wave\" file=\"Wave.cab\" " WINK "\n"},
+    {"ID: 2\r\nData: " WINK "\r\n\r\n",
+     "wink who=" BOB " text=\"Wave\" file=\"Wave.cab\" " WINK "\n"},
     {"Data: " WINK "\r\nid:2", "wink who=" BOB " text=\"Wave\" file=\"Wave.cab\" " WINK "\n"},
-    {"ID: 3\r\nData: " VOICE "\r\n\r\n", "voice who=" BOB " text=\"\" file=\"voice clip.wav\" " VOICE "\n"},
+    {"ID: 3\r\nData: " VOICE "\r\n\r\n",
+     "voice who=" BOB " text=\"\" file=\"voice clip.wav\" " VOICE "\n"},
     {"ID: 2\r\nData: " OBJECT("8", "1048576", "") "\r\n\r\n",
      "wink who=" BOB " text=\"\" file=\"wink.cab\" " OBJECT("8", "1048576", "") "\n"},
     /* ../../x: and a line that is no file name */
     {"ID: 2\r\nData: " OBJECT("8", "9", " Friendly=\"LgAuAC8ALgAuAC8AeAAAAA==\"") "\r\n",
-     "wink who=" BOB " text=\"../../x\" file=\"x.cab\" " OBJECT("8", "9", " Friendly=\"LgAuAC8ALgAuAC8AeAAAAA==\"")
-     "\n"},
+     "wink who=" BOB " text=\"../../x\" file=\"x.cab\" " OBJECT(
+         "8", "9", " Friendly=\"LgAuAC8ALgAuAC8AeAAAAA==\"") "\n"},
     {"ID: 4\r\nData: shrugs\r\n\r\n", "deed who=" BOB " text=\"shrugs\"\n"},
-    {"ID: 4\r\nData: caf\xc3\xa9 \x1b[2J\r\n", "deed who=" BOB " text=\"caf\xc3\xa9 \xef\xbf\xbd[2J\"\n"},
+    {"ID: 4\r\nData: caf\xc3\xa9 \x1b[2J\r\n",
+     "deed who=" BOB " text=\"caf\xc3\xa9 \xef\xbf\xbd[2J\"\n"},
     /* another type than the number says; too large; nothing; somebody else's */
     {"ID: 2\r\nData: " VOICE "\r\n\r\n", ""},
     {"ID: 3\r\nData: " WINK "\r\n\r\n", ""},
@@ -100,7 +105,8 @@ static const struct {
     {"ID: 2\r\nData: " OBJECT("8", "1048577", "") "\r\n\r\n", ""},
     {"ID: 3\r\nData: " OBJECT("11", "262145", "") "\r\n\r\n", ""},
     {"ID: 2\r\nData: " OBJECT("8", "0", "") "\r\n\r\n", ""},
-    {"ID: 2\r\nData: <msnobj Creator=\"carol@example.com\" Size=\"9\" Type=\"8\"" SHA1D "/>\r\n", ""},
+    {"ID: 2\r\nData: <msnobj Creator=\"carol@example.com\" Size=\"9\" Type=\"8\"" SHA1D "/>\r\n",
+     ""},
     {"ID: 2\r\nData: <msnobj/>\r\n", ""},
     {"ID: 2\r\nData: <msnobj Creator=\"" BOB "\" Size=\"9\" Type=\"8\"/>\r\n", ""},
     {"ID: 2\r\nData: " WINK "x\r\n", ""},
