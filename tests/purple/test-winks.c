@@ -270,6 +270,32 @@ not_wanted(void)
     still_talks();
 }
 
+/* A plugin may say yes before anybody is asked. */
+static void
+accepts(PurpleXfer *xfer, const char *path)
+{
+    purple_xfer_request_accepted(xfer, path);
+}
+
+static void
+taken_by_a_plugin(void)
+{
+    static char handle;
+    alice_and_bob();
+    g_autofree char *where = g_build_filename(folder, "taken.wav", NULL);
+    g_autofree char *expected = rig_file_of("expected", BYTES(WAV));
+    g_autofree char *bytes = escaped(BYTES(WAV));
+    rig_forbid(alice, "request");
+    purple_signal_connect(purple_xfers_get_handle(), "file-recv-request", &handle,
+                          PURPLE_CALLBACK(accepts), where);
+    rig_server_tell(server, "voice " BOB " " ALICE " - %s", bytes);
+    rig_expect(alice, "xfer-end", "way=receive", "detail=done");
+    purple_signals_disconnect_by_handle(&handle);
+    rig_check_same_file(expected, where);
+    rig_check(rig_open_transfers() == 0);
+    still_talks();
+}
+
 /* Where nothing can be written: libpurple says so. */
 static void
 no_place_for_it(void)
@@ -615,6 +641,7 @@ static const RigScenario scenarios[] = {
     {"lies", lies, RIG_SINCE | RIG_MOODS, 9},
     {"a voice clip", a_voice_clip, RIG_SINCE | RIG_MOODS, 9},
     {"not wanted", not_wanted, RIG_SINCE | RIG_MOODS, 9},
+    {"taken by a plugin", taken_by_a_plugin, RIG_SINCE | RIG_MOODS, 9},
     {"no place for it", no_place_for_it, RIG_SINCE | RIG_MOODS, 9},
     {"drawings", drawings, RIG_SINCE | RIG_MOODS, 2},
     {"drawings by P2P", drawings_by_p2p, RIG_SINCE | RIG_MOODS, 9},
