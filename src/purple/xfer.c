@@ -570,9 +570,10 @@ bytes_init(PurpleXfer *xfer)
 void
 msnp_xfer_offer_bytes(MsnpAccount *ma, const char *who, const char *name, const guint8 *data, gsize len)
 {
+    MsnpInviteChoice choice = msnp_invite_choice(ma->account, MSNP_INVITE_FILE);
     PurpleXfer *xfer;
 
-    if (!offer_is_welcome(ma, who)) {
+    if (choice == MSNP_INVITE_DECLINES || !offer_is_welcome(ma, who)) {
         purple_debug_info("msnp", "a file of %s is not offered\n", who);
         return;
     }
@@ -583,7 +584,10 @@ msnp_xfer_offer_bytes(MsnpAccount *ma, const char *who, const char *name, const 
     purple_xfer_set_init_fnc(xfer, bytes_init);
     purple_xfer_set_request_denied_fnc(xfer, bytes_cancelled);
     purple_xfer_set_cancel_recv_fnc(xfer, bytes_cancelled);
-    purple_xfer_request(xfer);
+    if (choice == MSNP_INVITE_ACCEPTS)
+        receive_unasked(xfer);
+    else
+        purple_xfer_request(xfer);
 }
 
 /* ---- the account closes ---- */
