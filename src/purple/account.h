@@ -49,6 +49,8 @@ typedef struct {
     char *own_icon;      /* hash of one's own picture, NULL for none */
     MsnpSmileys *smileys;
     GHashTable *transfers; /* number to transfer */
+    GSList *chosen;        /* choose.c: transfers whose file was chosen just now */
+    guint choosing;        /* the timeout that forgets them */
 } MsnpAccount;
 
 /* prpl.login and prpl.close. */

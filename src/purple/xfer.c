@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "purple/choose.h"
 #include "purple/errtext.h"
 #include "purple/image.h"
 #include "purple/invite.h"
@@ -241,7 +242,7 @@ msnp_xfer_send(PurpleConnection *gc, const char *who, const char *path)
     if (path)
         purple_xfer_request_accepted(xfer, path);
     else
-        purple_xfer_request(xfer);
+        msnp_choose_to_send(msnp_account_of(gc), xfer);
 }
 
 void
@@ -311,6 +312,18 @@ msnp_xfer_read(MsnpAccount *ma, const MsnpAction *action)
 
 /* ---- receiving ---- */
 
+/* PurpleXfer.ops.request_denied. */
+static void
+receive_denied(PurpleXfer *xfer)
+{
+    MsnpAccount *ma = msnp_account_of(purple_account_get_connection(purple_xfer_get_account(xfer)));
+
+    if (!ma || !msnp_choose_is_settled(ma, xfer))
+        transfer_cancelled(xfer);
+    else if (xfer->data)
+        xfer->status = PURPLE_XFER_STATUS_STARTED;
+}
+
 /* PurpleXfer.ops.init: the user has chosen where it goes. What cannot be opened is declined, not accepted and then
  * stopped. */
 static void
@@ -323,11 +336,10 @@ receive_init(PurpleXfer *xfer)
     if (!ma || (xfer_is_file(xfer) && !purple_xfer_get_local_filename(xfer))) {
         xfer_cancel(xfer);
     } else {
-        purple_xfer_ref(xfer);
+        msnp_choose_taken(ma, xfer);
         xfer_start(xfer);
         if (xfer->data)
             msnp_file_accept(ma->session, id);
-        purple_xfer_unref(xfer);
     }
     if (ma)
         msnp_pump_leave(ma);
@@ -363,7 +375,7 @@ receive_new(MsnpAccount *ma, const MsnpAction *action)
     purple_xfer_set_filename(xfer, action->name);
     purple_xfer_set_size(xfer, (gsize) action->size);
     purple_xfer_set_init_fnc(xfer, receive_init);
-    purple_xfer_set_request_denied_fnc(xfer, transfer_cancelled);
+    purple_xfer_set_request_denied_fnc(xfer, receive_denied);
     purple_xfer_set_cancel_recv_fnc(xfer, transfer_cancelled);
     if (action->len > 0 && msnp_image_is_safe(action->data, action->len, &image))
         purple_xfer_set_thumbnail(xfer, action->data, action->len, msnp_image_type(image.format));
@@ -539,6 +551,15 @@ bytes_cancelled(PurpleXfer *xfer)
 }
 
 static void
+bytes_denied(PurpleXfer *xfer)
+{
+    MsnpAccount *ma = msnp_account_of(purple_account_get_connection(purple_xfer_get_account(xfer)));
+
+    if (!ma || !msnp_choose_is_settled(ma, xfer))
+        bytes_cancelled(xfer);
+}
+
+static void
 bytes_write(PurpleXfer *xfer, GBytes *bytes)
 {
     gsize len;
@@ -554,17 +575,17 @@ bytes_write(PurpleXfer *xfer, GBytes *bytes)
 static void
 bytes_init(PurpleXfer *xfer)
 {
+    MsnpAccount *ma = msnp_account_of(purple_account_get_connection(purple_xfer_get_account(xfer)));
     g_autoptr(GBytes) bytes = g_steal_pointer(&xfer->data);
 
-    if (!bytes || (xfer_is_file(xfer) && !purple_xfer_get_local_filename(xfer))) {
+    if (!ma || !bytes || (xfer_is_file(xfer) && !purple_xfer_get_local_filename(xfer))) {
         xfer_cancel(xfer);
         return;
     }
-    purple_xfer_ref(xfer);
+    msnp_choose_taken(ma, xfer);
     xfer_start(xfer);
     if (!purple_xfer_is_canceled(xfer))
         bytes_write(xfer, bytes);
-    purple_xfer_unref(xfer);
 }
 
 void
@@ -582,7 +603,7 @@ msnp_xfer_offer_bytes(MsnpAccount *ma, const char *who, const char *name, const 
     purple_xfer_set_filename(xfer, name);
     purple_xfer_set_size(xfer, len);
     purple_xfer_set_init_fnc(xfer, bytes_init);
-    purple_xfer_set_request_denied_fnc(xfer, bytes_cancelled);
+    purple_xfer_set_request_denied_fnc(xfer, bytes_denied);
     purple_xfer_set_cancel_recv_fnc(xfer, bytes_cancelled);
     if (choice == MSNP_INVITE_ACCEPTS)
         receive_unasked(xfer);
@@ -624,6 +645,7 @@ msnp_xfer_forget(MsnpAccount *ma)
 {
     PurpleXfer *xfer;
 
+    msnp_choose_forget(ma);
     while ((xfer = xfer_of(ma->account)))
         purple_xfer_cancel_local(xfer);
     if (ma->transfers)

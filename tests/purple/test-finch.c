@@ -120,7 +120,8 @@ finch_start(const RigServer *server)
 {
     g_autofree char *profile = rig_profile_path("");
     g_autofree char *errors = rig_path("finch.log");
-    g_autofree char *command = g_strdup_printf("exec finch -c '%s' 2>'%s'", profile, errors);
+    g_autofree char *command = g_strdup_printf("cd '%s' && exec finch -c '%s' 2>'%s'",
+                                               rig_case()->dir, profile, errors);
     profile_make(server);
     terminal = rig_path("tmux.sock");
     rig_defer(terminal_close, NULL);
@@ -390,10 +391,41 @@ what_a_person_sees(void)
     rig_server_tell(server, "await signed-out " ALICE);
 }
 
+static gboolean
+file_is_there(gpointer path)
+{
+    g_autofree char *bytes = NULL;
+    gsize len = 0;
+    return g_file_get_contents(path, &bytes, &len, NULL) && len == 5000;
+}
+
+/* A friend's file: the question, the window in which one says where it goes, the file. Finch names
+ * it relative to the folder it was started in. */
+static void
+a_file_is_taken(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    g_autofree char *path = rig_path("note.txt");
+    rig_server_tell(server, "status " BOB " NLN");
+    account_write(server);
+    finch_start(server);
+    see("Bob");
+    rig_server_tell(server, "%s " BOB " " ALICE " note.txt @5000",
+                    rig_case()->dialect >= 9 ? "sendfile" : "msnftp-send");
+    bring("wants to send you note.txt");
+    press("Enter");
+    see("Select"); /* where it goes is filled in */
+    press("Tab", "Tab", "Tab", "Tab", "Enter");
+    rig_wait("the file to come", file_is_there, path);
+    press("M-q");
+    rig_wait("Finch to quit", terminal_gone, NULL);
+}
+
 static const RigScenario scenarios[] = {
     {"finch adds an account by keyboard, signs in, chats and quits", add_sign_in_chat_quit,
      RIG_MOODS, 0},
     {"finch shows what a person sees", what_a_person_sees, RIG_SINCE, 7},
+    {"finch takes a file", a_file_is_taken, RIG_SINCE, 2},
 };
 
 RIG_MAIN(scenarios)
