@@ -136,15 +136,18 @@ static void
 link_write(MsnpLink *link, GString *line, guint secret, const void *payload, gsize payload_len)
 {
     MsnpSpan span = {0, 0};
+    guint8 *bytes;
 
     if (secret > 0) {
         span.start = link_secret_start(line->str, line->len, secret);
         span.len = line->len - span.start;
     }
     g_string_append(line, "\r\n");
+    bytes = msnp_actions_alloc(link->core->actions, line->len + payload_len);
+    memcpy(bytes, line->str, line->len);
     if (payload_len > 0)
-        g_string_append_len(line, payload, (gssize) payload_len);
-    msnp_link_send_bytes(link, line->str, line->len, secret > 0 ? &span : NULL);
+        memcpy(bytes + line->len, payload, payload_len);
+    link_write_kept(link, bytes, line->len + payload_len, secret > 0 ? &span : NULL);
     OPENSSL_cleanse(line->str, line->len);
 }
 
@@ -183,7 +186,7 @@ guint32
 msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
                           const char *verb, const char *arguments, const void *payload, gsize len)
 {
-    g_autoptr(GString) line = g_string_sized_new(64 + len);
+    g_autoptr(GString) line = g_string_sized_new(128);
     guint32 trid = link_next_trid(link, ask, who, timed);
 
     g_string_printf(line, "%s %u %s%s%" G_GSIZE_FORMAT, verb, trid, arguments,
