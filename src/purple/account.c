@@ -42,6 +42,7 @@ msnp_account_unref(MsnpAccount *ma)
         return;
     msnp_session_free(ma->session);
     g_hash_table_destroy(ma->links);
+    g_ptr_array_free(ma->unsent, TRUE);
     g_hash_table_destroy(ma->listeners);
     g_hash_table_destroy(ma->jobs);
     g_free(ma);
@@ -56,6 +57,7 @@ account_new(PurpleConnection *gc)
     ma->gc = gc;
     ma->account = purple_connection_get_account(gc);
     ma->links = msnp_streams_new();
+    ma->unsent = g_ptr_array_new();
     ma->listeners = msnp_listeners_new();
     ma->jobs = msnp_jobs_new();
     return ma;

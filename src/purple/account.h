@@ -21,6 +21,7 @@ typedef struct {
     GHashTable *listeners; /* number to who waits for a connection */
     gboolean local;    /* the service is on this machine */
     GHashTable *jobs;  /* number to exchange */
+    GPtrArray *unsent; /* streams to which something was written since they were last flushed */
     gboolean paused;   /* no stream is read: the pump has work left */
     /* pump.c */
     gboolean pumping;

@@ -16,7 +16,7 @@
 #include "purple/pump.h"
 
 /* Bytes read at once. */
-#define READ_SIZE 16384
+#define READ_SIZE 65536
 
 /* How long a link that the session has closed may take to send what is left, in seconds. */
 #define LINGER_SECONDS 5
@@ -64,6 +64,7 @@ stream_free(gpointer data)
 
     if (stream->connecting)
         purple_proxy_connect_cancel(stream->connecting);
+    g_ptr_array_remove(stream->ma->unsent, stream);
     stop_watch(&stream->reading);
     stop_watch(&stream->writing);
     if (stream->lingering)
@@ -209,12 +210,38 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
 
     if (!stream || stream->fd < 0)
         return;
+    if (stream->out->len == 0)
+        g_ptr_array_add(ma->unsent, stream);
     g_byte_array_append(stream->out, action->data, (guint) action->len);
+}
+
+/* Sends what can be sent now; the rest when there is room. TRUE if there is none. */
+static gboolean
+stream_push(Stream *stream)
+{
+    g_ptr_array_remove(stream->ma->unsent, stream);
     stream_flush(stream);
     if (stream->out->len == 0)
-        msnp_session_writable(ma->session, stream->id);
-    else if (!stream->writing)
+        return TRUE;
+    if (!stream->writing)
         stream->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
+    return FALSE;
+}
+
+gboolean
+msnp_streams_flush(MsnpAccount *ma)
+{
+    gboolean any = FALSE;
+
+    while (ma->unsent->len > 0) {
+        Stream *stream = g_ptr_array_index(ma->unsent, ma->unsent->len - 1);
+
+        if (!stream_push(stream))
+            continue;
+        any = TRUE;
+        msnp_session_writable(ma->session, stream->id);
+    }
+    return any;
 }
 
 static gboolean
@@ -236,7 +263,7 @@ msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
         msnp_listen_stop(ma, action->link);
         return;
     }
-    if (stream->fd < 0 || stream->out->len == 0) {
+    if (stream->fd < 0 || stream_push(stream)) {
         stream_remove(stream);
         return;
     }

@@ -16,6 +16,10 @@ void msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action);
 void msnp_stream_write(MsnpAccount *ma, const MsnpAction *action);
 void msnp_stream_close(MsnpAccount *ma, const MsnpAction *action);
 
+/* Sends what was written, all of it at once: a packet of a file for each call would be slow. TRUE if the session has
+ * been told of room, and may have more. */
+gboolean msnp_streams_flush(MsnpAccount *ma);
+
 /* A connection that somebody else has made, as that link; it is up at once. */
 void msnp_stream_adopt(MsnpAccount *ma, guint id, int fd);
 

@@ -101,28 +101,61 @@ msnp_pump_tick(MsnpAccount *ma)
     msnp_session_tick(ma->session, (guint64) g_get_monotonic_time() / 1000);
 }
 
-/* Performs actions until there are none (TRUE), the slice is over, or libpurple has closed the account
- * from within one. What the action points to stays even then. limit 0 means no slice. */
+typedef struct {
+    gint64 end; /* 0: never */
+    guint n;    /* actions so far */
+} Slice;
+
 static gboolean
-pump_some(MsnpAccount *ma, gint64 limit)
+slice_is_over(Slice *slice)
 {
-    gint64 start = g_get_monotonic_time();
+    return slice->end && ++slice->n % CLOCK_EVERY == 0 && g_get_monotonic_time() >= slice->end;
+}
+
+/* Before the user interface hears of anything, which may take its time, and let others act on it, what was written
+ * is sent. */
+static void
+pump_perform(MsnpAccount *ma, const MsnpAction *action)
+{
+    if (action->kind >= MSNP_EVENT_PROGRESS)
+        msnp_streams_flush(ma);
+    msnp_log_action(action);
+    handlers[action->kind](ma, action);
+}
+
+/* Performs actions until there are none (TRUE), the slice is over, or libpurple has closed the account
+ * from within one. What the action points to stays even then. */
+static gboolean
+pump_actions(MsnpAccount *ma, Slice *slice)
+{
     const MsnpAction *next;
     MsnpAction action; /* our own: a handler may run what closes the account, which takes what is left */
-    guint n = 0;
 
-    msnp_session_set_trace(ma->session, msnp_log_is_wanted());
     while (ma->gc) {
-        if (limit && ++n % CLOCK_EVERY == 0 && g_get_monotonic_time() - start >= limit)
+        if (slice_is_over(slice))
             return FALSE;
         next = msnp_session_next(ma->session);
         if (!next)
             return TRUE;
         action = *next;
-        msnp_log_action(&action);
-        handlers[action.kind](ma, &action);
+        pump_perform(ma, &action);
     }
     return TRUE;
+}
+
+/* The same, and sends what they have written; until nothing comes of that. limit 0 means no slice. */
+static gboolean
+pump_some(MsnpAccount *ma, gint64 limit)
+{
+    Slice slice = {limit ? g_get_monotonic_time() + limit : 0, 0};
+    gboolean finished, more;
+
+    msnp_session_set_trace(ma->session, msnp_log_is_wanted());
+    do {
+        finished = pump_actions(ma, &slice);
+        more = ma->gc && msnp_streams_flush(ma);
+    } while (finished && more);
+    return finished;
 }
 
 /* ---- the timer ---- */
