@@ -173,7 +173,7 @@ client_take_line(Client *client, const char *bytes, gsize length)
     if (crlf)
         bare--;
     client->raw = g_strndup(bytes, bare);
-    log_wire(client_label(client), "C", bytes, bare);
+    client_log(client, "C", bytes, bare);
     if (!crlf)
         log_bad(client_label(client), bytes, bare, "line ends in LF without CR");
     if (!wire_split(bytes, bare, &client->line, &why) && !client_tolerate(client, why)) {
@@ -219,7 +219,7 @@ client_read_payload(Client *client, const char *bytes, gsize length)
     if (length < used)
         return 0;
     if (!client->delayed)
-        log_wire(client_label(client), "C|", bytes, used);
+        client_log(client, "C|", bytes, used);
     return client_run(client, bytes) ? used : 0;
 }
 

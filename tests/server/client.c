@@ -58,6 +58,13 @@ client_label(const Client *client)
 }
 
 void
+client_log(const Client *client, const char *direction, const char *bytes, gsize length)
+{
+    if (log_wants_wire())
+        log_wire(client_label(client), direction, bytes, length);
+}
+
+void
 client_send_bytes(Client *client, const char *bytes, gsize length)
 {
     if (client->link == NULL || length == 0)
@@ -65,7 +72,7 @@ client_send_bytes(Client *client, const char *bytes, gsize length)
     if (length > LONG_BURST)
         log_note("%s: burst of %" G_GSIZE_FORMAT " bytes", client_label(client), length);
     else
-        log_wire(client_label(client), "S", bytes, length);
+        client_log(client, "S", bytes, length);
     link_write(client->link, bytes, length);
 }
 
@@ -85,12 +92,17 @@ void
 client_send_payload(Client *client, const char *payload, gsize length, const char *format, ...)
 {
     va_list args;
-    g_autoptr(GString) out = g_string_new(NULL);
+    static GString *out; /* kept: there are many */
+    char end[32];
 
+    if (out == NULL)
+        out = g_string_new(NULL);
+    g_string_truncate(out, 0);
     va_start(args, format);
     g_string_append_vprintf(out, format, args);
     va_end(args);
-    g_string_append_printf(out, " %" G_GSIZE_FORMAT "\r\n", length);
+    g_snprintf(end, sizeof end, " %" G_GSIZE_FORMAT "\r\n", length);
+    g_string_append(out, end);
     g_string_append_len(out, payload, (gssize) length);
     client_send_bytes(client, out->str, out->len);
 }

@@ -72,6 +72,9 @@ void client_unref(Client *client);
 /* "ns#3" or "ns#3/alice@example.com"; valid until the next call. */
 const char *client_label(const Client *client);
 
+/* What is read or written, for the log. */
+void client_log(const Client *client, const char *direction, const char *bytes, gsize length);
+
 /* One line; CRLF is added. */
 void client_send(Client *client, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* A line whose last word, the length, is added here, and its payload. */

@@ -6,19 +6,24 @@
 
 #include "log.h"
 
-static GPtrArray *events;   /* of words, as string vectors */
+static GPtrArray *events;   /* of lines: there are many, and few are looked at */
 static guint cursor;        /* events before this one do not count any more */
 static GPtrArray *patterns; /* of what is waited for */
 static EventsDone done_func;
 
+/* The words of the pattern are those that the event begins with; "*" is any. */
 static gboolean
-fits(char **pattern, char **event)
+fits(char **pattern, const char *event)
 {
-    for (; *pattern != NULL; pattern++, event++) {
-        if (*event == NULL)
+    for (; *pattern != NULL; pattern++) {
+        gsize length = event != NULL ? strcspn(event, " ") : 0;
+
+        if (event == NULL)
             return FALSE;
-        if (strcmp(*pattern, "*") != 0 && strcmp(*pattern, *event) != 0)
+        if (strcmp(*pattern, "*") != 0 &&
+            (strncmp(*pattern, event, length) != 0 || (*pattern)[length] != '\0'))
             return FALSE;
+        event = event[length] != '\0' ? event + length + 1 : NULL;
     }
     return TRUE;
 }
@@ -64,7 +69,7 @@ try_waiting(void)
 static void
 on_event(const char *event)
 {
-    g_ptr_array_add(events, g_strsplit(event, " ", -1));
+    g_ptr_array_add(events, g_strdup(event));
     try_waiting();
 }
 
@@ -77,7 +82,7 @@ vector_free(gpointer data)
 void
 events_start(void)
 {
-    events = g_ptr_array_new_with_free_func(vector_free);
+    events = g_ptr_array_new_with_free_func(g_free);
     log_set_event_func(on_event);
 }
 

@@ -30,6 +30,9 @@ struct Link {
 };
 
 static GHashTable *all_links;
+static GPtrArray *unsent; /* links to which was written in this round of the loop */
+static guint flush_idle;
+static gboolean reading; /* something that flushes afterwards */
 static gboolean dribbling;
 static void (*drained_func)(void);
 
@@ -81,6 +84,7 @@ link_end(Link *link)
 static void
 link_free(Link *link)
 {
+    g_ptr_array_remove(unsent, link);
     if (all_links != NULL)
         g_hash_table_remove(all_links, link);
     source_clear(&link->readable);
@@ -160,17 +164,16 @@ link_send_some(Link *link)
     return TRUE;
 }
 
+/* TRUE while there is more to send. */
 static gboolean
-on_writable(GObject *stream, gpointer data)
+link_send(Link *link)
 {
-    Link *link = data;
-
     if (!link_send_some(link)) {
         link_end(link);
-        return G_SOURCE_REMOVE;
+        return FALSE;
     }
     if (link_unsent(link) > 0)
-        return G_SOURCE_CONTINUE;
+        return TRUE;
     source_clear(&link->writable);
     link_flushed(link);
     if (drained_func != NULL)
@@ -178,18 +181,52 @@ on_writable(GObject *stream, gpointer data)
     /* Comes last: it may end the link. */
     if (link->handlers != NULL && link->handlers->drained != NULL)
         link->handlers->drained(link->user);
+    return FALSE;
+}
+
+static gboolean
+on_writable(GObject *stream, gpointer data)
+{
+    return link_send(data);
+}
+
+static void
+link_await_room(Link *link)
+{
+    link->writable = g_pollable_output_stream_create_source(
+        G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(link->stream)), NULL);
+    g_source_set_callback(link->writable, G_SOURCE_FUNC(on_writable), link, NULL);
+    g_source_attach(link->writable, NULL);
+}
+
+/* All that was written because of one thing goes at once. */
+static void
+flush(void)
+{
+    while (unsent->len > 0) {
+        Link *link = g_ptr_array_steal_index_fast(unsent, unsent->len - 1);
+
+        if (link_send(link))
+            link_await_room(link);
+    }
+}
+
+static gboolean
+on_flush(gpointer data)
+{
+    flush_idle = 0;
+    flush();
     return G_SOURCE_REMOVE;
 }
 
 static void
 link_want_write(Link *link)
 {
-    if (link->writable != NULL)
+    if (link->writable != NULL || g_ptr_array_find(unsent, link, NULL))
         return;
-    link->writable = g_pollable_output_stream_create_source(
-        G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(link->stream)), NULL);
-    g_source_set_callback(link->writable, G_SOURCE_FUNC(on_writable), link, NULL);
-    g_source_attach(link->writable, NULL);
+    g_ptr_array_add(unsent, link);
+    if (flush_idle == 0 && !reading)
+        flush_idle = g_idle_add_full(G_PRIORITY_HIGH, on_flush, NULL, NULL);
 }
 
 static gboolean
@@ -210,7 +247,10 @@ on_readable(GObject *stream, gpointer data)
     if (link->closing)
         return G_SOURCE_CONTINUE;
     g_byte_array_append(link->in, (const guint8 *) buffer, (guint) got);
+    reading = TRUE;
     link_pump(link, FALSE);
+    reading = FALSE;
+    flush();
     return G_SOURCE_CONTINUE;
 }
 
@@ -257,6 +297,8 @@ link_new(GSocketConnection *socket, GIOStream *stream, const LinkHandlers *handl
     g_source_attach(link->readable, NULL);
     if (all_links == NULL)
         all_links = g_hash_table_new(NULL, NULL);
+    if (unsent == NULL)
+        unsent = g_ptr_array_new();
     g_hash_table_add(all_links, link);
     return link;
 }
@@ -368,4 +410,8 @@ link_shutdown_all(void)
         link_free(l->data);
     }
     g_clear_pointer(&all_links, g_hash_table_unref);
+    g_clear_pointer(&unsent, g_ptr_array_unref);
+    if (flush_idle != 0)
+        g_source_remove(flush_idle);
+    flush_idle = 0;
 }

@@ -6,6 +6,7 @@
 
 static FILE *log_file;
 static gboolean log_quiet;
+static gboolean log_terse;
 static guint bad_count;
 static LogEventFunc event_func;
 
@@ -30,6 +31,12 @@ void
 log_set_quiet(gboolean quiet)
 {
     log_quiet = quiet;
+}
+
+void
+log_set_terse(gboolean terse)
+{
+    log_terse = terse;
 }
 
 static void
@@ -77,10 +84,16 @@ log_printable(const char *bytes, gsize length)
     return g_string_free(out, FALSE);
 }
 
+gboolean
+log_wants_wire(void)
+{
+    return !log_terse && (!log_quiet || log_file != NULL);
+}
+
 void
 log_wire(const char *connection, const char *direction, const char *bytes, gsize length)
 {
-    if (log_quiet && log_file == NULL)
+    if (!log_wants_wire())
         return;
     g_autofree char *shown = log_printable(bytes, length);
     g_autofree char *line = g_strdup_printf("%s %s: %s", connection, direction, shown);
@@ -111,8 +124,11 @@ log_event(const char *format, ...)
     va_start(args, format);
     g_autofree char *event = g_strdup_vprintf(format, args);
     va_end(args);
-    g_autofree char *line = g_strdup_printf("EVENT %s", event);
-    put_line(line, TRUE);
+    if (!log_terse) {
+        g_autofree char *line = g_strdup_printf("EVENT %s", event);
+
+        put_line(line, TRUE);
+    }
     if (event_func != NULL)
         event_func(event);
 }

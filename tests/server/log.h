@@ -17,7 +17,13 @@ void log_close(void);
 /* With QUIET only BAD and EVENT lines and notes go to stderr; the file always has everything. */
 void log_set_quiet(gboolean quiet);
 
+/* With TERSE nothing has lines of the wire and of events: for measuring. Events still happen. */
+void log_set_terse(gboolean terse);
+
 void log_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* FALSE if nobody would see what log_wire() is given. */
+gboolean log_wants_wire(void);
 
 /* One line or payload on the wire. DIRECTION is "C" (client to server) or "S". */
 void log_wire(const char *connection, const char *direction, const char *bytes, gsize length);

@@ -55,6 +55,7 @@ start(void)
         return FALSE;
     }
     log_set_quiet(options()->quiet);
+    log_set_terse(options()->terse);
     link_set_dribble(options()->dribble);
     if (!populate())
         return FALSE;

@@ -44,24 +44,71 @@ parse_line(Message *message, const char *line, guint index)
     return NULL;
 }
 
+/* The last head that was right, its end included: of a file one comes for each packet. */
+static struct {
+    char *text;
+    gsize length;
+    GHashTable *headers;
+} known;
+
+static void
+know(const char *text, gsize length, GHashTable *headers)
+{
+    g_free(known.text);
+    g_clear_pointer(&known.headers, g_hash_table_unref);
+    known.text = g_memdup2(text, length);
+    known.length = length;
+    known.headers = g_hash_table_ref(headers);
+}
+
+static const char *
+parse_lines(Message *message, char *head)
+{
+    const char *fault = NULL;
+    char *line = head;
+
+    if (!message_lines_ok(head, strlen(head)))
+        return "header lines end in CRLF";
+    for (guint i = 0; line != NULL && fault == NULL; i++) {
+        char *end = strstr(line, "\r\n");
+
+        if (end != NULL)
+            *end = '\0';
+        fault = parse_line(message, line, i);
+        line = end != NULL ? end + 2 : NULL;
+    }
+    return fault;
+}
+
 static const char *
 parse_head(Message *message, const char *text, gsize length)
 {
     const char *body = message_body(text, &length);
-    const char *fault = NULL;
 
     if (body == text)
         return "the head does not end in an empty line";
     message->body = body;
     message->body_length = length;
     g_autofree char *head = g_strndup(text, (gsize) (body - text) - 4);
-    g_auto(GStrv) lines = g_strsplit(head, "\r\n", -1);
 
-    if (!message_lines_ok(head, strlen(head)))
-        return "header lines end in CRLF";
-    for (guint i = 0; lines[i] != NULL && fault == NULL; i++)
-        fault = parse_line(message, lines[i], i);
+    message->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    const char *fault = parse_lines(message, head);
+
+    if (fault == NULL)
+        know(text, (gsize) (body - text), message->headers);
     return fault;
+}
+
+static const char *
+take_head(Message *message, const char *text, gsize length)
+{
+    if (known.headers == NULL || length < known.length ||
+        memcmp(text, known.text, known.length) != 0)
+        return parse_head(message, text, length);
+    message->headers = g_hash_table_ref(known.headers);
+    message->body = text + known.length;
+    message->body_length = length - known.length;
+    return NULL;
 }
 
 /* In *info the content type, in lower case without parameters. FALSE when there is none. */
@@ -109,7 +156,7 @@ check_later_piece(const Message *message, MessageInfo *info)
 static const char *
 message_check(Message *message, const char *text, gsize length, MessageInfo *info)
 {
-    const char *fault = parse_head(message, text, length);
+    const char *fault = take_head(message, text, length);
 
     if (fault != NULL)
         return fault;
@@ -122,7 +169,8 @@ message_check(Message *message, const char *text, gsize length, MessageInfo *inf
         return "no Content-Type";
     if (message_header(message, "chunks") != NULL)
         return check_first_piece(message, info);
-    info->body = g_string_new_len(message->body, (gssize) message->body_length);
+    info->body = message->body;
+    info->body_length = message->body_length;
     fault = message_letter_fault(message, info->type);
     return fault != NULL ? fault : message_body_fault(message, info->type);
 }
@@ -130,13 +178,16 @@ message_check(Message *message, const char *text, gsize length, MessageInfo *inf
 const char *
 message_fault(const Client *client, char flag, const char *payload, gsize length, MessageInfo *info)
 {
-    g_autofree char *copy = g_malloc0(length + 1); /* P2P has NULs */
-    g_autoptr(GHashTable) headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Message message = {headers, NULL, 0, flag, client};
+    Message message = {NULL, NULL, 0, flag, client};
 
-    memcpy(copy, payload, length);
     memset(info, 0, sizeof *info);
-    return message_check(&message, copy, length, info);
+    /* The table of verbs lets no more in. P2P has NULs. */
+    length = MIN(length, MESSAGE_LIMIT);
+    memcpy(info->bytes, payload, length);
+    const char *fault = message_check(&message, info->bytes, length, info);
+
+    g_clear_pointer(&message.headers, g_hash_table_unref);
+    return fault;
 }
 
 void
@@ -144,7 +195,6 @@ message_info_clear(MessageInfo *info)
 {
     g_clear_pointer(&info->type, g_free);
     g_clear_pointer(&info->dest, g_free);
-    if (info->body != NULL)
-        g_string_free(info->body, TRUE);
+    g_clear_pointer(&info->whole, g_free);
     info->body = NULL;
 }

@@ -5,13 +5,20 @@
 
 #include "client.h"
 
+/* Bytes of a payload. */
+#define MESSAGE_LIMIT 1664
+
 typedef struct {
-    char *type;    /* content type in lower case without parameters; NULL: it has none */
-    GString *body; /* of the whole message; NULL while pieces are missing, or if it is broken */
-    char *dest;    /* P2P-Dest; NULL: it has none */
-    guint piece;   /* which piece of a long message, from 1; 0: not one of several */
+    char *type; /* content type in lower case without parameters; NULL: it has none */
+    /* Of the whole message, a NUL behind it; NULL while pieces are missing, or if it is broken. */
+    const char *body;
+    gsize body_length;
+    char *dest;  /* P2P-Dest; NULL: it has none */
+    guint piece; /* which piece of a long message, from 1; 0: not one of several */
     guint pieces;
     gboolean wrong; /* it was BAD */
+    char *whole; /* what the body lies in, if it came in pieces; else the bytes */
+    char bytes[MESSAGE_LIMIT + 1];
 } MessageInfo;
 
 /* What is wrong with a message payload, by the rules for content types and letters; NULL if

@@ -31,6 +31,7 @@ static const GOptionEntry entries[] = {
     {"living", 0, 0, G_OPTION_ARG_NONE, &values.living, "Behave as living services", NULL},
     {"dribble", 0, 0, G_OPTION_ARG_NONE, &values.dribble, "Write in tiny pieces", NULL},
     {"quiet", 0, 0, G_OPTION_ARG_NONE, &values.quiet, "No wire lines on stderr", NULL},
+    {"terse", 0, 0, G_OPTION_ARG_NONE, &values.terse, "Log no wire lines and events", NULL},
     {"cert-dir", 0, 0, G_OPTION_ARG_FILENAME, &values.cert_dir, "Keep certificates here", "DIR"},
     {"log", 0, 0, G_OPTION_ARG_FILENAME, &values.log_path, "Log here too", "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},

@@ -21,6 +21,7 @@ typedef struct {
     gboolean living;
     gboolean dribble;
     gboolean quiet;
+    gboolean terse;
     char *mspauth; /* of the profile; NULL: one that looks right, "": none */
     char *log_path;
     char *cert_dir;

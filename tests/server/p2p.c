@@ -37,7 +37,7 @@ packet_for_puppet(const Client *client, const MessageInfo *info, P2pPacket *pack
 
     if (member == NULL || member->client != NULL || g_strcmp0(info->type, P2P_TYPE) != 0)
         return NULL;
-    if (info->body == NULL || p2p_packet_read(info->body->str, info->body->len, packet) != NULL)
+    if (info->body == NULL || p2p_packet_read(info->body, info->body_length, packet) != NULL)
         return NULL;
     return p2p_link(puppet, client->account);
 }
@@ -72,7 +72,7 @@ p2p_heard(Client *client, const Command *command, const MessageInfo *info)
         Member *member = room_member(client->room, client->account);
 
         g_free(member->emoticons);
-        member->emoticons = g_strndup(info->body->str, info->body->len);
+        member->emoticons = g_strndup(info->body, info->body_length);
     }
     if (link == NULL)
         return;

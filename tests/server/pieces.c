@@ -25,7 +25,8 @@ long_free(gpointer data)
 
     g_hash_table_unref(begun->headers);
     g_free(begun->type);
-    g_string_free(begun->body, TRUE);
+    if (begun->body != NULL)
+        g_string_free(begun->body, TRUE);
     g_free(begun);
 }
 
@@ -123,10 +124,12 @@ pieces_continue(const Message *message, Message *whole, MessageInfo *info)
     info->pieces = begun->total;
     if (begun->next < begun->total)
         return NULL;
-    info->body = g_string_new_len(begun->body->str, (gssize) begun->body->len);
     whole->headers = g_hash_table_ref(begun->headers);
-    whole->body = info->body->str;
-    whole->body_length = info->body->len;
+    whole->body = begun->body->str;
+    whole->body_length = begun->body->len;
+    info->whole = g_string_free(g_steal_pointer(&begun->body), FALSE);
+    info->body = whole->body;
+    info->body_length = whole->body_length;
     g_hash_table_remove(member->pieces, id);
     return NULL;
 }

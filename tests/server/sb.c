@@ -211,7 +211,7 @@ invite_event(const Client *client, const MessageInfo *info)
     g_autoptr(GString) words = g_string_new(NULL);
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *value = invite_field(info->body->str, names[i]);
+        g_autofree char *value = invite_field(info->body, names[i]);
 
         if (value != NULL)
             g_string_append_printf(words, " %s", value);
@@ -235,7 +235,7 @@ message_event(const Client *client, const MessageInfo *info)
         return;
     }
     if (strcmp(type, "text/plain") == 0 && info->body != NULL) {
-        g_autofree char *words = wire_encode(info->body->str);
+        g_autofree char *words = wire_encode(info->body);
 
         log_event("message %s %u %s", key, room, words);
         return;
@@ -244,7 +244,7 @@ message_event(const Client *client, const MessageInfo *info)
     if (info->body == NULL)
         return;
     if (strcmp(type, "text/x-msnmsgr-datacast") == 0 &&
-        g_str_has_prefix(info->body->str, "ID: 1\r\n"))
+        g_str_has_prefix(info->body, "ID: 1\r\n"))
         log_event("nudge %s %u", key, room);
     if (strcmp(type, "text/x-msmsgsinvite") == 0)
         invite_event(client, info);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "message.h"
+
 #define DS   ROLE_DS
 #define NS   ROLE_NS
 #define SB   ROLE_SB
@@ -63,7 +65,7 @@ static const Verb table[] = {
     { "USR", SB,    0,  0,  2,  2, NONE,    T,    sb_usr },
     { "ANS", SB,    0,  0,  3,  3, NONE,    T,    sb_ans },
     { "CAL", SB,    2, 12,  1,  1, NONE,    T,    sb_cal },
-    { "MSG", SB,    2, 12,  2,  2, 1, 1664, T,    sb_msg },
+    { "MSG", SB,    2, 12,  2,  2, 1, MESSAGE_LIMIT, T, sb_msg },
     { "OUT", SB,    0, 12,  0,  0, NONE,    0,    sb_out },
 };
 /* clang-format on */
@@ -91,7 +93,7 @@ verb_find(const char *verb, Role role, guint dialect, const char **why)
     for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
         const Verb *row = &table[i];
 
-        if (strcmp(row->verb, verb) != 0)
+        if (row->verb[0] != verb[0] || strcmp(row->verb, verb) != 0)
             continue;
         known = TRUE;
         if ((row->roles & (int) role) == 0)

@@ -49,17 +49,17 @@ wire_split(const char *bytes, gsize length, WireLine *line, const char **why)
 {
     const char *fault = bytes_fault(bytes, length);
     g_autofree char *text = g_strndup(bytes, length);
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
     g_autoptr(GPtrArray) kept = g_ptr_array_new();
     char *verb = NULL;
 
-    for (guint i = 0; words[i] != NULL; i++) {
-        if (words[i][0] == '\0')
-            continue;
+    for (const char *p = text + strspn(text, " "); *p != '\0'; p += strspn(p, " ")) {
+        char *word = g_strndup(p, strcspn(p, " "));
+
+        p += strlen(word);
         if (verb == NULL)
-            verb = g_strdup(words[i]);
+            verb = word;
         else
-            g_ptr_array_add(kept, g_strdup(words[i]));
+            g_ptr_array_add(kept, word);
     }
     line->verb = verb != NULL ? verb : g_strdup("");
     line->count = kept->len;
@@ -134,13 +134,17 @@ wire_decode(const char *word, const char **why)
 static char *
 encode_with(const char *text, gboolean (*plain)(guchar c))
 {
+    static const char digits[] = "0123456789ABCDEF";
     GString *out = g_string_sized_new(strlen(text) + 16);
 
     for (const guchar *p = (const guchar *) text; *p != '\0'; p++) {
-        if (plain(*p))
+        if (plain(*p)) {
             g_string_append_c(out, (char) *p);
-        else
-            g_string_append_printf(out, "%%%02X", *p);
+            continue;
+        }
+        g_string_append_c(out, '%');
+        g_string_append_c(out, digits[*p >> 4]);
+        g_string_append_c(out, digits[*p & 15]);
     }
     return g_string_free(out, FALSE);
 }
