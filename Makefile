@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# purple-msnp: `make`, `make check`, `make demo`, `make install`. V=1 shows the commands.
+# purple-msnp: `make`, `make check`, `make demo`, `make bench`, `make install`. V=1 shows the commands.
 
 PKG_CONFIG ?= pkg-config
 CC ?= cc
@@ -42,6 +42,7 @@ REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
 RIG_SRC := $(filter-out tests/purple/test-%,$(sort $(wildcard tests/purple/*.c)))
 UNIT_KIT := $(filter-out tests/unit/test-%,$(sort $(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test-*.c)))
+BENCH_SRC := $(filter-out tests/bench/host.c,$(sort $(wildcard tests/bench/*.c)))
 PURPLE_TESTS := $(patsubst tests/purple/%.c,%,$(sort $(wildcard tests/purple/test-*.c)))
 
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
@@ -128,11 +129,26 @@ $(BUILD)/plain/purple/%: $(BUILD)/plain/tests/purple/%.o $(call objects,plain,$(
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
-# ---- checks, demo ----
+# ---- figures: what runs is what gets installed, without the sanitizers ----
 
-.PHONY: packages packages-build packages-check packages-check-all packages-demo packages-screenshots check check-all check-programs demo screenshots
+$(BUILD)/plain/tests/bench/%.o: tests/bench/%.c | packages-present
+	@mkdir -p $(@D)
+	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) -Itests/bench -Itests/purple $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
+
+$(BUILD)/bench/bench: $(call objects,plain,$(BENCH_SRC))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs glib-2.0)
+
+$(BUILD)/bench/host: $(BUILD)/plain/tests/bench/host.o $(call objects,plain,$(RIG_SRC))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
+
+# ---- checks, demo, figures ----
+
+.PHONY: packages packages-build packages-check packages-check-all packages-demo packages-bench packages-screenshots
+.PHONY: check check-all check-programs demo bench screenshots
 packages: packages-check
-packages-build packages-check packages-check-all packages-demo packages-screenshots:
+packages-build packages-check packages-check-all packages-demo packages-bench packages-screenshots:
 	@tests/install-packages $(@:packages-%=%)
 
 # Builds without asking for packages, but says what to do when they are missing.
@@ -156,6 +172,11 @@ check-all: packages-check-all
 demo: packages-demo
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat
 	@tests/demo $(BUILD)
+
+# JSON=1: for programs. ROWS='file-*': only those.
+bench: packages-bench
+	@$(MAKE) -s --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/bench/bench $(BUILD)/bench/host >&2
+	@set -f; JSON='$(JSON)' $(BUILD)/bench/bench $(ROWS)
 
 # The pictures in README.md, taken from the real Pidgin.
 screenshots: packages-screenshots

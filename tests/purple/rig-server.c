@@ -14,7 +14,7 @@ enum { PROTOCOL_ERRORS_STATUS = 3 };
 struct RigServer {
     GSubprocess *process;
     GDataInputStream *output;
-    char *ca, *cert, *log;
+    char *ca, *cert, *log, *line;
     char *reply; /* the last whole line that came, NULL while we wait for one */
     guint16 ns_port, https_port;
     gboolean ended;
@@ -144,6 +144,7 @@ take_ready_line(RigServer *server, const char *line)
             server->cert = g_strdup(value + 1);
         }
     }
+    server->line = g_strdup(line);
     if (server->ns_port == 0 || server->https_port == 0 || server->cert == NULL) {
         rig_fail("something is missing in: %s", line);
     }
@@ -232,6 +233,20 @@ RigServer *
 rig_server_start_plain(const char *options)
 {
     return start("", options);
+}
+
+const char *
+rig_server_line(const RigServer *server)
+{
+    return server->line;
+}
+
+RigServer *
+rig_server_elsewhere(const char *line)
+{
+    RigServer *server = g_new0(RigServer, 1);
+    take_ready_line(server, line);
+    return server;
 }
 
 /* -- ask and stop -------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ RigServer *rig_server_start(const char *options);
 /* The same without the options of the mood: neither --dispatch nor --living. */
 RigServer *rig_server_start_plain(const char *options);
 
+/* The line with which it said that it is ready; and one that another process has started, by that
+ * line: accounts can be pointed at it, and that is all. */
+const char *rig_server_line(const RigServer *server);
+RigServer *rig_server_elsewhere(const char *line);
+
 guint16 rig_server_ns_port(const RigServer *server);
 guint16 rig_server_https_port(const RigServer *server);
 

@@ -215,8 +215,8 @@ rig_earlier(void (*day)(void))
 /* -- the runner's side --------------------------------------------------------------------------
  */
 
-static void
-child_environment(const Run *run, const char *dir)
+void
+rig_environment(const char *dir)
 {
     static const char *const unset[] = {
         "http_proxy",    "HTTP_PROXY", "https_proxy",     "HTTPS_PROXY",     "no_proxy",
@@ -225,6 +225,18 @@ child_environment(const Run *run, const char *dir)
     for (guint i = 0; i < G_N_ELEMENTS(unset); i++) {
         g_unsetenv(unset[i]);
     }
+    g_setenv("HOME", dir, TRUE);
+    g_setenv("TMPDIR", dir, TRUE);
+    g_setenv("LC_ALL", "C.UTF-8", TRUE);
+    g_setenv("TZ", "UTC", TRUE);
+    g_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
+    g_setenv("RIG_DIR", dir, TRUE);
+}
+
+static void
+child_environment(const Run *run, const char *dir)
+{
+    rig_environment(dir);
     gboolean leaks = (run->scenario->spread & RIG_LEAKS) != 0;
     g_autofree char *asan =
         g_strconcat("handle_abort=1:exitcode=99:detect_stack_use_after_return=1:"
@@ -235,12 +247,6 @@ child_environment(const Run *run, const char *dir)
     g_setenv("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1:exitcode=99", TRUE);
     g_setenv("G_SLICE", "always-malloc", TRUE);
     g_setenv("PURPLE_LEAKCHECK_HELP", "1", TRUE); /* keeps plugins mapped for stack traces */
-    g_setenv("HOME", dir, TRUE);
-    g_setenv("TMPDIR", dir, TRUE);
-    g_setenv("LC_ALL", "C.UTF-8", TRUE);
-    g_setenv("TZ", "UTC", TRUE);
-    g_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
-    g_setenv("RIG_DIR", dir, TRUE);
 }
 
 static void

@@ -37,6 +37,10 @@ const char *rig_dialect(void);
 /* A path in the folder of the scenario; free it. */
 char *rig_path(const char *name);
 
+/* What this process has around it from now on: nothing of the user's, and DIR for a home. Before
+ * libpurple or GLib have looked. */
+void rig_environment(const char *dir);
+
 /* Runs this in a process of its own, as an earlier day: it starts and ends libpurple by itself, and
  * leaves the profile to what comes after. */
 void rig_earlier(void (*day)(void));
