@@ -300,7 +300,7 @@ ftp_heard(Client *client, const Command *command, const MessageInfo *info)
 {
     if (info->wrong || info->body == NULL || g_strcmp0(info->type, TYPE) != 0)
         return;
-    const char *body = info->body->str;
+    const char *body = info->body;
     g_autofree char *word = invite_field(body, "Invitation-Command");
     g_autofree char *cookie = invite_field(body, "Invitation-Cookie");
     Account *puppet = puppet_with(client);
