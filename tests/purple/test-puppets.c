@@ -74,7 +74,7 @@ bobs_picture(void)
 static void
 odd_but_right(void)
 {
-    static const char *const kinds[] = {"no-prep",  "flags",     "not-id",
+    static const char *const kinds[] = {"no-prep",   "flags",     "not-id",
                                         "split-slp", "transport", "bye-after"};
     alice_sees_bob(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
@@ -91,8 +91,8 @@ odd_but_right(void)
 static void
 lies(void)
 {
-    static const char *const kinds[] = {"sha",     "size", "huge-total", "decline",
-                                        "500",     "bye-early", "offset"};
+    static const char *const kinds[] = {"sha", "size",      "huge-total", "decline",
+                                        "500", "bye-early", "offset"};
     alice_sees_bob(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         rig_forbid(alice, "icon", "who=" BOB);
@@ -257,22 +257,77 @@ a_packet_is_refused(void)
     alice_sends("nak.bin", 200000, "detail=done");
 }
 
+/* Bob sends 20000 bytes as the lie has it; the question is answered. Where it is written. */
+static char *
+bob_lies(const char *kind)
+{
+    g_autofree char *folder = rig_folder("received");
+    g_autofree char *name = g_strdup_printf("%s.bin", kind);
+    rig_server_tell(server, "p2p-lie " BOB " %s", kind);
+    rig_server_tell(server, "sendfile " BOB " " ALICE " %s @20000", name);
+    rig_expect(alice, "request", "type=action");
+    return rig_take_file(alice, name, folder);
+}
+
+static void
+alice_is_told(const char *kind)
+{
+    g_autofree char *is_name = g_strdup_printf("name=%s.bin", kind);
+    rig_expect(alice, "xfer-end", is_name, "detail=cancelled *");
+    rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+}
+
 /* What a sender announces is what he has to send. */
 static void
 files_that_lie(void)
 {
     static const char *const kinds[] = {"size", "huge-total", "bye-early"};
-    g_autofree char *folder = rig_folder("received");
     alice_sees_bob("caps " BOB " 268435488");
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_autofree char *name = g_strdup_printf("%s.bin", kinds[i]);
-        g_autofree char *is_name = g_strdup_printf("name=%s", name);
-        rig_server_tell(server, "p2p-lie " BOB " %s", kinds[i]);
-        rig_server_tell(server, "sendfile " BOB " " ALICE " %s @20000", name);
-        rig_expect(alice, "request", "type=action");
-        g_autofree char *where = rig_take_file(alice, name, folder);
-        rig_expect(alice, "xfer-end", is_name, "detail=cancelled *");
-        rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+        g_autofree char *where = bob_lies(kinds[i]);
+        alice_is_told(kinds[i]);
+    }
+    still_talks();
+}
+
+/* A packet is taken whole or not at all. What has a hole is never taken for whole, and is over when
+ * Bob says so. */
+static void
+files_with_holes(void)
+{
+    static const char *const kinds[] = {"short", "offset", "overlap", "over"};
+    alice_sees_bob("caps " BOB " 268435488");
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *where = bob_lies(kinds[i]);
+        g_autofree char *is_name = g_strdup_printf("name=%s.bin", kinds[i]);
+        rig_forbid(alice, "xfer-end", is_name, "detail=done");
+        rig_settle();
+        still_talks();
+        rig_server_tell(server, "file-cancel " BOB " " ALICE);
+        alice_is_told(kinds[i]);
+        rig_expect(alice, "im-error", "text=*stopped the transfer*");
+        rig_expect(alice, "im-error", "text=*cancelled the transfer*");
+    }
+    rig_allow_all();
+    still_talks();
+}
+
+/* Packets that come twice, or behind the end, do no harm. */
+static void
+files_with_too_much(void)
+{
+    static const char *const kinds[] = {"twice", "long"};
+    alice_sees_bob("caps " BOB " 268435488");
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *where = bob_lies(kinds[i]);
+        g_autofree char *is_name = g_strdup_printf("name=%s.bin", kinds[i]);
+        g_autofree char *content = NULL;
+        gsize len;
+        rig_expect(alice, "xfer-end", is_name, "detail=done");
+        rig_check(g_file_get_contents(where, &content, &len, NULL) && len == 20000);
+        for (gsize b = 0; b < len; b++) {
+            rig_check((guchar) content[b] == ((b * 7 + b / 251) & 255));
+        }
     }
     still_talks();
 }
@@ -285,8 +340,7 @@ webcams_are_declined(void)
 {
     alice_sees_bob("caps " BOB " 268435488");
     still_talks();
-    rig_server_tell(server,
-                    "p2pinvite " BOB " " ALICE " {4BD96FC0-AB17-4425-A14A-439185962DC8} 4");
+    rig_server_tell(server, "p2pinvite " BOB " " ALICE " {4BD96FC0-AB17-4425-A14A-439185962DC8} 4");
     rig_expect(alice, "system", "who=" BOB, "text=*webcam*");
     rig_server_tell(server, "await p2p-answered " BOB " " ALICE " 603");
     rig_server_tell(server,
@@ -318,7 +372,9 @@ nonsense(void)
         "\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00"
         "abc\\x00\\x00\\x00\\x03"};
     static const char *const texts[] = {
-        "x", "INVITE", "MSNSLP/1.0 200 OK\\r\\n\\r\\n\\x00",
+        "x",
+        "INVITE",
+        "MSNSLP/1.0 200 OK\\r\\n\\r\\n\\x00",
         "INVITE MSNMSGR:" ALICE " MSNSLP/1.0\\r\\nTo: <msnmsgr:" ALICE ">\\r\\nFrom: <msnmsgr:" BOB
         ">\\r\\n\\r\\n\\x00",
         "INVITE MSNMSGR:" ALICE " MSNSLP/1.0\\r\\nTo: <msnmsgr:" ALICE ">\\r\\nFrom: <msnmsgr:" BOB
@@ -355,6 +411,8 @@ static const RigScenario scenarios[] = {
     {"stopped in the middle", stopped_in_the_middle, RIG_SINCE | RIG_MOODS, 9},
     {"a packet is refused", a_packet_is_refused, RIG_SINCE | RIG_MOODS, 9},
     {"files that lie", files_that_lie, RIG_SINCE | RIG_MOODS, 9},
+    {"files with holes", files_with_holes, RIG_SINCE | RIG_MOODS, 9},
+    {"files with too much", files_with_too_much, RIG_SINCE | RIG_MOODS, 9},
     {"webcams are declined", webcams_are_declined, RIG_SINCE | RIG_MOODS, 9},
     {"nonsense", nonsense, RIG_SINCE | RIG_MOODS, 9},
 };
