@@ -158,6 +158,35 @@ rig_loop_open_connections(void)
     return count;
 }
 
+/* -- cutting ------------------------------------------------------------------------------------
+ */
+
+/* TRUE when the other end of connection A is B. */
+static gboolean
+are_ends(int a, int b)
+{
+    struct sockaddr_storage peer, local;
+    socklen_t peer_length = sizeof peer, local_length = sizeof local;
+    return getpeername(a, (struct sockaddr *) &peer, &peer_length) == 0 &&
+           getsockname(b, (struct sockaddr *) &local, &local_length) == 0 &&
+           peer_length == local_length && memcmp(&peer, &local, peer_length) == 0;
+}
+
+guint
+rig_loop_cut_within(void)
+{
+    guint count = 0;
+    for (int a = 0; a < FD_MAX; a++) {
+        for (int b = 0; b < FD_MAX && is_connection(a); b++) {
+            if (b != a && is_connection(b) && are_ends(a, b)) {
+                shutdown(a, SHUT_RDWR);
+                count++;
+            }
+        }
+    }
+    return count;
+}
+
 /* -- the guard ----------------------------------------------------------------------------------
  */
 

@@ -14,4 +14,8 @@ guint rig_loop_plugin_sources(void);
 /* How many TCP connections of this process are open (listening sockets do not count). */
 guint rig_loop_open_connections(void);
 
+/* Shuts all TCP connections of which both ends are here, as those straight from one account to
+ * another. How many ends there were. */
+guint rig_loop_cut_within(void);
+
 #endif

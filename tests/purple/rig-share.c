@@ -2,6 +2,7 @@
 /* Pictures, emoticons and files, as a user hands them out. */
 #include "rig-share.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* -- files --------------------------------------------------------------------------------------
@@ -75,20 +76,33 @@ rig_sum(const char *path)
     return g_intern_string(sum);
 }
 
+static FILE *
+opened(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        rig_fail("no file %s", path);
+    }
+    return file;
+}
+
+/* Piece by piece, as they may be immense. */
 void
 rig_check_same_file_full(const char *where, const char *a, const char *b)
 {
-    gsize a_size, b_size;
-    g_autofree char *a_bytes = contents(a, &a_size), *b_bytes = contents(b, &b_size);
-    if (a_size != b_size) {
-        rig_fail_full(where, "%s has %" G_GSIZE_FORMAT " bytes, %s has %" G_GSIZE_FORMAT, a, a_size,
-                      b, b_size);
-    }
-    for (gsize i = 0; i < a_size; i++) {
-        if (a_bytes[i] != b_bytes[i]) {
-            rig_fail_full(where, "%s and %s differ from byte %" G_GSIZE_FORMAT " on", a, b, i);
+    static char a_bytes[65536], b_bytes[65536];
+    FILE *a_file = opened(a), *b_file = opened(b);
+    gsize at = 0, count;
+    do {
+        count = fread(a_bytes, 1, sizeof a_bytes, a_file);
+        if (fread(b_bytes, 1, sizeof b_bytes, b_file) != count ||
+            memcmp(a_bytes, b_bytes, count) != 0) {
+            rig_fail_full(where, "%s and %s differ behind byte %" G_GSIZE_FORMAT, a, b, at);
         }
-    }
+        at += count;
+    } while (count > 0);
+    fclose(a_file);
+    fclose(b_file);
 }
 
 /* -- pictures -----------------------------------------------------------------------------------

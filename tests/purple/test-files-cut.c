@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Files that somebody gives up, or whose line breaks: at the start, in the middle, at the end, by
+ * either side, by each way; and immense ones. */
+#include "rig-loop.h"
+#include "rig-share.h"
+
+#include <stdlib.h>
+
+#define FRIENDS "--friends " ALICE "," BOB
+
+enum { MIB = 1024 * 1024, STRAIGHT = 32 * MIB, AROUND = 2 * MIB, IMMENSE = 100 * MIB };
+
+typedef enum { START, MIDDLE, END } Point;
+
+static RigServer *server;
+static PurpleAccount *alice, *bob;
+static char *folder;
+
+static void
+two_friends(gboolean straight)
+{
+    server = rig_server_start(FRIENDS);
+    alice = rig_account(server, ALICE);
+    bob = rig_account(server, BOB);
+    purple_account_set_bool(alice, "direct_connect", straight);
+    purple_account_set_bool(bob, "direct_connect", straight);
+    rig_go_online(alice);
+    rig_go_online(bob);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+    folder = rig_folder("received");
+}
+
+/* A file is offered and taken; where it is written. */
+static char *
+begin(PurpleAccount *from, PurpleAccount *to, const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    rig_send_file(from, purple_account_get_username(to), path);
+    rig_expect(to, "request", "type=action");
+    return rig_take_file(to, name, folder);
+}
+
+static void
+expect_done(const char *path, const char *where)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *is_name = g_strconcat("name=", name, NULL);
+    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    rig_expect(bob, "xfer-end", is_name, "detail=done");
+    rig_check_same_file(path, where);
+}
+
+/* How many messages that are no text went from somebody through the service. */
+static guint
+packets_of(const char *who)
+{
+    const char *answer = rig_server_tell(server, "count payload %s", who);
+    return (guint) strtoul(answer, NULL, 10);
+}
+
+static void
+still_talk(void)
+{
+    rig_say(alice, BOB, "never mind");
+    rig_expect(bob, "im", "text=*never mind*");
+    rig_say(bob, ALICE, "all right");
+    rig_expect(alice, "im", "text=*all right*");
+}
+
+/* -- given up -----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    PurpleXfer *xfer;
+    gsize bytes;
+} Progress;
+
+static gboolean
+has_come_so_far(gpointer data)
+{
+    const Progress *progress = data;
+    return purple_xfer_get_bytes_sent(progress->xfer) >= progress->bytes;
+}
+
+/* Who sends has nothing left to send at the end; who takes has nearly all of it. */
+static void
+reach(PurpleXfer *xfer, Point point)
+{
+    gsize size = purple_xfer_get_size(xfer);
+    gboolean sends = purple_xfer_get_type(xfer) == PURPLE_XFER_SEND;
+    Progress progress = {xfer, point == MIDDLE ? size / 2 : sends ? size : size - size / 16};
+    if (point != START) {
+        rig_wait("the transfer to get that far", has_come_so_far, &progress);
+    }
+    rig_check(!purple_xfer_is_completed(xfer) && !purple_xfer_is_canceled(xfer));
+}
+
+/* The other one is told; but if everything was sent, he may have it already. */
+static void
+expect_given_up(PurpleAccount *by, PurpleAccount *other, Point point, const char *path,
+                const char *where)
+{
+    const RigEvent *end;
+    rig_expect(by, "xfer-end", "detail=cancelled here");
+    end = rig_expect(other, "xfer-end");
+    if (point == END && other == bob && g_str_equal(rig_event_get(end, "detail"), "done")) {
+        rig_check_same_file(path, where);
+        return;
+    }
+    rig_check_str(rig_event_get(end, "detail"), "cancelled there");
+    rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+}
+
+static void
+given_up(PurpleAccount *by, Point point, gsize size)
+{
+    g_autofree char *path = rig_file("big.bin", size);
+    g_autofree char *where = begin(alice, bob, path);
+    PurpleXferType way = by == alice ? PURPLE_XFER_SEND : PURPLE_XFER_RECEIVE;
+    reach(rig_xfer(by, way, "big.bin"), point);
+    rig_cancel_file(by, way, "big.bin");
+    expect_given_up(by, by == alice ? bob : alice, point, path, where);
+    rig_check(rig_open_transfers() == 0);
+    rig_forget("xfer-progress");
+    rig_forget("im-error");
+    still_talk();
+}
+
+static void
+given_up_everywhere(gboolean straight)
+{
+    gsize size = straight ? STRAIGHT : AROUND;
+    two_friends(straight);
+    for (Point point = START; point <= END; point++) {
+        given_up(alice, point, size);
+        given_up(bob, point, size);
+    }
+    rig_check(straight == (packets_of(ALICE) < 200));
+    g_autofree char *path = rig_file("after.bin", 5000);
+    g_autofree char *where = begin(alice, bob, path);
+    expect_done(path, where);
+}
+
+static void
+given_up_straight(void)
+{
+    given_up_everywhere(TRUE);
+}
+
+static void
+given_up_around(void)
+{
+    given_up_everywhere(FALSE);
+}
+
+/* Before anybody has said yes. */
+static void
+offers(gboolean straight)
+{
+    two_friends(straight);
+    g_autofree char *path = rig_file("a.bin", 100000);
+    rig_send_file(alice, BOB, path);
+    rig_expect(bob, "request", "type=action");
+    rig_cancel_file(alice, PURPLE_XFER_SEND, "a.bin");
+    expect_given_up(alice, bob, START, path, NULL);
+    rig_check(rig_open_questions() == 0);
+    rig_send_file(alice, BOB, path);
+    rig_expect(bob, "request", "type=action");
+    rig_refuse_file(bob, "a.bin");
+    rig_expect(alice, "xfer-end", "detail=cancelled there");
+    rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
+    rig_forget("im-error");
+    rig_check(rig_open_transfers() == 0);
+    still_talk();
+}
+
+static void
+offers_straight(void)
+{
+    offers(TRUE);
+}
+
+static void
+offers_around(void)
+{
+    offers(FALSE);
+}
+
+/* -- the line breaks ----------------------------------------------------------------------------
+ */
+
+/* The rest goes through the service. */
+static void
+cut_straight(PurpleAccount *from, PurpleAccount *to, gsize size, const char *percent)
+{
+    const char *sender = purple_account_get_username(from);
+    g_autofree char *is_percent = g_strconcat("detail=", percent, NULL);
+    g_autofree char *path = rig_file("cut.bin", size);
+    g_autofree char *where = begin(from, to, path);
+    guint before = packets_of(sender);
+    rig_expect(to, "xfer-progress", "way=receive", is_percent);
+    rig_check(packets_of(sender) < before + 30);
+    rig_check(rig_loop_cut_within() > 0);
+    expect_done(path, where);
+    rig_check(packets_of(sender) > before + size / 4 / 1202);
+    rig_forget("xfer-progress");
+}
+
+static void
+straight_line_breaks(void)
+{
+    two_friends(TRUE);
+    cut_straight(alice, bob, 8 * MIB, "50");
+    cut_straight(bob, alice, 8 * MIB, "50");
+    still_talk();
+}
+
+/* The file goes on in another switchboard; TROUBLE is a command of msnpd's. */
+static void
+switchboard_breaks(const char *trouble)
+{
+    g_autofree char *path = rig_file("cut.bin", AROUND);
+    g_autofree char *where = begin(alice, bob, path);
+    rig_expect(bob, "xfer-progress", "way=receive", "detail=50");
+    rig_server_tell(server, "%s", trouble);
+    expect_done(path, where);
+    rig_forget("xfer-progress");
+}
+
+static void
+sender_loses_the_switchboard(void)
+{
+    two_friends(FALSE);
+    switchboard_breaks("drop " ALICE " sb");
+    switchboard_breaks("fin " ALICE " sb");
+    still_talk();
+}
+
+static void
+service_closes_the_switchboard(void)
+{
+    two_friends(FALSE);
+    switchboard_breaks("room-close " ALICE);
+    still_talk();
+}
+
+/* Whose line to the service breaks loses the file, and so does the other one, once. */
+static void
+account_breaks(PurpleAccount *whose, gboolean straight)
+{
+    PurpleAccount *other = whose == alice ? bob : alice;
+    g_autofree char *path = rig_file("cut.bin", straight ? STRAIGHT : AROUND);
+    g_autofree char *where = begin(alice, bob, path);
+    rig_expect(bob, "xfer-progress", "way=receive", "detail=25");
+    rig_server_tell(server, "drop %s ns", purple_account_get_username(whose));
+    rig_expect_error(whose, "NETWORK_ERROR", "*");
+    rig_expect(whose, "xfer-end", "detail=cancelled *");
+    rig_expect(other, "xfer-end", "detail=cancelled there");
+    rig_forget("notify");
+    rig_check(rig_open_transfers() == 0);
+    rig_forget("xfer-progress");
+    rig_disable(whose);
+    rig_go_online(whose);
+    rig_expect_buddy(whose, purple_account_get_username(other), "online=1");
+    rig_expect_buddy(other, purple_account_get_username(whose), "online=1");
+}
+
+static void
+accounts_break(gboolean straight)
+{
+    two_friends(straight);
+    account_breaks(alice, straight);
+    account_breaks(bob, straight);
+    still_talk();
+}
+
+static void
+accounts_break_straight(void)
+{
+    accounts_break(TRUE);
+}
+
+static void
+accounts_break_around(void)
+{
+    accounts_break(FALSE);
+}
+
+/* -- immense ------------------------------------------------------------------------------------
+ */
+
+static void
+immense(gboolean straight)
+{
+    two_friends(straight);
+    for (guint i = 0; i < 2; i++) {
+        PurpleAccount *from = i == 0 ? alice : bob, *to = i == 0 ? bob : alice;
+        g_autofree char *path = rig_file(i == 0 ? "there.bin" : "back.bin", IMMENSE);
+        g_autofree char *where = begin(from, to, path);
+        for (guint percent = 25; percent < 100; percent += 25) {
+            g_autofree char *detail = g_strdup_printf("detail=%u", percent);
+            rig_expect(to, "xfer-progress", "way=receive", detail);
+        }
+        expect_done(path, where);
+    }
+    rig_check(straight == (packets_of(ALICE) < IMMENSE / 1202));
+    still_talk();
+}
+
+static void
+immense_straight(void)
+{
+    immense(TRUE);
+}
+
+static void
+immense_around(void)
+{
+    immense(FALSE);
+}
+
+static const RigScenario scenarios[] = {
+    {"given up, straight", given_up_straight, RIG_SINCE | RIG_MOODS, 9},
+    {"given up, through the service", given_up_around, RIG_SINCE | RIG_MOODS, 9},
+    {"offers, straight", offers_straight, RIG_SINCE | RIG_MOODS, 9},
+    {"offers, through the service", offers_around, RIG_SINCE | RIG_MOODS, 9},
+    {"the straight line breaks", straight_line_breaks, RIG_SINCE | RIG_MOODS, 9},
+    {"the sender loses the switchboard", sender_loses_the_switchboard, RIG_SINCE | RIG_MOODS, 9},
+    {"the service closes the switchboard", service_closes_the_switchboard, RIG_SINCE | RIG_MOODS,
+     9},
+    {"an account breaks, straight", accounts_break_straight, RIG_SINCE | RIG_MOODS, 9},
+    {"an account breaks, through the service", accounts_break_around, RIG_SINCE | RIG_MOODS, 9},
+    {"100 MiB, straight", immense_straight, RIG_LONG, 9},
+    {"100 MiB, through the service", immense_around, RIG_LONG, 9},
+    {"nothing is left over", given_up_around, RIG_LEAKS, 12},
+};
+
+RIG_MAIN(scenarios)
