@@ -13,6 +13,7 @@ typedef struct {
     MsnpBlob *blob;
     guint64 offset;
     guint64 end;
+    guint leaves; /* of the peer, when it was sent */
 } Packet;
 
 void
@@ -187,12 +188,13 @@ packet_failed(gpointer who, MsnpError error, guint number)
     Packet *packet = who;
     MsnpBlob *blob = packet->blob;
     MsnpPeer *peer = blob->peer;
+    gboolean he_left = packet->leaves != peer->leaves; /* then a whole window is refused, which says nothing of him */
 
     blob->sent = MIN(blob->sent, MAX(packet->offset, blob->base));
     blob->confirmed = MIN(blob->confirmed, blob->sent);
     blob->unsent = blob->unsent || packet->offset == packet->end;
     packet_free(packet);
-    if (error != MSNP_ERROR_LOST && ++peer->refused > MSNP_LIMIT_REFUSED && !peer->peers->ended)
+    if (error != MSNP_ERROR_LOST && !he_left && ++peer->refused > MSNP_LIMIT_REFUSED && !peer->peers->ended)
         msnp_peer_unreached(peer, MSNP_ERROR_REFUSED);
 }
 
@@ -212,7 +214,7 @@ blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
     g_string_append(payload, peer->who);
     g_string_append(payload, "\r\n\r\n");
     msnp_p2p_print(payload, &head, blob->data->data + (blob->sent - blob->base), blob->app_id);
-    *packet = (Packet){blob, blob->sent, blob->sent + head.length};
+    *packet = (Packet){blob, blob->sent, blob->sent + head.length, peer->leaves};
     blob->refs++;
     blob->sent = packet->end;
     blob->reached = MAX(blob->reached, blob->sent);

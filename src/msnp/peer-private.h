@@ -40,6 +40,7 @@ struct _MsnpPeer {
     guint in_flight;  /* packets that the server has not acknowledged */
     guint64 heard;    /* when it last did, or when the first of them went */
     guint refused;
+    guint leaves;     /* how often he has left a switchboard */
     guint32 next_id;
     MsnpDirect *direct; /* NULL if there is none and none is being made */
     gboolean listens;   /* it was asked to, and nobody has been told where */

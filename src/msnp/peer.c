@@ -215,8 +215,10 @@ on_left(gpointer owner, const char *who)
     MsnpPeers *peers = owner;
     MsnpPeer *peer = g_hash_table_lookup(peers->peers, who);
 
-    if (peer && !peers->ended)
-        peer_left_a_way(peer);
+    if (!peer || peers->ended)
+        return;
+    peer->leaves++;
+    peer_left_a_way(peer);
 }
 
 /* ---- life ---- */
