@@ -330,6 +330,79 @@ test_direct_invisible(void)
     service_free(s);
 }
 
+/* Where the offset stands in a frame. */
+#define AT_OFFSET 12
+
+/* A number in the head of a packet that is made something else. */
+typedef struct {
+    gsize at, size; /* where, in the frame with its length, and how many bytes */
+    guint64 value;
+    gboolean added; /* to what is there */
+} Lie;
+
+/* In the first packet of data that is not the first of the file. */
+static void
+lie_once(GString *bytes, gconstpointer how)
+{
+    const Lie *lie = how;
+    static const Lie *told;
+    guint8 *frame = (guint8 *) bytes->str;
+    guint64 value = 0;
+    if (bytes->len < 100 || frame[4] == 0 || (frame[12] == 0 && frame[13] == 0) || told == lie)
+        return;
+    told = lie;
+    for (gsize i = lie->size; i > 0 && lie->added; i--)
+        value = value << 8 | frame[lie->at + i - 1];
+    value += lie->value;
+    for (gsize i = 0; i < lie->size; i++)
+        frame[lie->at + i] = (guint8) (value >> (8 * i));
+}
+
+/* Whatever a peer says of sizes and offsets: the file comes whole or is told to have failed, nothing
+ * beyond its size is written, and the two go on talking. */
+static void
+test_direct_lies(void)
+{
+    static const Lie lies[] = {
+        {0, 4, 0xffffffff, FALSE},
+        {0, 4, 8241, FALSE},
+        {0, 4, 47, FALSE},
+        {4, 4, 77, TRUE},
+        {AT_OFFSET, 8, 100, TRUE},
+        {AT_OFFSET, 8, (guint64) -100, TRUE},
+        {AT_OFFSET, 8, (guint64) 1 << 63, FALSE},
+        {20, 8, 1, TRUE},
+        {20, 8, G_MAXUINT64, FALSE},
+        {20, 8, 0, FALSE},
+        {28, 4, 1, TRUE},
+        {28, 4, 0xffffffff, FALSE},
+        {28, 4, 0, FALSE},
+        {32, 4, 0, FALSE},
+        {32, 4, 0x08, FALSE},
+        {32, 4, 0x02, FALSE},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
+        Service *s = service_new(TRUE);
+        s->tamper = lie_once;
+        s->how = &lies[i];
+        offer_file(s, 200000);
+        msnp_file_accept(s->bob.session, s->bob.offered);
+        settle(s);
+        pass(s, 600000);
+        g_assert_true(s->alice.done || s->alice.failed);
+        g_assert_true(s->bob.done != s->bob.failed);
+        g_assert_cmpuint(s->bob.file->len, <=, 200000);
+        if (s->bob.done)
+            g_assert_cmpuint(s->bob.file->len, ==, 200000);
+        if (s->bob.done && lies[i].at != AT_OFFSET) /* where bytes belong is his to say */
+            g_assert_cmpmem(s->bob.file->data, s->bob.file->len, s->alice.disk->str, 200000);
+        msnp_send_text(s->alice.session, BOB, "still there", 11, NULL, NULL);
+        settle(s);
+        g_assert_nonnull(strstr(s->bob.heard->str, "still there"));
+        service_free(s);
+    }
+}
+
 static void
 test_direct_two_files(void)
 {
@@ -385,6 +458,7 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/direct-cut", test_direct_cut);
     g_test_add_func("/transfer/direct-both-ways", test_direct_both_ways);
     g_test_add_func("/transfer/direct-invisible", test_direct_invisible);
+    g_test_add_func("/transfer/direct-lies", test_direct_lies);
     g_test_add_func("/transfer/direct-two-files", test_direct_two_files);
     g_test_add_func("/transfer/text-beside-a-file", test_text_beside_a_file);
     return g_test_run();

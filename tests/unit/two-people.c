@@ -159,6 +159,8 @@ serve_direct(Person *p, guint link, Wire *wire)
         direct_break(p->other);
         return TRUE;
     }
+    if (s->tamper && p == &s->alice)
+        s->tamper(wire->in, s->how);
     msnp_session_received(p->other->session, p->other->direct, wire->in->str, wire->in->len);
     g_string_truncate(wire->in, 0);
     msnp_session_writable(p->session, link);

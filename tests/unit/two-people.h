@@ -50,6 +50,8 @@ typedef struct _Service {
     gboolean mute;   /* nothing is acknowledged */
     guint direct_bytes; /* over direct connections */
     guint direct_cut;   /* they break when so many bytes went; 0 for never */
+    void (*tamper)(GString *bytes, gconstpointer how); /* with what Alice sends directly; or NULL */
+    gconstpointer how;
 } Service;
 
 /* Both are signed in, know each other and are busy. direct: MsnpEnv's. */
