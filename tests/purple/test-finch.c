@@ -421,11 +421,43 @@ a_file_is_taken(void)
     rig_wait("Finch to quit", terminal_gone, NULL);
 }
 
+/* One of ours: from the buddy's menu, typed into the window. */
+static void
+a_file_is_sent(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    g_autofree char *path = rig_path("mine.txt");
+    g_autofree char *bytes = g_strnfill(5000, 'x');
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA1, bytes, 5000);
+    rig_check(g_file_set_contents(path, bytes, 5000, NULL));
+    gboolean p2p = rig_case()->dialect >= 9;
+    rig_server_tell(server, "%s " BOB " accept", p2p ? "takefile" : "msnftp-take");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    account_write(server);
+    finch_start(server);
+    see("Bob");
+    see_tooltip("Has you: Yes");
+    choose_from_menu("Send File", "s");
+    see("Select");
+    press("Tab", "Tab");
+    type(path);
+    press("Tab", "Tab", "Enter");
+    if (p2p) {
+        rig_server_tell(server, "await file-came " ALICE " " BOB " mine.txt 5000 %s", sum);
+    } else {
+        rig_server_tell(server, "await msnftp-done " ALICE " " BOB " 5000 %s", sum);
+    }
+    press("M-q");
+    rig_wait("Finch to quit", terminal_gone, NULL);
+}
+
 static const RigScenario scenarios[] = {
     {"finch adds an account by keyboard, signs in, chats and quits", add_sign_in_chat_quit,
      RIG_MOODS, 0},
     {"finch shows what a person sees", what_a_person_sees, RIG_SINCE, 7},
     {"finch takes a file", a_file_is_taken, RIG_SINCE, 2},
+    {"finch sends a file", a_file_is_sent, RIG_SINCE, 2},
 };
 
 RIG_MAIN(scenarios)
