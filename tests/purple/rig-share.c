@@ -220,6 +220,12 @@ rig_cancel_file(PurpleAccount *account, PurpleXferType way, const char *name)
 }
 
 guint
+rig_packets_of(RigServer *server, const char *who)
+{
+    return (guint) g_ascii_strtoull(rig_server_tell(server, "count payload %s", who), NULL, 10);
+}
+
+guint
 rig_open_transfers(void)
 {
     guint count = 0;

@@ -65,6 +65,9 @@ void rig_cancel_file(PurpleAccount *account, PurpleXferType way, const char *nam
 #define rig_check_same_file(a, b) rig_check_same_file_full(G_STRLOC, a, b)
 void rig_check_same_file_full(const char *where, const char *a, const char *b);
 
+/* How many messages that are no text went from somebody through the service. */
+guint rig_packets_of(RigServer *server, const char *who);
+
 /* How many transfers there are that are not over. */
 guint rig_open_transfers(void);
 

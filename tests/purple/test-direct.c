@@ -3,7 +3,6 @@
  * service. What goes through it, msnpd counts. */
 #include "rig-share.h"
 
-#include <stdlib.h>
 
 #define FRIENDS "--friends " ALICE "," BOB
 
@@ -39,22 +38,14 @@ hand_over(PurpleAccount *from, PurpleAccount *to, const char *name)
     rig_check_same_file(path, where);
 }
 
-/* How many messages that are no text went from somebody through the service. */
-static guint
-packets_of(const char *who)
-{
-    const char *answer = rig_server_tell(server, "count payload %s", who);
-    return (guint) strtoul(answer, NULL, 10);
-}
-
 static void
 straight(void)
 {
     two_friends(TRUE, TRUE);
     hand_over(alice, bob, "there.bin");
     hand_over(bob, alice, "back.bin");
-    rig_check(packets_of(ALICE) < 30);
-    rig_check(packets_of(BOB) < 30);
+    rig_check(rig_packets_of(server, ALICE) < 30);
+    rig_check(rig_packets_of(server, BOB) < 30);
     rig_say(alice, BOB, "got it?");
     rig_expect(bob, "im", "text=*got it?*");
 }
@@ -65,9 +56,9 @@ not_allowed_here(void)
 {
     two_friends(FALSE, TRUE);
     hand_over(alice, bob, "there.bin");
-    rig_check(packets_of(ALICE) > PACKETS);
+    rig_check(rig_packets_of(server, ALICE) > PACKETS);
     hand_over(bob, alice, "back.bin");
-    rig_check(packets_of(BOB) > PACKETS);
+    rig_check(rig_packets_of(server, BOB) > PACKETS);
 }
 
 static void
@@ -75,7 +66,7 @@ not_allowed_there(void)
 {
     two_friends(TRUE, FALSE);
     hand_over(alice, bob, "there.bin");
-    rig_check(packets_of(ALICE) > PACKETS);
+    rig_check(rig_packets_of(server, ALICE) > PACKETS);
 }
 
 /* The account goes: so does the connection, and who waits on a port. */
@@ -88,7 +79,7 @@ gone_in_the_middle(void)
     rig_expect(bob, "request", "type=action");
     g_autofree char *where = rig_take_file(bob, "half.bin", folder);
     rig_expect(bob, "xfer-progress", "detail=25");
-    rig_check(packets_of(ALICE) < 30);
+    rig_check(rig_packets_of(server, ALICE) < 30);
     rig_disable(bob);
     rig_expect(bob, "xfer-end", "name=half.bin", "detail=cancelled *");
     rig_expect(alice, "xfer-end", "name=half.bin", "detail=cancelled there");

@@ -4,7 +4,6 @@
 #include "rig-loop.h"
 #include "rig-share.h"
 
-#include <stdlib.h>
 
 #define FRIENDS "--friends " ALICE "," BOB
 
@@ -49,14 +48,6 @@ expect_done(const char *path, const char *where)
     rig_expect(alice, "xfer-end", is_name, "detail=done");
     rig_expect(bob, "xfer-end", is_name, "detail=done");
     rig_check_same_file(path, where);
-}
-
-/* How many messages that are no text went from somebody through the service. */
-static guint
-packets_of(const char *who)
-{
-    const char *answer = rig_server_tell(server, "count payload %s", who);
-    return (guint) strtoul(answer, NULL, 10);
 }
 
 static void
@@ -136,7 +127,7 @@ given_up_everywhere(gboolean straight)
         given_up(alice, point, size);
         given_up(bob, point, size);
     }
-    rig_check(straight == (packets_of(ALICE) < 200));
+    rig_check(straight == (rig_packets_of(server, ALICE) < 200));
     g_autofree char *path = rig_file("after.bin", 5000);
     g_autofree char *where = begin(alice, bob, path);
     expect_done(path, where);
@@ -198,12 +189,12 @@ cut_straight(PurpleAccount *from, PurpleAccount *to, gsize size, const char *per
     g_autofree char *is_percent = g_strconcat("detail=", percent, NULL);
     g_autofree char *path = rig_file("cut.bin", size);
     g_autofree char *where = begin(from, to, path);
-    guint before = packets_of(sender);
+    guint before = rig_packets_of(server, sender);
     rig_expect(to, "xfer-progress", "way=receive", is_percent);
-    rig_check(packets_of(sender) < before + 30);
+    rig_check(rig_packets_of(server, sender) < before + 30);
     rig_check(rig_loop_cut_within() > 0);
     expect_done(path, where);
-    rig_check(packets_of(sender) > before + size / 4 / 1202);
+    rig_check(rig_packets_of(server, sender) > before + size / 4 / 1202);
     rig_forget("xfer-progress");
 }
 
@@ -313,7 +304,7 @@ immense(gboolean straight)
         }
         expect_done(path, where);
     }
-    rig_check(straight == (packets_of(ALICE) < IMMENSE / 1202));
+    rig_check(straight == (rig_packets_of(server, ALICE) < IMMENSE / 1202));
     still_talk();
 }
 
