@@ -421,7 +421,8 @@ void msnp_session_link_up(MsnpSession *session, guint link);
 /* A port is open for a link that was to listen. Copied. */
 void msnp_session_listening(MsnpSession *session, guint link, const MsnpAddresses *addresses);
 
-/* Everything written to the link has been passed to the system. Call it whenever that becomes so. */
+/* Everything written to the link has been passed to the system. Call it whenever that becomes so, also while an action
+ * is handled: what it points to stays. */
 void msnp_session_writable(MsnpSession *session, guint link);
 
 /* Bytes came; they are copied. */
