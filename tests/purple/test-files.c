@@ -481,10 +481,15 @@ bob_takes_it(void)
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
 }
 
+/* Old clients answer in the switchboard: what crosses the answer looks like nonsense to msnpd. */
 static void
 alice_cancels_it(void)
 {
+    rig_server_tell(server, "forget");
     bob_takes_it();
+    if (rig_case()->dialect < 9) {
+        rig_server_tell(server, "await invite " BOB " * ACCEPT");
+    }
     rig_cancel_file(alice, PURPLE_XFER_SEND, "a.bin");
 }
 
