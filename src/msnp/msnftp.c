@@ -164,6 +164,8 @@ sender_user(MsnpFtp *ftp, const char *argument)
     gsize len = strlen(ftp->auth);
     g_autofree char *line = NULL;
 
+    if (ftp->state != FTP_TALKING) /* a line has no place among the blocks */
+        return;
     if (g_strv_length(words) < 2 || !msnp_wire_handle(words[0]) || strcmp(words[0], ftp->receiver) ||
         strlen(words[1]) != len || CRYPTO_memcmp(words[1], ftp->auth, len) != 0) {
         msnp_core_debug(ftp->core, "MSNFTP: somebody else came: closed");
@@ -472,11 +474,12 @@ msnp_ftp_is_met(const MsnpFtp *ftp)
     return ftp->state != FTP_WAITING;
 }
 
-/* A sender stops by the end block, where data was to come. */
+/* A sender stops by the end block, where data was to come. A receiver who has all of it says so. */
 void
 msnp_ftp_stop(MsnpFtp *ftp)
 {
-    g_autofree char *line = g_strdup_printf("BYE %" G_GUINT64_FORMAT "\r\n", BYE_RECEIVER_CANCELS);
+    guint64 code = ftp->state == FTP_ENDING ? BYE_RECEIVED : BYE_RECEIVER_CANCELS;
+    g_autofree char *line = g_strdup_printf("BYE %" G_GUINT64_FORMAT "\r\n", code);
 
     if (!ftp->link)
         return;
