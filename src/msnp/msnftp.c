@@ -474,11 +474,11 @@ msnp_ftp_is_met(const MsnpFtp *ftp)
     return ftp->state != FTP_WAITING;
 }
 
-/* A sender stops by the end block, where data was to come. A receiver who has all of it says so. */
+/* A sender stops by the end block, where data was to come. */
 void
-msnp_ftp_stop(MsnpFtp *ftp)
+msnp_ftp_stop(MsnpFtp *ftp, gboolean kept)
 {
-    guint64 code = ftp->state == FTP_ENDING ? BYE_RECEIVED : BYE_RECEIVER_CANCELS;
+    guint64 code = kept && ftp->state == FTP_ENDING ? BYE_RECEIVED : BYE_RECEIVER_CANCELS;
     g_autofree char *line = g_strdup_printf("BYE %" G_GUINT64_FORMAT "\r\n", code);
 
     if (!ftp->link)

@@ -46,8 +46,9 @@ gboolean msnp_ftp_is_met(const MsnpFtp *ftp);
 /* Gives what was wanted. */
 void msnp_ftp_feed(MsnpFtp *ftp, const guint8 *data, gsize len);
 
-/* Says, where there is somebody to hear it, that one does not want to go on. Free it then. */
-void msnp_ftp_stop(MsnpFtp *ftp);
+/* Says, where there is somebody to hear it, that one does not want to go on. Free it then. kept: what
+ * came was kept, so that a receiver who has all of it may still say that he has. */
+void msnp_ftp_stop(MsnpFtp *ftp, gboolean kept);
 
 void msnp_ftp_tick(MsnpFtp *ftp);
 guint64 msnp_ftp_deadline(const MsnpFtp *ftp);

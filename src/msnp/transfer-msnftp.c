@@ -503,7 +503,7 @@ msnp_old_files_cancel(MsnpTransfers *transfers, guint id)
     if (!file->done && !(file->ftp && msnp_ftp_is_met(file->ftp)))
         old_say_cancel(file, codes[file->state]);
     if (file->ftp)
-        msnp_ftp_stop(file->ftp);
+        msnp_ftp_stop(file->ftp, FALSE);
     old_remove(file);
     return TRUE;
 }
@@ -580,7 +580,7 @@ msnp_old_files_end(MsnpTransfers *transfers)
         OldFile *file = l->data;
 
         if (file->ftp)
-            msnp_ftp_stop(file->ftp);
+            msnp_ftp_stop(file->ftp, TRUE);
         if (file->done)
             old_remove(file);
         else
