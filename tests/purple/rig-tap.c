@@ -145,9 +145,11 @@ list_runs(const RigScenario *scenarios, guint count)
 static gboolean
 asked_for(const Run *run, int argc, char **argv)
 {
-    gboolean wanted = argc < 2;
+    gboolean named = run->scenario->spread & RIG_NAMED;
+    gboolean wanted = argc < 2 && !named;
     for (int i = 1; i < argc; i++) {
-        wanted |= g_pattern_match_simple(argv[i], run->name);
+        wanted |= named ? g_str_equal(argv[i], run->name)
+                        : g_pattern_match_simple(argv[i], run->name);
     }
     return wanted;
 }
@@ -188,7 +190,7 @@ run_here(const Run *run, void (*before)(void), void (*after)(void))
     this_case.dir = g_getenv("RIG_DIR");
     signal(SIGPIPE, SIG_IGN);
     signal(SIGALRM, watchdog);
-    alarm(WATCHDOG_SECONDS);
+    alarm((run->scenario->spread & RIG_NAMED) ? 10 * WATCHDOG_SECONDS : WATCHDOG_SECONDS);
     if (before != NULL) {
         before();
     }

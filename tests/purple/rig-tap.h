@@ -12,6 +12,7 @@ typedef enum {
     RIG_MOODS = 1 << 1,    /* official and living; with RIG_SINCE living in 12 only, or all */
     RIG_LEAKS = 1 << 2,    /* the leak sanitizer looks on; slow */
     RIG_LONG = 1 << 3,     /* only when every dialect is asked for */
+    RIG_NAMED = 1 << 5,    /* only when it is asked for by its whole name */
     RIG_SINCE = 1 << 4,    /* from .dialect, the oldest that has it, to 12: both ends, or all */
 } RigSpread;
 

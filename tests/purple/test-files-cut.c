@@ -320,6 +320,44 @@ immense_around(void)
     immense(FALSE);
 }
 
+/* -- beyond 32 bits -----------------------------------------------------------------------------
+ */
+
+static const guint64 beyond = G_GUINT64_CONSTANT(0x100000000);
+
+/* A file with holes, and something in it on both sides of where 32 bits end. */
+static char *
+file_with_holes(const char *name)
+{
+    g_autofree char *path = rig_file(name, 100000);
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    rig_check(g_file_get_contents(path, &bytes, &size, NULL));
+    FILE *file = fopen(path, "r+");
+    rig_check(file != NULL && fseeko(file, (off_t) (beyond - size / 2), SEEK_SET) == 0 &&
+              fwrite(bytes, 1, size, file) == size &&
+              fseeko(file, (off_t) (beyond + 10 * size), SEEK_SET) == 0 &&
+              fwrite(bytes, 1, size, file) == size && fclose(file) == 0);
+    return g_steal_pointer(&path);
+}
+
+static void
+more_than_32_bits_tell(void)
+{
+    two_friends(TRUE);
+    g_autofree char *path = file_with_holes("huge.bin");
+    g_autofree char *where = begin(alice, bob, path);
+    PurpleXfer *xfer = rig_xfer(bob, PURPLE_XFER_RECEIVE, "huge.bin");
+    rig_check(purple_xfer_get_size(xfer) > beyond);
+    for (guint64 reached = 0; reached < beyond; reached += 64 * MIB) {
+        Progress progress = {xfer, reached};
+        rig_wait("the next piece of it", has_come_so_far, &progress);
+    }
+    expect_done(path, where);
+    rig_forget("xfer-progress");
+    still_talk();
+}
+
 static const RigScenario scenarios[] = {
     {"given up, straight", given_up_straight, RIG_SINCE | RIG_MOODS, 9},
     {"given up, through the service", given_up_around, RIG_SINCE | RIG_MOODS, 9},
@@ -334,6 +372,8 @@ static const RigScenario scenarios[] = {
     {"an account breaks, through the service", accounts_break_around, RIG_SINCE | RIG_MOODS, 9},
     {"100 MiB, straight", immense_straight, RIG_LONG, 9},
     {"100 MiB, through the service", immense_around, RIG_LONG, 9},
+    {"4 GiB and more, straight", more_than_32_bits_tell, RIG_NAMED, 12},
+    {"4 GiB and more, old clients", more_than_32_bits_tell, RIG_NAMED, 7},
     {"nothing is left over", given_up_around, RIG_LEAKS, 12},
 };
 
