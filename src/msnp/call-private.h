@@ -35,6 +35,7 @@ struct _MsnpCall {
     MsnpOffer *offer; /* of a direct connection; NULL while there has been none */
     MsnpBlob *blob; /* on its way, or to be acknowledged */
     guint64 deadline;
+    guint64 stalled_at; /* when it is told that no data comes; 0 if it is not */
 };
 
 /* ---- call.c ---- */

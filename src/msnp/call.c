@@ -328,10 +328,26 @@ on_data(gpointer owner, MsnpPeer *peer, const MsnpP2pHeader *header, const guint
     MsnpCalls *calls = owner;
     MsnpCall *call = calls_find_session(calls, peer, header->session);
 
-    if (call && call->active && call->klass && call->klass->data)
+    if (call && call->active && call->klass && call->klass->data) {
+        call->stalled_at = 0;
         call->klass->data(call, header, body);
-    else
+    } else {
         msnp_core_debug(calls->core, "data of no session ignored");
+    }
+}
+
+static void
+on_lost(gpointer owner, MsnpPeer *peer)
+{
+    MsnpCalls *calls = owner;
+    guint i;
+
+    for (i = 0; i < calls->calls->len; i++) {
+        MsnpCall *call = g_ptr_array_index(calls->calls, i);
+
+        if (call->peer == peer && call->active && call->klass && call->klass->stalled)
+            call->stalled_at = calls->core->now + MSNP_ASK_AGAIN_AFTER;
+    }
 }
 
 static void
@@ -433,6 +449,12 @@ msnp_call_acknowledge(MsnpCall *call, const MsnpP2pHeader *header)
     msnp_peer_acknowledge(call->peer, header);
 }
 
+void
+msnp_call_ask_again(MsnpCall *call, const MsnpP2pHeader *header, guint64 from)
+{
+    msnp_peer_ask_again(call->peer, header, from);
+}
+
 /* ---- state ---- */
 
 void
@@ -465,7 +487,8 @@ msnp_call_expect(MsnpCall *call, guint64 timeout)
 MsnpCalls *
 msnp_calls_new(MsnpCore *core, MsnpTalks *talks, const MsnpCallApp *apps, guint n_apps, gpointer owner)
 {
-    static const MsnpPeersOwner klass = {on_slp, on_data, on_reset, msnp_offer_listening, on_unreached, on_ink};
+    static const MsnpPeersOwner klass = {on_slp, on_data, on_reset, msnp_offer_listening, on_unreached, on_ink,
+                                          on_lost};
     MsnpCalls *calls = g_new0(MsnpCalls, 1);
 
     calls->core = core;
@@ -517,6 +540,10 @@ msnp_calls_tick(MsnpCalls *calls)
     while (i < calls->calls->len) {
         MsnpCall *call = g_ptr_array_index(calls->calls, i);
 
+        if (call->stalled_at && now >= call->stalled_at) {
+            call->stalled_at = 0;
+            call->klass->stalled(call);
+        }
         if (call->deadline == 0 || now < call->deadline) {
             i++;
             continue;
@@ -532,8 +559,11 @@ msnp_calls_deadline(const MsnpCalls *calls)
     guint64 deadline = msnp_peers_deadline(calls->peers);
     guint i;
 
-    for (i = 0; i < calls->calls->len; i++)
-        deadline = msnp_earlier(deadline, ((MsnpCall *) g_ptr_array_index(calls->calls, i))->deadline);
+    for (i = 0; i < calls->calls->len; i++) {
+        const MsnpCall *call = g_ptr_array_index(calls->calls, i);
+
+        deadline = msnp_earlier(msnp_earlier(deadline, call->deadline), call->stalled_at);
+    }
     return deadline;
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     void (*accepted)(MsnpCall *call); /* the other side has accepted our INVITE */
     void (*data)(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body);
     void (*want)(MsnpCall *call, guint64 offset, gsize len); /* of a stream: msnp_call_feed() that */
+    void (*stalled)(MsnpCall *call); /* a switchboard was lost, and no data has come since for a while */
     void (*sent)(MsnpCall *call); /* what was sent last has been acknowledged by the other side */
     /* It is gone: DECLINED, CANCELLED (their BYE), NO_ANSWER, SIGNED_OUT, or why they cannot be reached. */
     void (*over)(MsnpCall *call, MsnpError error);
@@ -64,6 +65,9 @@ void msnp_call_feed(MsnpCall *call, const void *data, gsize len);
 
 /* All of a blob has come. */
 void msnp_call_acknowledge(MsnpCall *call, const MsnpP2pHeader *header);
+
+/* Asks for the blob of which this was a packet from there on once more. */
+void msnp_call_ask_again(MsnpCall *call, const MsnpP2pHeader *header, guint64 from);
 
 /* It has this long for the next thing to happen; then over is told NO_ANSWER. */
 void msnp_call_expect(MsnpCall *call, guint64 timeout);

@@ -87,6 +87,9 @@
  * text does not wait behind them. */
 #define MSNP_P2P_WINDOW 32
 
+/* How often somebody may ask once more for what was sent already. */
+#define MSNP_LIMIT_ASKED_AGAIN 100
+
 /* P2P packets in a row that a server refuses before it is given up. */
 #define MSNP_LIMIT_REFUSED 10
 
@@ -196,6 +199,9 @@
 /* A session in which nothing moves; and one that the other side is to end. */
 #define MSNP_CALL_TIMEOUT 90000
 #define MSNP_BYE_TIMEOUT 5000
+
+/* Silence behind the loss of a switchboard, before somebody who sends is asked to go on. */
+#define MSNP_ASK_AGAIN_AFTER 5000
 
 /* After the first burst, one more fetch may begin in this time. */
 #define MSNP_FETCH_EVERY 7500

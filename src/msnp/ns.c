@@ -400,7 +400,7 @@ static void
 ns_offline(MsnpNs *ns, const MsnpCommand *c)
 {
     ns_presence(ns, msnp_command_arg(c, 0), MSNP_OFFLINE, NULL, 0);
-    msnp_talks_offline(ns->talks, msnp_command_arg(c, 0));
+    msnp_talks_gone(ns->talks, msnp_command_arg(c, 0));
 }
 
 /* CHG 0: the server changed our status. */

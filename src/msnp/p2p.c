@@ -90,3 +90,11 @@ msnp_p2p_acknowledge(const MsnpP2pHeader *header, guint32 id, MsnpP2pHeader *ack
     ack->ack_uid = header->ack_id;
     ack->ack_size = header->total;
 }
+
+void
+msnp_p2p_ask_again(const MsnpP2pHeader *header, guint32 id, guint64 from, MsnpP2pHeader *nak)
+{
+    msnp_p2p_acknowledge(header, id, nak);
+    nak->flags = MSNP_P2P_NAK;
+    nak->ack_size = from;
+}

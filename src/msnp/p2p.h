@@ -18,7 +18,7 @@
 #define MSNP_P2P_SESSION_INK 64
 
 typedef enum {
-    MSNP_P2P_NAK = 0x01,
+    MSNP_P2P_NAK = 0x01, /* something is missing: ours say in ack_size where to go on */
     MSNP_P2P_ACK = 0x02,
     MSNP_P2P_WAITING = 0x04, /* asks for an acknowledgement; newer clients copy it into theirs */
     MSNP_P2P_RESET = 0x08,   /* the peer did not like a header */
@@ -56,5 +56,8 @@ void msnp_p2p_print(GString *out, const MsnpP2pHeader *header, const guint8 *bod
 
 /* The header that acknowledges a whole blob, of which header is any packet. */
 void msnp_p2p_acknowledge(const MsnpP2pHeader *header, guint32 id, MsnpP2pHeader *ack);
+
+/* The header that asks for it from there on once more. */
+void msnp_p2p_ask_again(const MsnpP2pHeader *header, guint32 id, guint64 from, MsnpP2pHeader *nak);
 
 #endif

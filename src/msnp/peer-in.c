@@ -93,7 +93,9 @@ msnp_peer_packet(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body
         msnp_peer_acked(peer, header);
     else if (header->flags & (MSNP_P2P_RESET | MSNP_P2P_ERROR))
         peers->klass->reset(peers->owner, peer, header->session);
-    else if (header->flags & (MSNP_P2P_NAK | MSNP_P2P_NONCE))
+    else if (header->flags & MSNP_P2P_NAK)
+        msnp_peer_asked_again(peer, header);
+    else if (header->flags & MSNP_P2P_NONCE)
         msnp_core_debug(peers->core, "a P2P packet of a kind that means nothing here ignored");
     else if (header->session == 0)
         peer_whole(peer, header, body, MSNP_LIMIT_SLP, peers->klass->slp);

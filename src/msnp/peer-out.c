@@ -90,6 +90,15 @@ msnp_peer_acknowledge(MsnpPeer *peer, const MsnpP2pHeader *header)
     blob_new(peer, &ack, 0, TRUE);
 }
 
+void
+msnp_peer_ask_again(MsnpPeer *peer, const MsnpP2pHeader *header, guint64 from)
+{
+    MsnpP2pHeader nak;
+
+    msnp_p2p_ask_again(header, peer->next_id++, from, &nak);
+    blob_new(peer, &nak, 0, TRUE);
+}
+
 /* How much of it could be sent now: whole packets, or the last one. */
 static gsize
 blob_ready(const MsnpBlob *blob, gsize chunk)
@@ -324,21 +333,25 @@ msnp_peer_run(MsnpPeer *peer)
 
 /* ---- what became of it ---- */
 
+/* Once more from there on, which has been sent; what is no longer kept has to be fed again. */
+static void
+blob_rewind(MsnpBlob *blob, guint64 from)
+{
+    blob->sent = blob->confirmed = from;
+    blob->unsent = blob->is_ack || blob->head.total == 0;
+    if (!blob->streamed)
+        return;
+    g_byte_array_set_size(blob->data, 0);
+    blob->base = blob->asked = from;
+}
+
 void
 msnp_peer_rewind(MsnpPeer *peer)
 {
     guint i;
 
-    for (i = 0; i < peer->blobs->len; i++) {
-        MsnpBlob *blob = g_ptr_array_index(peer->blobs, i);
-
-        blob->sent = blob->confirmed = 0;
-        blob->unsent = blob->is_ack || blob->head.total == 0;
-        if (blob->streamed) {
-            g_byte_array_set_size(blob->data, 0);
-            blob->base = blob->asked = 0;
-        }
-    }
+    for (i = 0; i < peer->blobs->len; i++)
+        blob_rewind(g_ptr_array_index(peer->blobs, i), 0);
 }
 
 /* Some services acknowledge nothing: then silence is as good. */
@@ -357,6 +370,25 @@ msnp_peer_stop_waiting(MsnpPeer *peer)
     peer->in_flight = 0;
     peer->silent = TRUE;
     msnp_peer_touch(peer);
+}
+
+/* Others do not say from where on, but how large it is, or nothing: all of it then. Some ask forever. */
+void
+msnp_peer_asked_again(MsnpPeer *peer, const MsnpP2pHeader *header)
+{
+    guint i;
+
+    for (i = 0; i < peer->blobs->len; i++) {
+        MsnpBlob *blob = g_ptr_array_index(peer->blobs, i);
+
+        if (!blob_is_data(blob) || blob->head.id != header->ack_id || blob->asked_again >= MSNP_LIMIT_ASKED_AGAIN)
+            continue;
+        blob->asked_again++;
+        blob_rewind(blob, header->ack_size < blob->sent ? header->ack_size : 0);
+        msnp_peer_touch(peer);
+        return;
+    }
+    msnp_core_debug(peer->peers->core, "asked again for what is not on its way: ignored");
 }
 
 /* Some say the random number wrong: the id decides. */

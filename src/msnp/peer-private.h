@@ -67,6 +67,7 @@ struct _MsnpBlob {
     guint64 reached;   /* the most it ever was */
     guint64 confirmed; /* by the server: up to where */
     gboolean unsent;   /* one without bytes */
+    guint asked_again; /* by him */
     gboolean dead;
     guint refs; /* packets in flight, and the peer */
 };
@@ -97,6 +98,9 @@ void msnp_peer_stop_waiting(MsnpPeer *peer);
 
 /* His acknowledgement of a whole blob. */
 void msnp_peer_acked(MsnpPeer *peer, const MsnpP2pHeader *header);
+
+/* He lacks something of a blob. */
+void msnp_peer_asked_again(MsnpPeer *peer, const MsnpP2pHeader *header);
 
 /* ---- peer-in.c ---- */
 

@@ -218,7 +218,18 @@ on_left(gpointer owner, const char *who)
     if (!peer || peers->ended)
         return;
     peer->leaves++;
+    peers->klass->lost(peers->owner, peer);
     peer_left_a_way(peer);
+}
+
+static void
+on_lost(gpointer owner, const char *who)
+{
+    MsnpPeers *peers = owner;
+    MsnpPeer *peer = g_hash_table_lookup(peers->peers, who);
+
+    if (peer && !peers->ended)
+        peers->klass->lost(peers->owner, peer);
 }
 
 /* ---- life ---- */
@@ -238,7 +249,7 @@ peer_free(gpointer data)
 MsnpPeers *
 msnp_peers_new(MsnpCore *core, MsnpTalks *talks, const MsnpPeersOwner *klass, gpointer owner)
 {
-    static const MsnpTalksCarried carried = {on_packet, on_bridge, on_left};
+    static const MsnpTalksCarried carried = {on_packet, on_bridge, on_left, on_lost};
     MsnpPeers *peers = g_new0(MsnpPeers, 1);
 
     peers->core = core;

@@ -29,6 +29,8 @@ typedef struct {
     void (*unreached)(gpointer owner, MsnpPeer *peer, MsnpError error);
     /* A drawing, whole; it has been acknowledged. */
     void (*ink)(gpointer owner, MsnpPeer *peer, const guint8 *data, gsize len);
+    /* A switchboard with him is gone, and what was on its way in it perhaps too. */
+    void (*lost)(gpointer owner, MsnpPeer *peer);
 } MsnpPeersOwner;
 
 MsnpPeers *msnp_peers_new(MsnpCore *core, MsnpTalks *talks, const MsnpPeersOwner *klass, gpointer owner);
@@ -74,6 +76,9 @@ gboolean msnp_blob_is_sent(const MsnpBlob *blob);
 
 /* Acknowledges the blob that this packet ended. */
 void msnp_peer_acknowledge(MsnpPeer *peer, const MsnpP2pHeader *header);
+
+/* Asks for the blob of which this was a packet from there on once more. */
+void msnp_peer_ask_again(MsnpPeer *peer, const MsnpP2pHeader *header, guint64 from);
 
 /* Sends what can be sent now. TRUE if there was anything to do. */
 gboolean msnp_peers_run(MsnpPeers *peers);

@@ -149,7 +149,7 @@ on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
         msnp_pair_lose(pair);
     if (group)
         msnp_group_left(group, who, idle);
-    msnp_talks_offline(talks, who);
+    msnp_talks_gone(talks, who);
     if (msnp_sb_n_participants(sb) > 0)
         return;
     if (group)
@@ -186,6 +186,8 @@ on_over(gpointer owner, MsnpSb *sb, MsnpError error, guint number)
         msnp_group_over(sb_group(sb), error, number);
         return;
     }
+    for (i = 0; talks->carried && (who = msnp_sb_participant(sb, i)); i++)
+        talks->carried->lost(talks->carried_owner, who);
     for (i = 0; (who = msnp_sb_participant(sb, i)); i++)
         if ((pair = msnp_pair_of(talks, sb, who)) && strcmp(who, peer))
             msnp_pair_unreached(pair, error, number);
@@ -384,7 +386,7 @@ msnp_talks_knock(MsnpTalks *talks, const char *who)
 }
 
 void
-msnp_talks_offline(MsnpTalks *talks, const char *who)
+msnp_talks_gone(MsnpTalks *talks, const char *who)
 {
     if (talks->carried)
         talks->carried->left(talks->carried_owner, who);

@@ -25,6 +25,8 @@ typedef struct {
     void (*bridge)(gpointer owner, const char *who, MsnpError error);
     /* Somebody has left a switchboard, or is offline now. */
     void (*left)(gpointer owner, const char *who);
+    /* A switchboard in which he is has broken. */
+    void (*lost)(gpointer owner, const char *who);
 } MsnpTalksCarried;
 
 void msnp_talks_set_carried(MsnpTalks *talks, const MsnpTalksCarried *klass, gpointer owner);
@@ -50,8 +52,8 @@ guint msnp_talks_n_arrivals(const MsnpTalks *talks);
 /* Gets a switchboard with him, and tells. */
 void msnp_talks_knock(MsnpTalks *talks, const char *who);
 
-/* Somebody is offline now. */
-void msnp_talks_offline(MsnpTalks *talks, const char *who);
+/* Somebody has left a switchboard, or is offline now. */
+void msnp_talks_gone(MsnpTalks *talks, const char *who);
 
 /* Sends a message (head and all) that nobody has typed to him, or (who NULL) to a chat, behind what waits. FALSE:
  * there is no such chat. */

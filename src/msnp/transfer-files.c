@@ -15,6 +15,8 @@ typedef struct {
     guint64 size;
     guint64 moved; /* received; or up to where it was given to be sent */
     guint64 asked; /* up to where it was asked for */
+    MsnpP2pHeader heard; /* of the last packet received; id 0: none */
+    guint64 missed; /* one more than from where on it was asked for again; 0: nothing was */
     gboolean offered; /* to us, and not answered */
     gboolean done; /* told; only the good-bye is missing */
 } File;
@@ -90,8 +92,8 @@ send_want(MsnpCall *call, guint64 offset, gsize len)
 
     action->offset = offset;
     action->len = len;
-    if (offset == 0) /* maybe once more */
-        file->moved = 0;
+    if (offset != file->asked) /* once more */
+        file->moved = offset;
     file->asked = offset + len;
 }
 
@@ -139,6 +141,27 @@ msnp_transfers_send_file(MsnpTransfers *transfers, const char *who, const char *
 
 /* ---- receiving ---- */
 
+/* Once for each gap: what is on its way behind it will not fit either. */
+static void
+take_missed(File *file)
+{
+    if (file->missed == file->moved + 1)
+        return;
+    file->missed = file->moved + 1;
+    msnp_call_ask_again(file->call, &file->heard, file->moved);
+}
+
+static void
+take_stalled(MsnpCall *call)
+{
+    File *file = msnp_call_owner(call);
+
+    if (file->heard.id == 0 || file->done)
+        return;
+    file->missed = 0;
+    take_missed(file);
+}
+
 /* In order, or not at all; what has come already is passed over. */
 static void
 take_data(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body)
@@ -151,8 +174,11 @@ take_data(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body)
         file_fail(file, MSNP_ERROR_DAMAGED);
         return;
     }
+    file->heard = *header;
     if (file->done || !msnp_p2p_is_next(header, file->moved, &skip)) {
         msnp_core_debug(file->transfers->core, "a packet of a file that does not fit ignored");
+        if (!file->done && header->offset > file->moved)
+            take_missed(file);
         return;
     }
     action = file_tell(file, MSNP_ACTION_FILE_WRITE);
@@ -171,7 +197,7 @@ take_data(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body)
 void
 msnp_files_invited(gpointer owner, MsnpCall *call, const MsnpSlp *slp)
 {
-    static const MsnpCallClass klass = {.data = take_data, .over = file_over};
+    static const MsnpCallClass klass = {.data = take_data, .stalled = take_stalled, .over = file_over};
     MsnpTransfers *transfers = owner;
     g_autofree guint8 *bytes = NULL;
     MsnpFileContext context;

@@ -236,12 +236,14 @@ service_closes_the_switchboard(void)
     still_talk();
 }
 
-/* A living service acknowledges what reached nobody: nothing tells the sender what is missing. */
+/* The service may acknowledge what reached nobody; only the receiver can tell what is missing. */
 static void
-receivers_switchboard_is_closed(void)
+receiver_loses_the_switchboard(void)
 {
     two_friends(FALSE);
     switchboard_breaks("room-close " BOB);
+    switchboard_breaks("drop " BOB " sb");
+    switchboard_breaks("fin " BOB " sb");
     still_talk();
 }
 
@@ -367,7 +369,8 @@ static const RigScenario scenarios[] = {
     {"the sender loses the switchboard", sender_loses_the_switchboard, RIG_SINCE | RIG_MOODS, 9},
     {"the service closes the switchboard", service_closes_the_switchboard, RIG_SINCE | RIG_MOODS,
      9},
-    {"the receiver's switchboard is closed", receivers_switchboard_is_closed, RIG_SINCE, 9},
+    {"the receiver loses the switchboard", receiver_loses_the_switchboard, RIG_SINCE | RIG_MOODS,
+     9},
     {"an account breaks, straight", accounts_break_straight, RIG_SINCE | RIG_MOODS, 9},
     {"an account breaks, through the service", accounts_break_around, RIG_SINCE | RIG_MOODS, 9},
     {"100 MiB, straight", immense_straight, RIG_LONG, 9},

@@ -312,6 +312,20 @@ files_with_holes(void)
     still_talks();
 }
 
+/* It is done, and as Bob makes all of his files. */
+static void
+alice_has_it(const char *kind, const char *where)
+{
+    g_autofree char *is_name = g_strdup_printf("name=%s.bin", kind);
+    g_autofree char *content = NULL;
+    gsize len;
+    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    rig_check(g_file_get_contents(where, &content, &len, NULL) && len == 20000);
+    for (gsize b = 0; b < len; b++) {
+        rig_check((guchar) content[b] == ((b * 7 + b / 251) & 255));
+    }
+}
+
 /* Packets that come twice, or behind the end, do no harm. */
 static void
 files_with_too_much(void)
@@ -320,15 +334,19 @@ files_with_too_much(void)
     alice_sees_bob("caps " BOB " 268435488");
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_autofree char *where = bob_lies(kinds[i]);
-        g_autofree char *is_name = g_strdup_printf("name=%s.bin", kinds[i]);
-        g_autofree char *content = NULL;
-        gsize len;
-        rig_expect(alice, "xfer-end", is_name, "detail=done");
-        rig_check(g_file_get_contents(where, &content, &len, NULL) && len == 20000);
-        for (gsize b = 0; b < len; b++) {
-            rig_check((guchar) content[b] == ((b * 7 + b / 251) & 255));
-        }
+        alice_has_it(kinds[i], where);
     }
+    still_talks();
+}
+
+/* What is missing is asked for, and comes. */
+static void
+files_that_are_mended(void)
+{
+    alice_sees_bob("caps " BOB " 268435488");
+    g_autofree char *where = bob_lies("hole");
+    rig_server_tell(server, "await p2p-asked-again " ALICE " " BOB " 1202");
+    alice_has_it("hole", where);
     still_talks();
 }
 
@@ -413,6 +431,7 @@ static const RigScenario scenarios[] = {
     {"files that lie", files_that_lie, RIG_SINCE | RIG_MOODS, 9},
     {"files with holes", files_with_holes, RIG_SINCE | RIG_MOODS, 9},
     {"files with too much", files_with_too_much, RIG_SINCE | RIG_MOODS, 9},
+    {"files that are mended", files_that_are_mended, RIG_SINCE | RIG_MOODS, 9},
     {"webcams are declined", webcams_are_declined, RIG_SINCE | RIG_MOODS, 9},
     {"nonsense", nonsense, RIG_SINCE | RIG_MOODS, 9},
 };

@@ -158,14 +158,14 @@ is_next_piece(const File *file, const MsnpAction *action)
            action->len <= file->size - file->moved;
 }
 
-/* When a connection was lost it may begin anew. */
+/* Again, when a connection was lost, or when he lacks something. */
 static gboolean
 judge_read(AuditTransfers *transfers, File *file, const MsnpAction *action, GString *why)
 {
     if (!file || file->state != FILE_RUNS || !file->sent)
         return audit_broken(why, "file %u is not on its way to somebody", action->id);
-    if (action->offset == 0)
-        file->moved = file->given = 0;
+    if (action->offset < file->moved)
+        file->moved = file->given = action->offset;
     if (!is_next_piece(file, action))
         return audit_broken(why, "file %u is not to be read there", action->id);
     file->moved += action->len;

@@ -31,13 +31,19 @@ piece_add(GArray *plan, guint64 offset, guint64 length)
 }
 
 static GArray *
-plan_honest(guint64 size)
+plan_from(guint64 offset, guint64 size)
 {
     GArray *plan = g_array_new(FALSE, FALSE, sizeof(Piece));
 
-    for (guint64 offset = 0; offset < size; offset += P2P_BODY_LIMIT)
+    for (; offset < size; offset += P2P_BODY_LIMIT)
         piece_add(plan, offset, MIN(P2P_BODY_LIMIT, size - offset));
     return plan;
+}
+
+static GArray *
+plan_honest(guint64 size)
+{
+    return plan_from(0, size);
 }
 
 /* The same in two chunks at least, where a lie needs that. */
@@ -103,6 +109,7 @@ plan_bend(GArray *plan, P2pLie lie, guint64 total)
         plan_twice(plan);
         break;
     case LIE_OFFSET:
+    case LIE_HOLE:
         if (plan->len > 1)
             g_array_remove_index(plan, plan->len > 2 ? 1 : 0);
         break;
@@ -142,6 +149,39 @@ p2p_data_begin(P2pSession *session, guint32 flags, guint32 app)
     like->total = total;
     like->flags = session->lie == LIE_FLAGS ? flags ^ P2P_FLAG_NEW : flags;
     like->app = app;
+    p2p_data_wake();
+}
+
+/* What is wrong with a NAK; NULL if nothing. */
+static const char *
+again_fault(const P2pLink *link, const P2pSession *session, const P2pPacket *packet)
+{
+    if (session == NULL || session->plan == NULL || packet->ack_id != session->like.id ||
+        packet->ack_uid != session->like.ack_id)
+        return "asked again for what is not on its way";
+    if (packet->ack_size >= session->like.total || packet->total != session->like.total)
+        return "asked again for what is behind the end";
+    return p2p_link_lies(link) || link->jumbled ? NULL : "asked again for what was not missing";
+}
+
+void
+p2p_data_again(P2pLink *link, const P2pPacket *packet)
+{
+    P2pSession *session = p2p_session_by_id(link, packet->session);
+    const char *why = again_fault(link, session, packet);
+
+    if (why != NULL) {
+        if (!link->wild)
+            p2p_bad(link, why);
+        return;
+    }
+    log_event("p2p-asked-again %s %s %" G_GUINT64_FORMAT, link->peer->key, link->puppet->key,
+              packet->ack_size);
+    if (session->lie != LIE_HOLE && session->lie != LIE_NONE)
+        return;
+    g_array_unref(session->plan);
+    session->plan = plan_from(packet->ack_size, session->like.total);
+    session->next = 0;
     p2p_data_wake();
 }
 

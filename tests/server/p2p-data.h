@@ -9,6 +9,10 @@
  * APP. */
 void p2p_data_begin(P2pSession *session, guint32 flags, guint32 app);
 
+/* A client lacks something of what it is sent: it comes from there on once more, if the lie is mended
+ * by that. BAD if nothing was missing. */
+void p2p_data_again(P2pLink *link, const P2pPacket *packet);
+
 /* There may be room for more. */
 void p2p_data_wake(void);
 void p2p_data_stop(void);

@@ -16,6 +16,7 @@ static const struct {
     {"long", LIE_LONG},
     {"over", LIE_OVER},
     {"offset", LIE_OFFSET},
+    {"hole", LIE_HOLE},
     {"overlap", LIE_OVERLAP},
     {"twice", LIE_TWICE},
     {"huge-total", LIE_HUGE},

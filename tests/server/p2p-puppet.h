@@ -15,6 +15,7 @@ typedef enum {
     LIE_LONG,
     LIE_OVER,
     LIE_OFFSET,
+    LIE_HOLE,
     LIE_OVERLAP,
     LIE_TWICE,
     LIE_HUGE,

@@ -47,6 +47,9 @@ take_kind(P2pPacket *packet)
     case P2P_FLAG_ACK:
         packet->kind = P2P_ACK;
         return TRUE;
+    case P2P_FLAG_NAK:
+        packet->kind = P2P_NAK;
+        return TRUE;
     case P2P_FLAG_RESET:
         packet->kind = P2P_RESET;
         return TRUE;
@@ -123,7 +126,7 @@ p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet)
         return "P2P flags that are not for a switchboard";
     if (packet->id == 0)
         return "a P2P packet with the identifier 0";
-    return packet->kind <= P2P_RESET ? sign_fault(packet) : chunk_fault(packet);
+    return packet->kind <= P2P_NAK ? sign_fault(packet) : chunk_fault(packet);
 }
 
 void

@@ -8,6 +8,7 @@
 /* The largest body of a packet in a switchboard. */
 #define P2P_BODY_LIMIT 1202
 
+#define P2P_FLAG_NAK    0x01
 #define P2P_FLAG_ACK    0x02
 #define P2P_FLAG_RESET  0x08
 #define P2P_FLAG_OBJECT 0x20
@@ -18,7 +19,16 @@
 /* The session of drawings, to which nobody is invited. */
 #define P2P_SESSION_INK 64
 
-typedef enum { P2P_ACK, P2P_RESET, P2P_SLP, P2P_PREPARATION, P2P_OBJECT, P2P_FILE } P2pKind;
+/* Up to P2P_NAK they are about what the other side has sent. */
+typedef enum {
+    P2P_ACK,
+    P2P_RESET,
+    P2P_NAK,
+    P2P_SLP,
+    P2P_PREPARATION,
+    P2P_OBJECT,
+    P2P_FILE
+} P2pKind;
 
 typedef struct {
     P2pKind kind; /* follows from session and flags */
@@ -30,7 +40,7 @@ typedef struct {
     guint32 flags;
     guint32 ack_id; /* in an acknowledgement the id of the blob; otherwise a number of chance */
     guint32 ack_uid;
-    guint64 ack_size;
+    guint64 ack_size; /* in P2P_NAK: from where on it is wanted once more */
     guint32 app; /* the footer */
     const char *body;
 } P2pPacket;

@@ -45,12 +45,14 @@ packet_for_puppet(const Client *client, const MessageInfo *info, P2pPacket *pack
 static void
 take(P2pLink *link, const P2pPacket *packet)
 {
-    if (packet->kind == P2P_ACK || packet->kind == P2P_RESET)
+    if (packet->kind <= P2P_NAK)
         p2p_identifier(link, packet->id);
     if (packet->kind == P2P_ACK)
         p2p_ack_heard(link, packet);
     else if (packet->kind == P2P_RESET)
         p2p_session_reset(link, packet);
+    else if (packet->kind == P2P_NAK)
+        p2p_data_again(link, packet);
     else
         p2p_blob_take(link, packet);
 }
@@ -96,7 +98,7 @@ p2p_not_heard(Client *client, const MessageInfo *info)
     if (link == NULL)
         return;
     link->jumbled = TRUE;
-    if (packet.kind > P2P_RESET)
+    if (packet.kind > P2P_NAK)
         p2p_blob_lost(link, &packet);
 }
 
