@@ -42,7 +42,8 @@ REPLAYS := $(sort $(wildcard tests/replay/*.msnp))
 RIG_SRC := $(filter-out tests/purple/test-%,$(sort $(wildcard tests/purple/*.c)))
 UNIT_KIT := $(filter-out tests/unit/test-%,$(sort $(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test-*.c)))
-BENCH_SRC := $(filter-out tests/bench/host.c,$(sort $(wildcard tests/bench/*.c)))
+BARE_SRC := tests/bench/bare.c tests/bench/bare-floor.c
+BENCH_SRC := $(filter-out tests/bench/host.c $(BARE_SRC),$(sort $(wildcard tests/bench/*.c)))
 PURPLE_TESTS := $(patsubst tests/purple/%.c,%,$(sort $(wildcard tests/purple/test-*.c)))
 
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
@@ -133,13 +134,17 @@ $(BUILD)/plain/purple/%: $(BUILD)/plain/tests/purple/%.o $(call objects,plain,$(
 
 $(BUILD)/plain/tests/bench/%.o: tests/bench/%.c | packages-present
 	@mkdir -p $(@D)
-	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) -Itests/bench -Itests/purple $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
+	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) -Itests/bench -Itests/purple -DPURPLE_PLUGIN_DIR='"$(call pkg,--variable=plugindir purple)"' $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
 
 $(BUILD)/bench/bench: $(call objects,plain,$(BENCH_SRC))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs glib-2.0)
 
 $(BUILD)/bench/host: $(BUILD)/plain/tests/bench/host.o $(call objects,plain,$(RIG_SRC))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
+
+$(BUILD)/bench/bare: $(call objects,plain,$(BARE_SRC)) $(call objects,plain,$(RIG_SRC))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
@@ -175,7 +180,7 @@ demo: packages-demo
 
 # JSON=1: for programs. ROWS='file-*': only those.
 bench: packages-bench
-	@$(MAKE) -s --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/bench/bench $(BUILD)/bench/host >&2
+	@$(MAKE) -s --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/bench/bench $(BUILD)/bench/host $(BUILD)/bench/bare >&2
 	@set -f; JSON='$(JSON)' $(BUILD)/bench/bench $(ROWS)
 
 # The pictures in README.md, taken from the real Pidgin.

@@ -351,8 +351,10 @@ is_property_key(const char *word)
     static const char keys[][4] = {"PHH", "PHW", "PHM", "MOB", "MBE", "WWE", "HSB", "MFN"};
     guint i;
 
+    if (strlen(word) != 3)
+        return FALSE;
     for (i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (!strcmp(word, keys[i]))
+        if (!memcmp(word, keys[i], 3))
             return TRUE;
     return FALSE;
 }

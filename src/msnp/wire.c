@@ -157,8 +157,19 @@ span_looks(const char *p)
     return n;
 }
 
-char *
-msnp_wire_launder(char *text, gsize max)
+/* How much of it, from the start, is neither a control nor beyond ASCII: nearly always all of it. */
+static gsize
+span_plain(const char *text)
+{
+    const char *p = text;
+
+    while ((guint8) (*p - ' ') < 0x7f - ' ')
+        p++;
+    return p - text;
+}
+
+static char *
+wire_launder_rest(char *text, gsize max)
 {
     char *p = text, *out = text, *end = text + strlen(text);
 
@@ -179,6 +190,16 @@ msnp_wire_launder(char *text, gsize max)
         }
     }
     *out = '\0';
+    return text;
+}
+
+char *
+msnp_wire_launder(char *text, gsize max)
+{
+    gsize plain = span_plain(text);
+
+    if (text[plain] || plain + 4 > max)
+        wire_launder_rest(text, max);
     return text;
 }
 
@@ -226,16 +247,19 @@ gboolean
 msnp_wire_handle(char *word)
 {
     gsize len = wire_unpercent(word);
+    guint8 bits = 0;
     char *p;
 
-    if (len == 0 || len > MSNP_LIMIT_HANDLE || memchr(word, '\0', len))
+    if (len == 0 || len > MSNP_LIMIT_HANDLE)
         return FALSE;
     for (p = word; *p; p++) {
         if ((guint8) *p <= ' ' || *p == 0x7f)
             return FALSE;
-        *p = g_ascii_tolower(*p);
+        bits |= (guint8) *p;
+        if (*p >= 'A' && *p <= 'Z')
+            *p |= 'a' - 'A';
     }
-    return g_utf8_validate(word, (gssize) len, NULL);
+    return p == word + len && (bits < 0x80 || g_utf8_validate(word, (gssize) len, NULL));
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #include <openssl/rand.h>
 #include "purple/authorize.h"
+#include "purple/buddies.h"
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/invite.h"
@@ -80,6 +81,7 @@ msnp_account_login(PurpleAccount *account)
 
     gc->flags |= FLAGS;
     purple_connection_set_protocol_data(gc, ma);
+    msnp_buddies_start(ma);
     if (!msnp_options_read(account, &options, &why)) {
         purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, why);
         msnp_options_clear(&options);
@@ -120,6 +122,7 @@ msnp_account_close(PurpleConnection *gc)
     }
     purple_connection_set_protocol_data(gc, NULL);
     ma->gc = NULL;
+    msnp_buddies_stop(ma);
     msnp_authorize_forget(ma);
     msnp_invite_forget(ma);
     msnp_notices_forget(ma);

@@ -10,6 +10,7 @@
 #include "msnp/msnp.h"
 
 typedef struct _MsnpSmileys MsnpSmileys;
+typedef struct _MsnpBuddies MsnpBuddies;
 
 typedef struct {
     guint refs;
@@ -28,6 +29,7 @@ typedef struct {
     guint timer;
     guint64 timer_at;
     guint idle;
+    MsnpBuddies *buddies; /* buddies.c */
     /* blist.c */
     gboolean placing; /* the list is being changed by us: what libpurple calls back for it is not the user's */
     /* authorize.c, invite.c, menus.c, notices.c */

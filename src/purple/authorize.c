@@ -110,7 +110,7 @@ void
 msnp_authorize_ask(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact), *name = msnp_contact_name(action->contact);
-    g_autoptr(GString) plain = g_string_new(NULL);
+    g_autofree char *plain = NULL;
     gboolean listed = (msnp_contact_lists(action->contact) & MSNP_LIST_FORWARD) != 0;
     g_auto(GStrv) asked = NULL;
     gboolean was_asked;
@@ -129,6 +129,6 @@ msnp_authorize_ask(MsnpAccount *ma, const MsnpAction *action)
     question->who = g_strdup(who);
     ma->questions = g_slist_prepend(ma->questions, question);
     purple_account_request_authorization(ma->account, question->who, NULL,
-                                         *name ? msnp_plus_shown_name(name, plain) : NULL, NULL, listed,
+                                         *name ? msnp_plus_shown_name(name, &plain) : NULL, NULL, listed,
                                          question_accept, question_deny, question);
 }

@@ -6,13 +6,14 @@
 #include "purple/blist.h"
 
 #include <string.h>
+#include "purple/buddies.h"
 #include "purple/icon.h"
 #include "purple/plus.h"
 #include "purple/privacy.h"
 #include "purple/status.h"
 
 /* Settings of ours in a buddy's node: the last friendly name, for a server that tells none (libpurple does
- * not save server aliases), and whether the server has had this buddy. */
+ * not save server aliases), and whether the server has had this buddy, if it never told a name. */
 #define NODE_NAME      "msn-name"
 #define NODE_ON_SERVER "msn-on-server"
 
@@ -32,23 +33,11 @@ blist_group_name(const MsnpGroup *group)
     return name;
 }
 
-static PurpleGroup *
-blist_find_group(const char *name)
-{
-    PurpleGroup *group = purple_find_group(name);
-
-    if (!group) {
-        group = purple_group_new(name);
-        purple_blist_add_group(group, NULL);
-    }
-    return group;
-}
-
 void
 msnp_blist_group(MsnpAccount *ma, const MsnpAction *action)
 {
     if (!msnp_group_is_default(action->group) && strcmp(msnp_group_name(action->group), "~"))
-        blist_find_group(blist_group_name(action->group));
+        msnp_buddies_group(ma, blist_group_name(action->group));
 }
 
 /* ---- placing a contact ---- */
@@ -78,10 +67,19 @@ buddies_misplaced(GSList *buddies, const MsnpContact *contact)
     return NULL;
 }
 
+/* One that stands in this group, or NULL. */
+static PurpleBuddy *
+buddies_in(GSList *buddies, const PurpleGroup *group)
+{
+    while (buddies && purple_buddy_get_group(buddies->data) != group)
+        buddies = buddies->next;
+    return buddies ? buddies->data : NULL;
+}
+
 static GSList *
 contact_buddies(MsnpAccount *ma, const MsnpContact *contact)
 {
-    return purple_find_buddies(ma->account, msnp_contact_handle(contact));
+    return msnp_buddies_of(ma, msnp_contact_handle(contact));
 }
 
 /* A new buddy stands alone in its contact, at the head of the group: appending would walk all of it. */
@@ -110,13 +108,12 @@ buddy_is_alone(PurpleBuddy *buddy)
 static void
 blist_place(MsnpAccount *ma, const MsnpContact *contact, const char *name)
 {
-    PurpleGroup *group = blist_find_group(name);
-    g_autoptr(GSList) buddies = NULL;
+    PurpleGroup *group = msnp_buddies_group(ma, name);
+    GSList *buddies = contact_buddies(ma, contact);
     PurpleBuddy *misplaced;
 
-    if (purple_find_buddy_in_group(ma->account, msnp_contact_handle(contact), group))
+    if (buddies_in(buddies, group))
         return;
-    buddies = contact_buddies(ma, contact);
     misplaced = buddies_misplaced(buddies, contact);
     if (misplaced && buddy_is_alone(misplaced))
         purple_blist_add_contact(purple_buddy_get_contact(misplaced), group, NULL);
@@ -143,11 +140,12 @@ buddy_has_local_data(PurpleBuddy *buddy)
 static void
 blist_drop_misplaced(MsnpAccount *ma, const MsnpContact *contact)
 {
-    g_autoptr(GSList) buddies = contact_buddies(ma, contact);
-    GSList *l;
+    g_autoptr(GSList) buddies = NULL;
+    GSList *l = contact_buddies(ma, contact);
 
-    if (!buddies || !buddies->next)
+    if (!l || !l->next)
         return;
+    buddies = g_slist_copy(l);
     for (l = buddies; l; l = l->next) {
         PurpleGroup *group = purple_buddy_get_group(l->data);
 
@@ -160,7 +158,7 @@ blist_drop_misplaced(MsnpAccount *ma, const MsnpContact *contact)
 static gboolean
 blist_may_stay(MsnpAccount *ma, const MsnpContact *contact)
 {
-    g_autoptr(GSList) buddies = contact_buddies(ma, contact);
+    GSList *buddies = contact_buddies(ma, contact);
 
     return buddies && msnp_contact_n_groups(contact) == 0 &&
            !msnp_session_has_group(ma->session, purple_group_get_name(purple_buddy_get_group(buddies->data)));
@@ -188,8 +186,8 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
 {
     PurpleBlistNode *node = (PurpleBlistNode *) buddy;
     const char *saved = purple_blist_node_get_string(node, NODE_NAME);
-    g_autoptr(GString) plain = g_string_new(NULL);
-    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), plain);
+    g_autofree char *plain = NULL;
+    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), &plain);
 
     if (*name && g_strcmp0(saved, name) != 0)
         purple_blist_node_set_string(node, NODE_NAME, name);
@@ -197,8 +195,16 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
         name = saved;
     if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
         purple_blist_server_alias_buddy(buddy, name);
-    if (!purple_blist_node_get_bool(node, NODE_ON_SERVER))
+    if (!name && !purple_blist_node_get_bool(node, NODE_ON_SERVER))
         purple_blist_node_set_bool(node, NODE_ON_SERVER, TRUE);
+}
+
+static gboolean
+buddy_was_on_server(PurpleBuddy *buddy)
+{
+    PurpleBlistNode *node = (PurpleBlistNode *) buddy;
+
+    return purple_blist_node_get_string(node, NODE_NAME) || purple_blist_node_get_bool(node, NODE_ON_SERVER);
 }
 
 /* Status and idleness, of every buddy that stands for the contact. */
@@ -206,10 +212,11 @@ static void
 blist_show_presence(MsnpAccount *ma, const MsnpContact *contact)
 {
     const char *who = msnp_contact_handle(contact);
-    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
     gboolean idle = msnp_contact_status(contact) == MSNP_IDLE;
+    PurpleBuddy *buddy;
 
     msnp_status_show(ma, contact);
+    buddy = ma->gc ? msnp_buddies_first(ma, who) : NULL;
     if (buddy && (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy))))
         purple_prpl_got_user_idle(ma->account, who, idle, 0);
 }
@@ -218,14 +225,12 @@ blist_show_presence(MsnpAccount *ma, const MsnpContact *contact)
 static void
 blist_show(MsnpAccount *ma, const MsnpContact *contact)
 {
-    g_autoptr(GSList) buddies = NULL;
     GSList *l;
 
     ma->placing = TRUE;
     blist_place_all(ma, contact);
     ma->placing = FALSE;
-    buddies = contact_buddies(ma, contact);
-    for (l = buddies; l; l = l->next)
+    for (l = contact_buddies(ma, contact); l; l = l->next)
         buddy_update(l->data, contact);
     if (msnp_contact_status(contact) != MSNP_OFFLINE)
         blist_show_presence(ma, contact);
@@ -236,7 +241,7 @@ blist_show(MsnpAccount *ma, const MsnpContact *contact)
 static void
 blist_hide(MsnpAccount *ma, const char *who, gboolean keep)
 {
-    g_autoptr(GSList) buddies = purple_find_buddies(ma->account, who);
+    g_autoptr(GSList) buddies = g_slist_copy(msnp_buddies_of(ma, who));
     GSList *l;
 
     for (l = buddies; l; l = l->next)
@@ -304,8 +309,7 @@ buddy_was_removed(MsnpAccount *ma, PurpleBuddy *buddy)
 
     if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
         return FALSE;
-    return purple_blist_node_get_bool((PurpleBlistNode *) buddy, NODE_ON_SERVER) &&
-           !buddy_has_local_data(buddy);
+    return buddy_was_on_server(buddy) && !buddy_has_local_data(buddy);
 }
 
 void
@@ -329,19 +333,22 @@ msnp_blist_done(MsnpAccount *ma, const MsnpAction *action)
 static void
 blist_name(MsnpAccount *ma, const char *who, PurpleBuddy *buddy, const MsnpContact *contact)
 {
-    g_autoptr(GString) plain = g_string_new(NULL);
-    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), plain);
+    g_autofree char *plain = NULL;
+    const char *name = msnp_plus_shown_name(msnp_contact_name(contact), &plain);
 
-    if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
-        serv_got_alias(ma->gc, who, name);
-    buddy_update(buddy, contact);
+    if (!g_strcmp0(purple_buddy_get_server_alias(buddy), name))
+        return;
+    serv_got_alias(ma->gc, who, name);
+    buddy = ma->gc ? msnp_buddies_first(ma, who) : NULL; /* other plugins were told, and may have done anything */
+    if (buddy)
+        buddy_update(buddy, contact);
 }
 
 void
 msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact);
-    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+    PurpleBuddy *buddy = msnp_buddies_first(ma, who);
     gboolean was_online;
 
     if (!buddy)
@@ -349,7 +356,7 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
     was_online = purple_presence_is_online(purple_buddy_get_presence(buddy));
     if (*msnp_contact_name(action->contact))
         blist_name(ma, who, buddy, action->contact);
-    if (ma->gc) /* a name is told to other plugins, which may disconnect */
+    if (ma->gc)
         blist_show_presence(ma, action->contact);
     if (ma->gc && was_online && action->status == MSNP_OFFLINE)
         msnp_icon_left(ma, action->contact);
@@ -358,7 +365,7 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 void
 msnp_blist_personal(MsnpAccount *ma, const MsnpAction *action)
 {
-    if (purple_find_buddy(ma->account, msnp_contact_handle(action->contact)))
+    if (msnp_buddies_of(ma, msnp_contact_handle(action->contact)))
         msnp_status_show(ma, action->contact);
 }
 

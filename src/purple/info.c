@@ -26,12 +26,11 @@ info_contact(PurpleAccount *account, const char *who)
 static void
 info_add(PurpleNotifyUserInfo *info, const char *label, const char *value)
 {
-    g_autoptr(GString) plain = g_string_new(NULL);
-    g_autofree char *cut = NULL;
+    g_autofree char *plain = NULL, *cut = NULL;
 
     if (!value || !*value)
         return;
-    value = msnp_plus_shown_name(value, plain);
+    value = msnp_plus_shown_name(value, &plain);
     if (g_utf8_strlen(value, -1) > VALUE_MAX) {
         g_autofree char *start = g_utf8_substring(value, 0, VALUE_MAX);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <purple.h>
 #include "purple/account.h"
+#include "purple/buddies.h"
 #include "purple/chat.h"
 #include "purple/icon.h"
 #include "purple/im.h"
@@ -70,6 +71,7 @@ static PurplePluginProtocolInfo protocol = {
     .status_types = msnp_status_types,
     .login = msnp_account_login,
     .close = msnp_account_close,
+    .buddy_free = msnp_buddies_freed,
     .send_im = msnp_im_send,
     .send_typing = msnp_im_send_typing,
     .send_attention = msnp_im_send_nudge,

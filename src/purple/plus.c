@@ -264,10 +264,27 @@ msnp_plus_strip_name(GString *out, const char *name)
     return plus_strip(out, name, strlen(name), TRUE);
 }
 
-const char *
-msnp_plus_shown_name(const char *name, GString *plain)
+/* Most have none. */
+static gboolean
+name_may_have_codes(const char *name)
 {
-    return msnp_plus_strip_name(plain, name) ? plain->str : name;
+    Stripper s = {.end = name + strlen(name), .is_name = TRUE};
+
+    return stripper_look(&s, name);
+}
+
+const char *
+msnp_plus_shown_name(const char *name, char **plain)
+{
+    GString *out;
+
+    if (!name_may_have_codes(name))
+        return name;
+    out = g_string_new(NULL);
+    if (msnp_plus_strip_name(out, name))
+        return *plain = g_string_free(out, FALSE);
+    g_string_free(out, TRUE);
+    return name;
 }
 
 gboolean

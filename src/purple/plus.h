@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * if there are none in it: use the name itself. */
 gboolean msnp_plus_strip_name(GString *out, const char *name);
 
-/* A name as it is shown: itself, or without codes in plain, which is room for it. */
-const char *msnp_plus_shown_name(const char *name, GString *plain);
+/* A name as it is shown: itself, or without codes, and then *plain has to be freed; else it is not touched. */
+const char *msnp_plus_shown_name(const char *name, char **plain);
 
 /* msnp_plus_strip_name() for the text of a message, which is more likely to mean what it says: codes in brackets
  * are taken out in pairs only, so that "a[i] = b[i]" stays. */

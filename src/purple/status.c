@@ -5,6 +5,7 @@
  */
 #include "purple/status.h"
 
+#include "purple/buddies.h"
 #include "purple/nls.h"
 #include "purple/plus.h"
 #include "purple/pump.h"
@@ -216,10 +217,9 @@ status_show_media(MsnpAccount *ma, const MsnpContact *contact)
 static gboolean
 status_is_shown(MsnpAccount *ma, const char *who, const char *id, const char *message)
 {
-    g_autoptr(GSList) buddies = purple_find_buddies(ma->account, who);
     GSList *l;
 
-    for (l = buddies; l; l = l->next) {
+    for (l = msnp_buddies_of(ma, who); l; l = l->next) {
         PurpleStatus *active = purple_presence_get_active_status(purple_buddy_get_presence(l->data));
         const char *shown = purple_status_get_attr_string(active, "message");
 
@@ -234,11 +234,11 @@ status_is_shown(MsnpAccount *ma, const char *who, const char *id, const char *me
 void
 msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
 {
-    g_autoptr(GString) plain = g_string_new(NULL);
-    const char *message = msnp_plus_shown_name(msnp_contact_personal(contact), plain);
+    g_autofree char *plain = NULL;
+    const char *message = msnp_plus_shown_name(msnp_contact_personal(contact), &plain);
     const char *who = msnp_contact_handle(contact);
     const char *id = msnp_status_id(msnp_contact_status(contact));
-    PurpleBuddy *buddy = purple_find_buddy(ma->account, who);
+    PurpleBuddy *buddy;
 
     if (status_is_shown(ma, who, id, message))
         ;
@@ -246,6 +246,7 @@ msnp_status_show(MsnpAccount *ma, const MsnpContact *contact)
         purple_prpl_got_user_status(ma->account, who, id, "message", message, NULL);
     else
         purple_prpl_got_user_status(ma->account, who, id, NULL);
+    buddy = ma->gc ? msnp_buddies_first(ma, who) : NULL; /* others were told, and may have done something */
     if (buddy && (msnp_contact_media(contact) != MSNP_MEDIA_NONE ||
                   purple_presence_is_status_active(purple_buddy_get_presence(buddy), TUNE_ID)))
         status_show_media(ma, contact);

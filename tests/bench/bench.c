@@ -14,6 +14,17 @@
 enum { RUNS = 15 };
 
 static const BenchRow rows[] = {
+    {"signin-7-1000", "a protocol that only tells libpurple", 1.3, TRUE, bench_sign_in_7_few},
+    {"signin-9-1000", "the same", 1.3, TRUE, bench_sign_in_9_few},
+    {"signin-12-1000", "the same", 1.3, TRUE, bench_sign_in_12_few},
+    {"signin-7-10000", "the same", 1.3, TRUE, bench_sign_in_7_many},
+    {"signin-9-10000", "the same", 1.3, TRUE, bench_sign_in_9_many},
+    {"signin-12-10000", "the same", 1.3, TRUE, bench_sign_in_12_many},
+    {"signin-growth", "the growth of libpurple's own cost", 1.2, TRUE, bench_sign_in_growth},
+    {"presence-storm", "purple_prpl_got_user_status alone", 1.3, TRUE, bench_presence_storm},
+    {"messages", "serv_got_im alone", 2.5, TRUE, bench_messages},
+    {"contact-memory", "libpurple's own", 1.3, TRUE, bench_contact_memory},
+    {"talk-memory", "libpurple's own", 1.3, TRUE, bench_talk_memory},
     {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight},
     {"file-switchboard", "the same frames through a bare relay", 0.5, FALSE, bench_file_relayed},
     {"file-memory", "a file of 1/32 of its size", 1.1, TRUE, bench_file_memory},

@@ -35,6 +35,17 @@ typedef double (*BenchRun)(gpointer data);
 void bench_compare(BenchFigure *figure, BenchRun ours, BenchRun theirs, gpointer data);
 
 /* The rows; each where its kind of thing is measured. */
+void bench_sign_in_7_few(BenchFigure *figure);
+void bench_sign_in_9_few(BenchFigure *figure);
+void bench_sign_in_12_few(BenchFigure *figure);
+void bench_sign_in_7_many(BenchFigure *figure);
+void bench_sign_in_9_many(BenchFigure *figure);
+void bench_sign_in_12_many(BenchFigure *figure);
+void bench_sign_in_growth(BenchFigure *figure);
+void bench_contact_memory(BenchFigure *figure);
+void bench_presence_storm(BenchFigure *figure);
+void bench_messages(BenchFigure *figure);
+void bench_talk_memory(BenchFigure *figure);
 void bench_file_straight(BenchFigure *figure);
 void bench_file_relayed(BenchFigure *figure);
 void bench_file_memory(BenchFigure *figure);

@@ -58,6 +58,14 @@ see(char **words)
     return "";
 }
 
+/* tell COMMAND...: to the service, of which this is the process. */
+static const char *
+tell(char **words)
+{
+    g_autofree char *command = g_strjoinv(" ", words);
+    return rig_server_tell(server, "%s", command);
+}
+
 /* count EVENT...: how often that happened at the service. */
 static const char *
 count(char **words)
@@ -90,7 +98,7 @@ static const struct {
     guint count; /* of words behind it, at least */
     const char *(*carry_out)(char **words);
 } orders[] = {
-    {"serve", 0, serve}, {"join", 3, join},      {"see", 1, see},
+    {"serve", 0, serve}, {"tell", 1, tell},      {"join", 3, join},      {"see", 1, see},
     {"count", 1, count}, {"send", 2, send_file}, {"take", 1, take_file},
 };
 

@@ -17,25 +17,29 @@ struct Person {
 
 /* Beside this program. */
 static char *
-host_path(void)
+program_path(const char *program)
 {
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = g_path_get_dirname(self);
-    return g_build_filename(folder, "host", NULL);
+    return g_build_filename(folder, program, NULL);
 }
 
-Person *
-person_start(const char *name)
+static Person *
+start(const char *name, const char *program, const char *wrapper)
 {
     static guint serial;
     g_autofree char *unique = g_strdup_printf("%s-%u", name, serial++);
-    g_autofree char *home = bench_path(unique), *host = host_path();
-    char *argv[] = {host, home, NULL};
+    g_autofree char *home = bench_path(unique), *path = program_path(program);
+    g_autofree char *line = g_strjoin(" ", wrapper != NULL ? wrapper : "", path, home, NULL);
+    g_auto(GStrv) argv = NULL;
     g_autoptr(GError) error = NULL;
     Person *person = g_new0(Person, 1);
     int orders, answers;
     g_mkdir_with_parents(home, 0700);
-    if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+    if (!g_shell_parse_argv(line, NULL, &argv, &error)) {
+        bench_fail("%s", error->message);
+    }
+    if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL,
                                   &person->pid, &orders, &answers, NULL, &error)) {
         bench_fail("%s", error->message);
     }
@@ -43,6 +47,18 @@ person_start(const char *name)
     person->orders = fdopen(orders, "w");
     person->answers = fdopen(answers, "r");
     return person;
+}
+
+Person *
+person_start(const char *name)
+{
+    return start(name, "host", NULL);
+}
+
+Person *
+person_start_as(const char *program, const char *wrapper)
+{
+    return start(program, program, wrapper);
 }
 
 void

@@ -14,6 +14,10 @@ typedef struct Person Person;
 /* Starts one; the name is that of a folder of his. */
 Person *person_start(const char *name);
 
+/* One of another kind: his program stands beside this one (bare.c). wrapper is what runs it, words
+ * with blanks between, or NULL. */
+Person *person_start_as(const char *program, const char *wrapper);
+
 /* Gives an order (host.c has a table of them), and waits for what comes of it: what stands behind
  * "ok", to be freed. Between the two others can be told something. */
 void person_tell(Person *person, const char *format, ...) G_GNUC_PRINTF(2, 3);

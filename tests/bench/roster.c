@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rows about the list of contacts: what it costs to get it, to keep it, and to hear of changes. Knows
+ * what is compared with what. */
+#include "bench.h"
+#include "cost.h"
+
+enum { RUNS = 5, FEW = 1000, MANY = 10000, CHANGES = 10000, CHANGES_AT_ONCE = 100 };
+
+static const char *const dialects[] = {"MSNP7", "MSNP9", "MSNP12"};
+
+/* The better of two, part by part: what came in between was the machine's doing. */
+static void
+keep_best(Cost *best, Cost cost)
+{
+    best->cpu = best->cpu > 0 ? MIN(best->cpu, cost.cpu) : cost.cpu;
+    best->heap = best->heap > 0 ? MIN(best->heap, cost.heap) : cost.heap;
+}
+
+/* -- signing in ---------------------------------------------------------------------------------
+ */
+
+static Cost
+sign_in(const char *dialect, const char *line, guint contacts)
+{
+    Cost before;
+    Person *person = cost_join(dialect, line, NULL, &before);
+    person_tell(person, "await online %u", contacts / 2);
+    Cost cost = cost_between(before, cost_answer(person));
+    person_end(person);
+    return cost;
+}
+
+static Cost
+floor_in(guint contacts)
+{
+    Cost before;
+    Person *person = cost_join_floor(NULL, &before);
+    person_tell(person, "floor contacts %u", contacts);
+    Cost cost = cost_between(before, cost_answer(person));
+    person_end(person);
+    return cost;
+}
+
+/* Whoever has that many: measured once for all rows. */
+typedef struct {
+    guint contacts;
+    gboolean measured;
+    Cost ours[G_N_ELEMENTS(dialects)], theirs;
+} Measured;
+
+static Measured few = {.contacts = FEW}, many = {.contacts = MANY};
+
+static const Measured *
+measure(Measured *all)
+{
+    g_autofree char *line = NULL;
+    if (all->measured) {
+        return all;
+    }
+    Person *service = cost_service(all->contacts, &line);
+    for (guint run = 0; run < RUNS; run++) {
+        keep_best(&all->theirs, floor_in(all->contacts));
+        for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
+            keep_best(&all->ours[i], sign_in(dialects[i], line, all->contacts));
+        }
+    }
+    person_end(service);
+    all->measured = TRUE;
+    return all;
+}
+
+static void
+compare_cpu(BenchFigure *figure, Measured *all, guint dialect)
+{
+    const Measured *costs = measure(all);
+    double ours = costs->ours[dialect].cpu, theirs = costs->theirs.cpu;
+    *figure = (BenchFigure){ours / theirs, ours * 1000, theirs * 1000, "ms"};
+}
+
+void
+bench_sign_in_7_few(BenchFigure *figure)
+{
+    compare_cpu(figure, &few, 0);
+}
+
+void
+bench_sign_in_9_few(BenchFigure *figure)
+{
+    compare_cpu(figure, &few, 1);
+}
+
+void
+bench_sign_in_12_few(BenchFigure *figure)
+{
+    compare_cpu(figure, &few, 2);
+}
+
+void
+bench_sign_in_7_many(BenchFigure *figure)
+{
+    compare_cpu(figure, &many, 0);
+}
+
+void
+bench_sign_in_9_many(BenchFigure *figure)
+{
+    compare_cpu(figure, &many, 1);
+}
+
+void
+bench_sign_in_12_many(BenchFigure *figure)
+{
+    compare_cpu(figure, &many, 2);
+}
+
+static double
+growth(double cost_of_many, double cost_of_few)
+{
+    return (cost_of_many / MANY) / (cost_of_few / FEW);
+}
+
+/* How much more each contact of many costs than each of few; the worst of the dialects. */
+void
+bench_sign_in_growth(BenchFigure *figure)
+{
+    double theirs = growth(measure(&many)->theirs.cpu, measure(&few)->theirs.cpu);
+    for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
+        double ours = growth(measure(&many)->ours[i].cpu, measure(&few)->ours[i].cpu);
+        if (ours / theirs > figure->ratio) {
+            *figure = (BenchFigure){ours / theirs, ours, theirs, "x"};
+        }
+    }
+}
+
+/* The worst of the dialects. */
+void
+bench_contact_memory(BenchFigure *figure)
+{
+    const Measured *costs = measure(&many);
+    for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
+        double ratio = costs->ours[i].heap / costs->theirs.heap;
+        if (ratio > figure->ratio) {
+            *figure = (BenchFigure){ratio, costs->ours[i].heap, costs->theirs.heap, "M"};
+        }
+    }
+}
+
+/* -- changes ------------------------------------------------------------------------------------
+ */
+
+/* As the floor does it: all who are online are busy, then all are away. */
+static void
+tell_changes(Person *service)
+{
+    guint online = MANY / 2;
+    for (guint i = 0; i < CHANGES;) {
+        g_autoptr(GString) lines = g_string_new(NULL);
+        for (guint end = i + CHANGES_AT_ONCE; i < end; i++) {
+            guint number = i % online * 2 + 1;
+            g_string_append_printf(lines, "NLN %s contact%05u@example.test Contact%%20%u 32\\r\\n",
+                                   i / online % 2 == 0 ? "BSY" : "AWY", number, number);
+        }
+        person_do(service, "tell nsraw " ALICE " '%s'", lines->str);
+    }
+}
+
+static double
+storm(Person *service, const char *line)
+{
+    Cost before;
+    Person *person = cost_join("MSNP9", line, NULL, &before);
+    person_tell(person, "await online %u", MANY / 2);
+    before = cost_answer(person);
+    person_tell(person, "count statuses");
+    g_autofree char *count = person_answer(person);
+    tell_changes(service);
+    person_tell(person, "await statuses %" G_GUINT64_FORMAT,
+                g_ascii_strtoull(count, NULL, 10) + CHANGES);
+    Cost cost = cost_between(before, cost_answer(person));
+    person_end(person);
+    return cost.cpu;
+}
+
+static double
+floor_storm(void)
+{
+    Cost before;
+    Person *person = cost_join_floor(NULL, &before);
+    person_tell(person, "floor contacts %u", MANY);
+    before = cost_answer(person);
+    person_tell(person, "floor statuses %u", CHANGES);
+    Cost cost = cost_between(before, cost_answer(person));
+    person_end(person);
+    return cost.cpu;
+}
+
+void
+bench_presence_storm(BenchFigure *figure)
+{
+    g_autofree char *line = NULL;
+    Person *service = cost_service(MANY, &line);
+    double ours = G_MAXDOUBLE, theirs = G_MAXDOUBLE;
+    for (guint run = 0; run < RUNS; run++) {
+        theirs = MIN(theirs, floor_storm());
+        ours = MIN(ours, storm(service, line));
+    }
+    person_end(service);
+    *figure = (BenchFigure){ours / theirs, ours * 1000, theirs * 1000, "ms"};
+}
