@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/rate.h"
 #include "msnp/show.h"
 
 /* ---- making and finding ---- */
@@ -203,9 +204,15 @@ static const struct {
 static void
 call_decline_unknown(MsnpCall *call, const char *euf_guid)
 {
-    MsnpAction *action = msnp_core_tell_who(call->calls->core, MSNP_EVENT_DECLINED, msnp_call_who(call), NULL);
+    MsnpCore *core = call->calls->core;
+    MsnpAction *action;
     guint i;
 
+    if (!msnp_rate_allows(core, MSNP_RATE_WISH, msnp_call_who(call))) {
+        msnp_call_refuse(call, 603);
+        return;
+    }
+    action = msnp_core_tell_who(core, MSNP_EVENT_DECLINED, msnp_call_who(call), NULL);
     action->text = "unknown";
     for (i = 0; i < G_N_ELEMENTS(declined); i++)
         if (!g_ascii_strcasecmp(declined[i].euf_guid, euf_guid))

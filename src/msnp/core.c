@@ -8,7 +8,8 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
-#include "msnp/show.h"
+#include "msnp/rate.h"
+#include "msnp/secret.h"
 #include "msnp/wire.h"
 
 typedef struct {
@@ -39,29 +40,26 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->links = g_hash_table_new(NULL, NULL);
     core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     core->next_link = core->next_job = core->next_message = core->next_request = 1;
-    core->shows = msnp_shows_new();
+    core->rates = msnp_rates_new();
     g_queue_init(&core->ready);
 }
 
 void
 msnp_core_clear(MsnpCore *core)
 {
-    OPENSSL_cleanse(core->password, strlen(core->password));
-    g_free(core->password);
+    msnp_secret_free(core->password);
     g_free(core->account);
     g_free(core->own);
     g_free(core->host);
     g_free(core->nexus_url);
     OPENSSL_cleanse(core->random, sizeof(core->random));
     g_free(core->client_name);
-    if (core->profile.mspauth)
-        OPENSSL_cleanse(core->profile.mspauth, strlen(core->profile.mspauth));
-    g_free(core->profile.mspauth);
+    msnp_secret_free(core->profile.mspauth);
     msnp_personal_clear(&core->personal);
     g_free(core->object);
     g_free(core->own_name);
     g_free(core->end_detail);
-    msnp_shows_free(core->shows);
+    msnp_rates_free(core->rates);
     g_queue_clear(&core->ready);
     g_hash_table_destroy(core->links);
     g_hash_table_destroy(core->jobs);
@@ -91,7 +89,7 @@ void
 msnp_core_random(MsnpCore *core, guint8 *out, gsize n)
 {
     guint8 block[32];
-    gsize len = sizeof(block), take;
+    gsize take;
 
     for (; n > 0; out += take, n -= take) {
         GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -99,8 +97,7 @@ msnp_core_random(MsnpCore *core, guint8 *out, gsize n)
 
         g_checksum_update(sum, core->random, sizeof(core->random));
         g_checksum_update(sum, (const guchar *) &counter, sizeof(counter));
-        g_checksum_get_digest(sum, block, &len);
-        g_checksum_free(sum);
+        msnp_secret_digest(sum, block, sizeof(block));
         take = MIN(n, sizeof(block));
         memcpy(out, block, take);
     }

@@ -24,7 +24,7 @@ typedef struct {
 } MsnpProfile;
 
 typedef struct _MsnpLink MsnpLink;
-typedef struct _MsnpShows MsnpShows;
+typedef struct _MsnpRates MsnpRates;
 
 typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
 
@@ -57,7 +57,7 @@ typedef struct {
     gboolean personal_set;
     MsnpRoster *roster;
     guint next_message; /* id of the next message */
-    MsnpShows *shows;   /* see show.h */
+    MsnpRates *rates;   /* see rate.h */
     /* what is to be done */
     MsnpActions *actions;
     GHashTable *links; /* number to MsnpLink; see link.h */

@@ -69,8 +69,10 @@
 /* Switchboards open at once; further invitations are ignored. */
 #define MSNP_LIMIT_SWITCHBOARDS 400
 
-/* Invitations (voice, games, files) that wait for an answer. */
-#define MSNP_LIMIT_INVITATIONS 50
+/* Invitations (voice, games, files of old clients) that wait for an answer: of one person, so that nobody takes the
+ * places of the others, and of everybody. */
+#define MSNP_LIMIT_INVITATIONS 20
+#define MSNP_LIMIT_INVITATIONS_ALL 100
 
 /* People whom one search finds; what comes beyond is ignored. */
 #define MSNP_LIMIT_FOUND 200
@@ -127,7 +129,41 @@
 #define MSNP_LIMIT_EMOTICONS 20
 #define MSNP_LIMIT_SHORTCUT 64
 
-/* Winks, voice clips, drawings and deeds that are told in MSNP_SHOW_TIME: of one person, and of everybody. */
+/* What follows is counted over a time, of one person and of everybody; what comes beyond is ignored, so that nobody can
+ * keep the user's windows, sounds and sockets busy, and who tries leaves the others their share. */
+
+/* Nudges in MSNP_NUDGE_EVERY, of everybody; of one person it is one. */
+#define MSNP_LIMIT_NUDGES_ALL 5
+
+/* Typing notices in MSNP_TYPING_TIME; clients send one in that time. */
+#define MSNP_LIMIT_TYPING 5
+#define MSNP_LIMIT_TYPING_ALL 200
+
+/* Invitations to switchboards in MSNP_FLOOD_TIME. All one's friends may come at once for a new picture. */
+#define MSNP_LIMIT_RINGS 20
+#define MSNP_LIMIT_RINGS_ALL 600
+
+/* Group conversations that others begin in MSNP_FLOOD_TIME: each opens a window. */
+#define MSNP_LIMIT_CHATS 5
+#define MSNP_LIMIT_CHATS_ALL 20
+
+/* Invitations (voice, games) that are told in MSNP_FLOOD_TIME, and wishes that are declined without asking. */
+#define MSNP_LIMIT_INVITED 30
+#define MSNP_LIMIT_INVITED_ALL 100
+#define MSNP_LIMIT_WISHES 10
+#define MSNP_LIMIT_WISHES_ALL 40
+
+/* Messages from mobile phones that are told in MSNP_FLOOD_TIME. */
+#define MSNP_LIMIT_PAGES 20
+#define MSNP_LIMIT_PAGES_ALL 60
+
+/* What the service tells in MSNP_FLOOD_TIME: alerts, each of which opens a window; counts of mail and new ones; that it
+ * goes down. */
+#define MSNP_LIMIT_ALERTS 10
+#define MSNP_LIMIT_MAILS 20
+#define MSNP_LIMIT_NOTICES 3
+
+/* Winks, voice clips, drawings and deeds that are told in MSNP_SHOW_TIME. */
 #define MSNP_LIMIT_SHOWN 10
 #define MSNP_LIMIT_SHOWN_ALL 60
 
@@ -206,8 +242,12 @@
 /* After the first burst, one more fetch may begin in this time. */
 #define MSNP_FETCH_EVERY 7500
 
-/* Nudges that are told, of everybody together. */
+/* Between two nudges of one person that are told. */
 #define MSNP_NUDGE_EVERY 5000
+
+/* How long a typing notice counts, and everything else that others may do only so often. */
+#define MSNP_TYPING_TIME 5000
+#define MSNP_FLOOD_TIME 60000
 
 /* How long what somebody has shown counts against MSNP_LIMIT_SHOWN. */
 #define MSNP_SHOW_TIME 60000

@@ -9,6 +9,8 @@
 #include "msnp/limits.h"
 #include "msnp/message.h"
 #include "msnp/notice.h"
+#include "msnp/rate.h"
+#include "msnp/secret.h"
 
 static void
 service_profile(MsnpCore *core, const MsnpMessage *m)
@@ -25,7 +27,7 @@ service_profile(MsnpCore *core, const MsnpMessage *m)
     if (!msnp_header_uint(m->head, m->head_len, "sid", &profile->sid))
         profile->sid = 0;
     profile->signed_in_at = core->now;
-    g_clear_pointer(&profile->mspauth, g_free);
+    g_clear_pointer(&profile->mspauth, msnp_secret_free);
     if (msnp_header_find(m->head, m->head_len, "MSPAuth", &auth, &len) && len > 0 && len <= MSNP_LIMIT_TICKET)
         profile->mspauth = g_strndup(auth, len);
 }
@@ -35,7 +37,8 @@ service_unread(MsnpCore *core, guint unread)
 {
     core->profile.unread = unread;
     core->profile.has_inbox = !core->profile.no_inbox;
-    msnp_core_tell_number(core, MSNP_EVENT_MAIL, unread);
+    if (msnp_rate_allows(core, MSNP_RATE_MAIL, ""))
+        msnp_core_tell_number(core, MSNP_EVENT_MAIL, unread);
 }
 
 static void
@@ -49,8 +52,10 @@ service_mail_new(MsnpCore *core, const MsnpMessage *m)
         return;
     }
     core->profile.unread++;
-    action = msnp_core_tell_who(core, MSNP_EVENT_MAIL_NEW, mail.from_addr, mail.from);
-    action->text = msnp_actions_keep_str(core->actions, mail.subject);
+    if (msnp_rate_allows(core, MSNP_RATE_MAIL, "")) {
+        action = msnp_core_tell_who(core, MSNP_EVENT_MAIL_NEW, mail.from_addr, mail.from);
+        action->text = msnp_actions_keep_str(core->actions, mail.subject);
+    }
     msnp_mail_clear(&mail);
 }
 
@@ -107,7 +112,7 @@ service_system(MsnpCore *core, const MsnpMessage *m)
     guint64 type, minutes;
 
     if (msnp_header_uint(m->body, m->body_len, "Type", &type) && type == 1 &&
-        msnp_header_uint(m->body, m->body_len, "Arg1", &minutes))
+        msnp_header_uint(m->body, m->body_len, "Arg1", &minutes) && msnp_rate_allows(core, MSNP_RATE_NOTICE, ""))
         msnp_core_tell_number(core, MSNP_EVENT_NOTICE, (guint) MIN(minutes, G_MAXINT));
 }
 
@@ -145,24 +150,36 @@ msnp_service_message(MsnpCore *core, const MsnpCommand *command)
     msnp_core_debug(core, "a notice of an unknown kind ignored");
 }
 
+static void
+service_page(MsnpCore *core, const MsnpNotice *notice)
+{
+    if (msnp_rate_allows(core, MSNP_RATE_PAGE, notice->from))
+        msnp_core_tell_who(core, MSNP_EVENT_PAGE, notice->from, NULL)->text =
+            msnp_actions_keep_str(core->actions, notice->text);
+}
+
+static void
+service_alert(MsnpCore *core, const MsnpNotice *notice)
+{
+    if (msnp_rate_allows(core, MSNP_RATE_ALERT, ""))
+        msnp_core_tell_who(core, MSNP_EVENT_ALERT, NULL, notice->url)->text =
+            msnp_actions_keep_str(core->actions, notice->text);
+}
+
 void
 msnp_service_notice(MsnpCore *core, const MsnpCommand *command)
 {
     MsnpNotice notice;
-    MsnpAction *action;
 
     if (!msnp_notice_parse(command->payload, command->payload_len, &notice)) {
         msnp_core_debug(core, "a notice that says nothing ignored");
         return;
     }
-    if (!*notice.text) {
+    if (!*notice.text)
         msnp_core_debug(core, "a notice without a text ignored");
-    } else {
-        if (command->verb->id == MSNP_VERB_IPG && notice.from)
-            action = msnp_core_tell_who(core, MSNP_EVENT_PAGE, notice.from, NULL);
-        else
-            action = msnp_core_tell_who(core, MSNP_EVENT_ALERT, NULL, notice.url);
-        action->text = msnp_actions_keep_str(core->actions, notice.text);
-    }
+    else if (command->verb->id == MSNP_VERB_IPG && notice.from)
+        service_page(core, &notice);
+    else
+        service_alert(core, &notice);
     msnp_notice_clear(&notice);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What people show each other beside text: winks, voice clips, drawings, deeds. Knows how each is wrapped and how often
- * one may; refuses to know how an object is fetched and what becomes of any of it.
+ * What people show each other beside text: winks, voice clips, drawings, deeds. Knows how each is wrapped; refuses to
+ * know how an object is fetched and what becomes of any of it.
  */
 #include "msnp/show.h"
 
@@ -10,75 +10,8 @@
 #include "msnp/filecontext.h"
 #include "msnp/limits.h"
 #include "msnp/msnobj.h"
+#include "msnp/rate.h"
 #include "msnp/text.h"
-
-/* ---- how often ---- */
-
-/* Something that was told. */
-typedef struct {
-    char *who;
-    guint64 at;
-} Shown;
-
-struct _MsnpShows {
-    GQueue shown; /* the oldest first */
-};
-
-static void
-shown_free(gpointer data)
-{
-    Shown *shown = data;
-
-    g_free(shown->who);
-    g_free(shown);
-}
-
-MsnpShows *
-msnp_shows_new(void)
-{
-    MsnpShows *shows = g_new0(MsnpShows, 1);
-
-    g_queue_init(&shows->shown);
-    return shows;
-}
-
-void
-msnp_shows_free(MsnpShows *shows)
-{
-    if (!shows)
-        return;
-    g_queue_clear_full(&shows->shown, shown_free);
-    g_free(shows);
-}
-
-static void
-shows_forget(MsnpShows *shows, guint64 now)
-{
-    while (shows->shown.head && now - ((const Shown *) shows->shown.head->data)->at >= MSNP_SHOW_TIME)
-        shown_free(g_queue_pop_head(&shows->shown));
-}
-
-/* Counts one more. FALSE if that is too much. */
-static gboolean
-show_may_be_told(MsnpCore *core, const char *who)
-{
-    GQueue *all = &core->shows->shown;
-    Shown *shown;
-    guint n = 0;
-
-    shows_forget(core->shows, core->now);
-    for (GList *l = all->head; l; l = l->next)
-        n += !strcmp(((const Shown *) l->data)->who, who);
-    if (n >= MSNP_LIMIT_SHOWN || all->length >= MSNP_LIMIT_SHOWN_ALL) {
-        msnp_core_debug(core, "too much to show: one ignored");
-        return FALSE;
-    }
-    shown = g_new0(Shown, 1);
-    shown->who = g_strdup(who);
-    shown->at = core->now;
-    g_queue_push_tail(all, shown);
-    return TRUE;
-}
 
 static MsnpAction *
 show_tell(MsnpCore *core, MsnpActionKind kind, guint chat, const char *who)
@@ -118,7 +51,7 @@ show_object(MsnpCore *core, guint chat, const char *who, const Cast *cast, const
         msnp_core_debug(core, "a wink or a voice clip that cannot be fetched ignored");
         return;
     }
-    if (!show_may_be_told(core, who))
+    if (!msnp_rate_allows(core, MSNP_RATE_SHOW, who))
         return;
     name = g_strconcat(*object.friendly ? object.friendly : cast->name, cast->extension, NULL);
     safe = msnp_file_name_safe(name);
@@ -135,7 +68,7 @@ show_deed(MsnpCore *core, guint chat, const char *who, const char *text)
 
     if (!*line)
         msnp_core_debug(core, "a deed without words ignored");
-    else if (show_may_be_told(core, who))
+    else if (msnp_rate_allows(core, MSNP_RATE_SHOW, who))
         show_tell(core, MSNP_EVENT_DEED, chat, who)->text = msnp_actions_keep_str(core->actions, line);
 }
 
@@ -216,7 +149,7 @@ show_drawing(MsnpCore *core, guint chat, const char *who, const MsnpMessage *hea
         msnp_core_debug(core, "a drawing that cannot be one ignored");
         return;
     }
-    if (!show_may_be_told(core, who))
+    if (!msnp_rate_allows(core, MSNP_RATE_SHOW, who))
         return;
     action = show_tell(core, MSNP_EVENT_INK, chat, who);
     if (ink_is_gif(data, len)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What people show each other beside text: winks, voice clips, drawings, deeds. Knows how each is wrapped and how often
- * one may; refuses to know how an object is fetched and what becomes of any of it. Source: the MSN wikis' pages on
+ * What people show each other beside text: winks, voice clips, drawings, deeds. Knows how each is wrapped; refuses to
+ * know how an object is fetched and what becomes of any of it. Source: the MSN wikis' pages on
  * datacasts and on ink.
  */
 #ifndef MSNP_SHOW_H
@@ -9,10 +9,6 @@
 
 #include "msnp/core.h"
 #include "msnp/message.h"
-
-/* Who has shown something lately. Never NULL; to free NULL is allowed. */
-MsnpShows *msnp_shows_new(void);
-void msnp_shows_free(MsnpShows *shows);
 
 /* A datacast that is no nudge. Tells MSNP_EVENT_WINK, _VOICE or _DEED, or ignores what cannot be one. */
 void msnp_show_datacast(MsnpCore *core, guint chat, const char *who, const MsnpMessage *message);

@@ -10,6 +10,7 @@
 #include "msnp/limits.h"
 #include "msnp/message.h"
 #include "msnp/msnobj.h"
+#include "msnp/rate.h"
 #include "msnp/show.h"
 #include "msnp/style.h"
 #include "msnp/text.h"
@@ -91,7 +92,8 @@ in_text(const Origin *from, const MsnpMessage *m)
 static void
 in_typing(const Origin *from, const MsnpMessage *m)
 {
-    in_tell(from, MSNP_EVENT_TYPING);
+    if (msnp_rate_allows(from->talks->core, MSNP_RATE_TYPING, from->who))
+        in_tell(from, MSNP_EVENT_TYPING);
 }
 
 /* ---- datacast ---- */
@@ -99,17 +101,13 @@ in_typing(const Origin *from, const MsnpMessage *m)
 static void
 in_datacast(const Origin *from, const MsnpMessage *m)
 {
-    MsnpTalks *talks = from->talks;
+    MsnpCore *core = from->talks->core;
     guint64 id;
 
-    if (!msnp_header_uint(m->body, m->body_len, "ID", &id) || id != 1) {
-        msnp_show_datacast(talks->core, from->chat, from->who, m);
-    } else if (talks->nudged && talks->core->now < talks->nudged + MSNP_NUDGE_EVERY) {
-        msnp_core_debug(talks->core, "too many nudges: one ignored");
-    } else {
-        talks->nudged = MAX(talks->core->now, 1);
+    if (!msnp_header_uint(m->body, m->body_len, "ID", &id) || id != 1)
+        msnp_show_datacast(core, from->chat, from->who, m);
+    else if (msnp_rate_allows(core, MSNP_RATE_NUDGE, from->who))
         in_tell(from, MSNP_EVENT_NUDGE);
-    }
 }
 
 static void
@@ -136,6 +134,24 @@ msnp_in_new_invites(void)
     return g_hash_table_new_full(NULL, NULL, NULL, pending_free);
 }
 
+/* Whether one more may wait for the user: nobody takes the places of all the others. */
+static gboolean
+in_has_room(const Origin *from)
+{
+    GHashTable *invites = from->talks->invites;
+    GHashTableIter iter;
+    gpointer value;
+    guint n = 0;
+
+    g_hash_table_iter_init(&iter, invites);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        n += !strcmp(((const Pending *) value)->who, from->who);
+    if (n < MSNP_LIMIT_INVITATIONS && g_hash_table_size(invites) < MSNP_LIMIT_INVITATIONS_ALL)
+        return TRUE;
+    msnp_core_debug(from->talks->core, "too many invitations wait: one ignored");
+    return FALSE;
+}
+
 static MsnpInviteField *
 keep_fields(MsnpActions *actions, const MsnpInvite *invite)
 {
@@ -158,10 +174,8 @@ in_invited(const Origin *from, const MsnpInvite *invite)
     MsnpAction *action;
     Pending *pending;
 
-    if (g_hash_table_size(talks->invites) >= MSNP_LIMIT_INVITATIONS) {
-        msnp_core_debug(talks->core, "too many invitations: one ignored");
+    if (!in_has_room(from) || !msnp_rate_allows(talks->core, MSNP_RATE_INVITE, from->who))
         return;
-    }
     pending = g_new0(Pending, 1);
     pending->sb = from->sb;
     pending->chat = from->chat;

@@ -30,7 +30,6 @@ struct _MsnpTalks {
     /* incoming */
     GString *scratch;
     MsnpChunks *chunks;
-    guint64 nudged; /* when the last nudge was told */
     const MsnpTalksCarried *carried; /* NULL for nobody */
     gpointer carried_owner;
     const MsnpTalksInvited *invited; /* the same */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/limits.h"
 #include "msnp/message.h"
+#include "msnp/rate.h"
 #include "msnp/talk-private.h"
 
 /* Capability bit of the client id: joins multi-packet messages. */
@@ -93,7 +94,10 @@ sb_become_group(MsnpTalks *talks, MsnpSb *sb)
         if (msnp_pair_of(talks, sb, who))
             from = g_strdup(who);
     sb_detach_pairs(talks, sb);
-    msnp_group_adopt(group ? group : msnp_group_new(talks, from), sb);
+    if (group || msnp_rate_allows(talks->core, MSNP_RATE_CHAT, msnp_sb_peer(sb)))
+        msnp_group_adopt(group ? group : msnp_group_new(talks, from), sb);
+    else
+        msnp_talks_leave_sb(talks, sb);
 }
 
 /* It may be somebody else who comes than was called: nothing that is not for him goes there. */
@@ -227,6 +231,8 @@ msnp_talks_ring(MsnpTalks *talks, const char *host, guint16 port, const char *co
         msnp_core_debug(talks->core, "too many switchboards: an invitation ignored");
         return;
     }
+    if (!msnp_rate_allows(talks->core, MSNP_RATE_RING, who))
+        return;
     g_ptr_array_add(talks->sbs, msnp_sb_answer(talks->core, &sb_owner, talks, host, port, cookie, session, who));
 }
 

@@ -7,6 +7,7 @@
 #include "msnp/transfer-private.h"
 
 #include <string.h>
+#include <openssl/crypto.h>
 #include "msnp/filecontext.h"
 #include "msnp/invite.h"
 #include "msnp/limits.h"
@@ -42,6 +43,7 @@ old_free(gpointer data)
     OldFile *file = data;
 
     msnp_ftp_free(file->ftp);
+    OPENSSL_cleanse(file->auth, sizeof(file->auth));
     g_free(file->who);
     g_free(file);
 }
@@ -322,6 +324,20 @@ invite_is_offer(const MsnpInvite *invite)
     return invite->kind == MSNP_INVITE_FILE && invite->file_name && size && msnp_wire_number(size, G_MAXUINT64, &number);
 }
 
+/* As for other invitations: nobody takes the places of all the others. */
+static gboolean
+olds_have_room(const MsnpTransfers *transfers, const char *who)
+{
+    GHashTableIter iter;
+    gpointer value;
+    guint n = 0;
+
+    g_hash_table_iter_init(&iter, transfers->old_files);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        n += !((const OldFile *) value)->sending && !strcmp(((const OldFile *) value)->who, who);
+    return n < MSNP_LIMIT_INVITATIONS && g_hash_table_size(transfers->old_files) < MSNP_LIMIT_INVITATIONS_ALL;
+}
+
 static gboolean
 old_offered(MsnpTransfers *transfers, const char *who, const MsnpInvite *invite)
 {
@@ -331,7 +347,7 @@ old_offered(MsnpTransfers *transfers, const char *who, const MsnpInvite *invite)
 
     if (!transfers->core->direct || !invite_is_offer(invite))
         return FALSE;
-    if (g_hash_table_size(transfers->old_files) >= MSNP_LIMIT_INVITATIONS || old_of(transfers, who, invite->cookie)) {
+    if (!olds_have_room(transfers, who) || old_of(transfers, who, invite->cookie)) {
         msnp_core_debug(transfers->core, "too many files, or one offered again: ignored");
         return TRUE;
     }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Passwords, tickets, digests and cookies in memory: handled so that no copy is left behind. Knows bytes; refuses to
+ * know whose secret they are.
+ */
+#include "msnp/secret.h"
+
+#include <string.h>
+#include <openssl/crypto.h>
+
+/* The block that MD5, SHA-1 and SHA-256 work on; and the longest digest of them. */
+#define BLOCK_SIZE 64
+#define DIGEST_MAX 32
+
+void
+msnp_secret_free(char *text)
+{
+    if (text)
+        OPENSSL_cleanse(text, strlen(text));
+    g_free(text);
+}
+
+void
+msnp_secret_free_string(GString *string)
+{
+    if (!string)
+        return;
+    OPENSSL_cleanse(string->str, string->allocated_len);
+    g_string_free(string, TRUE);
+}
+
+void
+msnp_secret_append_vprintf(GString *out, const char *format, va_list args)
+{
+    gsize before = out->len;
+    va_list again;
+    int len;
+
+    va_copy(again, args);
+    len = g_vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    g_string_set_size(out, before + (gsize) MAX(len, 0) + 2);
+    g_string_truncate(out, before + (gsize) MAX(len, 0));
+    g_vsnprintf(out->str + before, (gulong) MAX(len, 0) + 1, format, args);
+}
+
+/* A checksum keeps the last block and the digest, where zeros go then, and the digest as text. */
+void
+msnp_secret_digest(GChecksum *sum, guint8 *out, gsize len)
+{
+    static const guint8 zeros[BLOCK_SIZE];
+    guint8 nothing[DIGEST_MAX];
+    gsize n = sizeof(nothing);
+    char *text;
+
+    g_checksum_get_digest(sum, out, &len);
+    text = (char *) g_checksum_get_string(sum);
+    OPENSSL_cleanse(text, strlen(text));
+    g_checksum_reset(sum);
+    g_checksum_update(sum, zeros, sizeof(zeros));
+    g_checksum_get_digest(sum, nothing, &n);
+    g_checksum_free(sum);
+}
