@@ -149,6 +149,38 @@ print_connect(const MsnpAction *a, GString *out)
     g_string_append_printf(out, " link=%u host=%s port=%u", a->link, a->host, a->port);
 }
 
+/* Fields of bodies of which nothing is logged: who reads them in time can go in the place of the one they are for. */
+static const char *const secret_fields[] = {"AuthCookie", "Nonce"};
+
+static gboolean
+field_is_secret(const char *name)
+{
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(secret_fields); i++)
+        if (!g_ascii_strcasecmp(secret_fields[i], name))
+            return TRUE;
+    return FALSE;
+}
+
+/* Puts *** in the place of the value of each such field that begins a line. */
+static void
+hide_field(GString *shown, const char *name)
+{
+    gsize at, end, len = strlen(name);
+
+    for (at = 0; at + len + 1 < shown->len; at++) {
+        if ((at > 0 && shown->str[at - 1] != '\n') || g_ascii_strncasecmp(shown->str + at, name, len) ||
+            shown->str[at + len] != ':')
+            continue;
+        at += len + 1;
+        for (end = at; end < shown->len && shown->str[end] != '\r' && shown->str[end] != '\n'; end++)
+            ;
+        g_string_erase(shown, (gssize) at, (gssize) (end - at));
+        g_string_insert(shown, (gssize) at, " ***");
+    }
+}
+
 /* The bytes with every secret span as ***. */
 static void
 print_write(const MsnpAction *a, GString *out)
@@ -163,6 +195,8 @@ print_write(const MsnpAction *a, GString *out)
         at = a->secrets[i].start + a->secrets[i].len;
     }
     g_string_append_len(shown, (const char *) a->data + at, a->len - at);
+    for (i = 0; i < G_N_ELEMENTS(secret_fields); i++)
+        hide_field(shown, secret_fields[i]);
     g_string_append_printf(out, " link=%u data=", a->link);
     print_quoted(out, shown->str, shown->len);
 }
@@ -409,7 +443,7 @@ print_invited(const MsnpAction *a, GString *out)
     g_string_append_printf(out, " kind=%s", kinds[a->invite]);
     print_str(out, "name", a->name);
     for (i = 0; i < a->n_fields; i++)
-        print_str(out, a->fields[i].name, a->fields[i].value);
+        print_str(out, a->fields[i].name, field_is_secret(a->fields[i].name) ? "***" : a->fields[i].value);
 }
 
 static void

@@ -7,9 +7,11 @@
 
 #include <string.h>
 #include <openssl/crypto.h>
+#include "msnp/challenge.h"
 #include "msnp/error.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
+#include "msnp/secret.h"
 #include "msnp/url.h"
 
 /* One request under way. */
@@ -61,15 +63,22 @@ static char *
 url_with_login(MsnpCore *core, const char *rru, const char *url)
 {
     guint64 seconds = (core->now - core->profile.signed_in_at) / 1000;
-    char *digested = g_strdup_printf("%s%" G_GUINT64_FORMAT "%s", core->profile.mspauth, seconds, core->password);
-    g_autofree char *creds = g_compute_checksum_for_string(G_CHECKSUM_MD5, digested, -1);
-    GString *out = g_string_new(url);
+    GString *digested = g_string_sized_new(strlen(core->profile.mspauth) + 32);
+    GString *out = g_string_sized_new(strlen(url) + 3 * strlen(core->profile.mspauth) + 3 * strlen(core->account) +
+                                      3 * strlen(rru) + 256);
+    char creds[MSNP_CHALLENGE_HEX];
 
-    OPENSSL_cleanse(digested, strlen(digested));
-    g_free(digested);
+    g_string_append(digested, core->profile.mspauth);
+    g_string_append_printf(digested, "%" G_GUINT64_FORMAT, seconds);
+    msnp_challenge_md5(digested->str, core->password, creds);
+    msnp_secret_free_string(digested);
+    g_string_append(out, url);
     g_string_append_printf(out, "%cauth=", strchr(url, '?') ? '&' : '?');
     msnp_wire_encode(out, core->profile.mspauth);
-    g_string_append_printf(out, "&creds=%s&sl=%" G_GUINT64_FORMAT "&username=", creds, seconds);
+    g_string_append(out, "&creds=");
+    g_string_append(out, creds);
+    OPENSSL_cleanse(creds, sizeof(creds));
+    g_string_append_printf(out, "&sl=%" G_GUINT64_FORMAT "&username=", seconds);
     msnp_wire_encode(out, core->account);
     g_string_append_printf(out, "&mode=ttl&sid=%" G_GUINT64_FORMAT "&id=2&rru=", core->profile.sid);
     msnp_wire_encode(out, rru);
@@ -83,14 +92,17 @@ url_answered(gpointer who, const MsnpCommand *reply)
 {
     Asked *asked = who;
     const char *rru = msnp_command_arg(reply, 0), *url = msnp_command_arg(reply, 1);
-    g_autofree char *full = NULL;
+    char *full;
 
-    if (msnp_url_check(url, FALSE) != MSNP_ERROR_NONE)
+    if (msnp_url_check(url, FALSE) != MSNP_ERROR_NONE) {
         url_tell(asked, NULL);
-    else if (asked->signs_in && asked->core->profile.mspauth)
-        url_tell(asked, full = url_with_login(asked->core, rru, url));
-    else
+    } else if (asked->signs_in && asked->core->profile.mspauth) {
+        full = url_with_login(asked->core, rru, url);
+        url_tell(asked, full);
+        msnp_secret_free(full);
+    } else {
         url_tell(asked, url);
+    }
 }
 
 static void

@@ -6,8 +6,8 @@
 #include "msnp/auth.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/secret.h"
 #include "msnp/url.h"
 
 typedef struct {
@@ -47,18 +47,21 @@ reply_header(const MsnpHttpReply *reply, const char *name)
 static void login_done(gpointer who, const MsnpHttpReply *reply);
 
 /* Everything but unreserved characters is encoded: servers cut the header at commas first. The
- * challenge goes back as it came. */
+ * challenge goes back as it came. The string does not grow, which would leave the password behind. */
 static char *
 tweener_authorization(const Tweener *tw)
 {
     const MsnpCore *core = tw->base.core;
-    GString *value =
-        g_string_new("Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=");
+    static const char org[] = "Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=";
+    GString *value = g_string_sized_new(sizeof(org) + 3 * strlen(core->account) + 3 * strlen(core->password) +
+                                        strlen(tw->challenge) + 16);
 
+    g_string_append(value, org);
     msnp_wire_encode(value, core->account);
     g_string_append(value, ",pwd=");
     msnp_wire_encode(value, core->password);
-    g_string_append_printf(value, ",%s", tw->challenge);
+    g_string_append_c(value, ',');
+    g_string_append(value, tw->challenge);
     return g_string_free(value, FALSE);
 }
 
@@ -74,8 +77,7 @@ tweener_login(Tweener *tw)
 
     tw->login_job = msnp_core_fetch(tw->base.core, tw->target_url, headers, G_N_ELEMENTS(headers),
                                     login_done, tw);
-    OPENSSL_cleanse(authorization, strlen(authorization));
-    g_free(authorization);
+    msnp_secret_free(authorization);
 }
 
 /* Login needs the address of the nexus and the challenge of the server; whichever comes last. */
@@ -140,8 +142,7 @@ tweener_ticket(Tweener *tw, const char *info)
         msnp_link_request(tw->base.link, tw->base.usr, tw->base.who, 1, "USR", "TWN S %s", ticket);
     else
         tweener_fail(tw, MSNP_ERROR_PASSPORT, 200, NULL);
-    OPENSSL_cleanse(ticket, strlen(ticket));
-    g_free(ticket);
+    msnp_secret_free(ticket);
 }
 
 static void

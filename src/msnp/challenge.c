@@ -7,10 +7,10 @@
 
 #include <openssl/crypto.h>
 #include <string.h>
+#include "msnp/secret.h"
 
 #define DIGEST_LEN   16
 #define DIGEST_WORDS (DIGEST_LEN / 4)
-#define MD5_BLOCK    64
 
 /* The scheme of MSNP11 reckons modulo the prime 2^31-1; it is a modulo, the mask is for the key
  * only. */
@@ -20,17 +20,11 @@
 static void
 digest_of_pair(const char *text, const char *secret, guint8 digest[DIGEST_LEN])
 {
-    static const guint8 zeros[MD5_BLOCK];
-    g_autoptr(GChecksum) md5 = g_checksum_new(G_CHECKSUM_MD5);
-    gsize len = DIGEST_LEN;
+    GChecksum *md5 = g_checksum_new(G_CHECKSUM_MD5);
 
     g_checksum_update(md5, (const guint8 *) text, strlen(text));
     g_checksum_update(md5, (const guint8 *) secret, strlen(secret));
-    g_checksum_get_digest(md5, digest, &len);
-
-    /* A checksum works on one block, which may hold the secret still: put zeros there. */
-    g_checksum_reset(md5);
-    g_checksum_update(md5, zeros, sizeof(zeros));
+    msnp_secret_digest(md5, digest, DIGEST_LEN);
 }
 
 static void

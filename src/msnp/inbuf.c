@@ -39,12 +39,12 @@ inbuf_shift(MsnpInbuf *buf, guint8 *data)
     buf->hold = buf->hold ? 1 : 0;
 }
 
-/* Makes room for len more bytes: what was taken goes first, then the buffer doubles. The old bytes
- * are wiped, as lines carry tickets. */
+/* Makes room for len more bytes: what was taken goes first, then the buffer doubles. All of the
+ * old ones is wiped, also what was taken long ago: lines carry tickets. */
 static void
 inbuf_reserve(MsnpInbuf *buf, gsize len)
 {
-    gsize used = buf->len - inbuf_base(buf), old = buf->len;
+    gsize used = buf->len - inbuf_base(buf), old = buf->size;
     gsize size = MAX(buf->size, 2048);
     guint8 *data;
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/secret.h"
 
 static MsnpLink *
 link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host, guint16 port)
@@ -133,21 +134,16 @@ msnp_link_send_bytes(MsnpLink *link, const void *data, gsize len, const MsnpSpan
 /* Queues the bytes of line (which gets its CRLF here) and payload, in one write: some servers take
  * each read for whole commands. */
 static void
-link_write(MsnpLink *link, GString *line, guint secret, const void *payload, gsize payload_len)
+link_write(MsnpLink *link, GString *line, const MsnpSpan *secret, const void *payload, gsize payload_len)
 {
-    MsnpSpan span = {0, 0};
     guint8 *bytes;
 
-    if (secret > 0) {
-        span.start = link_secret_start(line->str, line->len, secret);
-        span.len = line->len - span.start;
-    }
     g_string_append(line, "\r\n");
     bytes = msnp_actions_alloc(link->core->actions, line->len + payload_len);
     memcpy(bytes, line->str, line->len);
     if (payload_len > 0)
         memcpy(bytes + line->len, payload, payload_len);
-    link_write_kept(link, bytes, line->len + payload_len, secret > 0 ? &span : NULL);
+    link_write_kept(link, bytes, line->len + payload_len, secret);
     OPENSSL_cleanse(line->str, line->len);
 }
 
@@ -170,15 +166,18 @@ msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guint secret
 {
     g_autoptr(GString) line = g_string_sized_new(128);
     guint32 trid = link_next_trid(link, ask, who, TRUE);
+    MsnpSpan span;
     va_list args;
 
     g_string_printf(line, "%s %u ", verb, trid);
     va_start(args, format);
-    g_string_append_vprintf(line, format, args);
+    msnp_secret_append_vprintf(line, format, args);
     va_end(args);
     if (line->str[line->len - 1] == ' ') /* no arguments */
         g_string_truncate(line, line->len - 1);
-    link_write(link, line, secret, NULL, 0);
+    span.start = link_secret_start(line->str, line->len, secret);
+    span.len = line->len - span.start;
+    link_write(link, line, secret > 0 ? &span : NULL, NULL, 0);
     return trid;
 }
 
@@ -191,7 +190,21 @@ msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboo
 
     g_string_printf(line, "%s %u %s%s%" G_GSIZE_FORMAT, verb, trid, arguments,
                     *arguments ? " " : "", len);
-    link_write(link, line, 0, payload, len);
+    link_write(link, line, NULL, payload, len);
+    return trid;
+}
+
+guint32
+msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who, const char *verb,
+                        const char *argument, const char *proof)
+{
+    g_autoptr(GString) line = g_string_sized_new(128);
+    guint32 trid = link_next_trid(link, ask, who, TRUE);
+    MsnpSpan span = {0, strlen(proof)};
+
+    g_string_printf(line, "%s %u %s %" G_GSIZE_FORMAT, verb, trid, argument, span.len);
+    span.start = line->len + 2;
+    link_write(link, line, &span, proof, span.len);
     return trid;
 }
 
@@ -200,7 +213,7 @@ msnp_link_send(MsnpLink *link, const char *text)
 {
     g_autoptr(GString) line = g_string_new(text);
 
-    link_write(link, line, 0, NULL, 0);
+    link_write(link, line, NULL, NULL, 0);
 }
 
 void

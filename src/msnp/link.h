@@ -84,6 +84,10 @@ guint32 msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guin
 guint32 msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
                                   const char *verb, const char *arguments, const void *payload, gsize len);
 
+/* The same for a proof, of which nothing is logged. */
+guint32 msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who, const char *verb,
+                                const char *argument, const char *proof);
+
 /* Sends a line without a TrID. */
 void msnp_link_send(MsnpLink *link, const char *line);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/secret.h"
 
 /* A block: its kind, its length in two bytes, and that many bytes. */
 #define BLOCK_HEADER 3
@@ -449,8 +450,7 @@ msnp_ftp_free(MsnpFtp *ftp)
     if (ftp->addresses)
         g_ptr_array_free(ftp->addresses, TRUE);
     g_free(ftp->receiver);
-    OPENSSL_cleanse(ftp->auth, strlen(ftp->auth));
-    g_free(ftp->auth);
+    msnp_secret_free(ftp->auth);
     g_free(ftp);
 }
 

@@ -6,6 +6,7 @@
 #include "msnp/ns.h"
 
 #include <string.h>
+#include <openssl/crypto.h>
 #include "msnp/auth.h"
 #include "msnp/challenge.h"
 #include "msnp/error.h"
@@ -432,7 +433,8 @@ ns_challenge(MsnpNs *ns, const MsnpCommand *c)
         msnp_challenge_md5(challenge, dialect->product_key, answer);
     else
         msnp_challenge_answer(challenge, dialect->product_id, dialect->product_key, answer);
-    msnp_link_request_payload(ns->link, &ask_qry, ns, TRUE, "QRY", dialect->product_id, answer, 32);
+    msnp_link_request_proof(ns->link, &ask_qry, ns, "QRY", dialect->product_id, answer);
+    OPENSSL_cleanse(answer, sizeof(answer));
 }
 
 /* RNG session host:port CKI cookie handle nick */

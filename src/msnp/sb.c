@@ -6,9 +6,9 @@
 #include "msnp/sb.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/error.h"
 #include "msnp/limits.h"
+#include "msnp/secret.h"
 
 typedef enum {
     SB_CONNECTING = 1 << 0,
@@ -99,8 +99,7 @@ msnp_sb_answer(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const c
 void
 msnp_sb_free(MsnpSb *sb)
 {
-    OPENSSL_cleanse(sb->cookie, strlen(sb->cookie));
-    g_free(sb->cookie);
+    msnp_secret_free(sb->cookie);
     g_free(sb->session);
     g_free(sb->peer);
     g_array_free(sb->participants, TRUE);

@@ -5,6 +5,7 @@
  */
 #include "purple/account.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include "purple/authorize.h"
 #include "purple/buddies.h"
@@ -14,6 +15,7 @@
 #include "purple/link.h"
 #include "purple/listen.h"
 #include "purple/menus.h"
+#include "purple/nls.h"
 #include "purple/notices.h"
 #include "purple/object.h"
 #include "purple/options.h"
@@ -94,9 +96,15 @@ msnp_account_login(PurpleAccount *account)
     env.password = env.password ? env.password : "";
     env.status = msnp_status_wanted(account, FALSE);
     env.client_name = "purple-msnp/" MSNP_VERSION;
-    RAND_bytes(env.random, sizeof(env.random));
-    ma->session = msnp_session_new(&env);
+    if (RAND_bytes(env.random, sizeof(env.random)) == 1)
+        ma->session = msnp_session_new(&env);
+    OPENSSL_cleanse(env.random, sizeof(env.random));
     msnp_options_clear(&options);
+    if (!ma->session) {
+        /* nonces and cookies that can be guessed would let others in */
+        purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_OTHER_ERROR, _("This system gives no random numbers."));
+        return;
+    }
     msnp_pump_tick(ma);
     msnp_status_refresh(ma);
     msnp_icon_refresh(ma);

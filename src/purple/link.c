@@ -30,6 +30,7 @@ typedef struct {
     guint writing;
     guint lingering; /* timeout of a closed link with bytes left */
     GByteArray *out;
+    gsize room; /* in out */
 } Stream;
 
 void
@@ -154,11 +155,12 @@ msnp_streams_pause(MsnpAccount *ma, gboolean pause)
 
 /* ---- writing ---- */
 
+/* What is left moves to the front; where it was is wiped, and with that what was sent. */
 static void
 stream_sent(Stream *stream, gsize n)
 {
-    OPENSSL_cleanse(stream->out->data, n);
     g_byte_array_remove_range(stream->out, 0, (guint) n);
+    OPENSSL_cleanse(stream->out->data + stream->out->len, n);
 }
 
 /* Sends what can be sent. A broken line is noticed by reading. */
@@ -203,6 +205,21 @@ stream_find(MsnpAccount *ma, guint id)
     return g_hash_table_lookup(ma->links, GUINT_TO_POINTER(id));
 }
 
+/* An array that grows by itself may leave a copy behind. */
+static void
+stream_reserve(Stream *stream, gsize len)
+{
+    GByteArray *old = stream->out;
+
+    if (len <= stream->room)
+        return;
+    stream->room = MAX(2 * stream->room, len);
+    stream->out = g_byte_array_sized_new((guint) stream->room);
+    g_byte_array_append(stream->out, old->data, old->len);
+    OPENSSL_cleanse(old->data, old->len);
+    g_byte_array_free(old, TRUE);
+}
+
 void
 msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -212,6 +229,7 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
         return;
     if (stream->out->len == 0)
         g_ptr_array_add(ma->unsent, stream);
+    stream_reserve(stream, stream->out->len + action->len);
     g_byte_array_append(stream->out, action->data, (guint) action->len);
 }
 

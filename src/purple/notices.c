@@ -6,9 +6,19 @@
 #include "purple/notices.h"
 
 #include <string.h>
+#include <openssl/crypto.h>
 #include "purple/errtext.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
+
+/* The address of the inbox may sign in by itself. */
+static void
+notices_forget_inbox(MsnpAccount *ma)
+{
+    if (ma->inbox)
+        OPENSSL_cleanse(ma->inbox, strlen(ma->inbox));
+    g_clear_pointer(&ma->inbox, g_free);
+}
 
 /* Mail notices wait for the address of the inbox, once; then they carry it as their link. */
 static const char *
@@ -117,7 +127,7 @@ void
 msnp_notices_url(MsnpAccount *ma, const MsnpAction *action)
 {
     if (action->id == ma->inbox_url) {
-        g_free(ma->inbox);
+        notices_forget_inbox(ma);
         ma->inbox = g_strdup(action->text);
         notices_show_count(ma, ma->unread);
     } else if (action->id == ma->open_url && action->text) {
@@ -228,6 +238,6 @@ msnp_notices_sent_mail(MsnpAccount *ma, const MsnpAction *action)
 void
 msnp_notices_forget(MsnpAccount *ma)
 {
-    g_clear_pointer(&ma->inbox, g_free);
+    notices_forget_inbox(ma);
     notices_drop_results(ma);
 }
