@@ -391,20 +391,68 @@ rig_server_stop_all(void)
 /* -- secrets ------------------------------------------------------------------------------------
  */
 
+/* What stands in the log between these is a secret. */
+static const struct {
+    const char *before;
+    const char *after; /* one of these, or the end of the line */
+} between[] = {
+    {"from-PP='", "'"},   {"MSPAuth: ", "\\"}, {"AuthCookie: ", "\\"},
+    {"\\nNonce: {", "}"}, {" CKI ", " \\"},
+};
+
+/* Shorter ones stand elsewhere by chance: people whom msnpd plays choose their cookies badly. */
+#define SECRET_MIN 6
+
+static void
+tell_secret(const char *text, gsize length, void (*function)(const char *secret))
+{
+    if (length < SECRET_MIN || g_str_has_prefix(text, "00000000-")) {
+        return;
+    }
+    g_autofree char *secret = g_strndup(text, length);
+    function(secret);
+}
+
+/* The answer to a challenge: 32 digits, and nothing else in the payload. */
+static void
+secrets_in_payload(const char *line, void (*function)(const char *secret))
+{
+    const char *payload = strstr(line, " C|: ");
+    if (payload == NULL) {
+        return;
+    }
+    payload += strlen(" C|: ");
+    if (strlen(payload) == 32 && strspn(payload, "0123456789abcdef") == 32) {
+        function(payload);
+    }
+}
+
+/* C: USR TrID MD5|TWN S digest or ticket; and of an old client's file: C: USR who cookie */
+static void
+secrets_in_usr(const char *line, void (*function)(const char *secret))
+{
+    const char *usr = strstr(line, " C: USR ");
+    g_auto(GStrv) words = g_strsplit_set(usr != NULL ? usr + 1 : "", " \\", -1);
+    guint n = g_strv_length(words);
+    if (n == 6 && strcmp(words[4], "S") == 0) {
+        tell_secret(words[5], strlen(words[5]), function);
+    } else if (n >= 4 && g_str_has_prefix(line, "msnftp#")) {
+        tell_secret(words[3], strlen(words[3]), function);
+    }
+}
+
 static void
 secrets_in_line(const char *line, void (*function)(const char *secret))
 {
-    const char *ticket = strstr(line, "from-PP='");
-    if (ticket != NULL) {
-        ticket += strlen("from-PP='");
-        g_autofree char *secret = g_strndup(ticket, strcspn(ticket, "'"));
-        function(secret);
+    for (guint i = 0; i < G_N_ELEMENTS(between); i++) {
+        const char *at = strstr(line, between[i].before);
+        if (at != NULL) {
+            at += strlen(between[i].before);
+            tell_secret(at, strcspn(at, between[i].after), function);
+        }
     }
-    const char *usr = strstr(line, " C: USR ");
-    g_auto(GStrv) words = g_strsplit(usr != NULL ? usr + 1 : "", " ", -1);
-    if (g_strv_length(words) == 6 && strcmp(words[4], "S") == 0) {
-        function(words[5]); /* C: USR TrID MD5|TWN S digest or ticket */
-    }
+    secrets_in_usr(line, function);
+    secrets_in_payload(line, function);
 }
 
 void

@@ -117,6 +117,18 @@ ticket_in_profile_fails(void)
     rig_server_each_secret(write_to_profile);
 }
 
+/* In any file, and in the forms in which headers carry it. */
+static void
+password_left_behind_fails(void)
+{
+    rig_must_fail("left.tmp holds a password");
+    rig_account(rig_server_start(""), ALICE);
+    const char *password = rig_password(ALICE);
+    g_autofree char *text = g_base64_encode((const guchar *) password, strlen(password));
+    g_autofree char *path = rig_path("left.tmp");
+    rig_check(g_file_set_contents(path, text, -1, NULL));
+}
+
 static void
 leaving_loopback_fails(void)
 {
@@ -326,6 +338,7 @@ static const RigScenario scenarios[] = {
     {"a complaint of GLib fails", glib_complaint_fails, RIG_ONCE, 0},
     {"a password in the profile fails", password_in_profile_fails, RIG_ONCE, 0},
     {"a ticket in the profile fails", ticket_in_profile_fails, RIG_ONCE, 0},
+    {"a password left behind fails", password_left_behind_fails, RIG_ONCE, 0},
     {"leaving the loopback network fails", leaving_loopback_fails, RIG_ONCE, 0},
     {"a relay cuts after so many bytes", relay_cuts_after_so_many_bytes, RIG_ONCE, 0},
     {"a relay refuses and resets", relay_refuses_and_resets, RIG_ONCE, 0},
