@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a broken or malicious service may say. The account stays online and goes on talking, or ends
  * with a sentence; nothing else. */
+#include "rig-deeds.h"
 #include "rig.h"
 
 #include <string.h>
@@ -230,6 +231,103 @@ an_immense_message_ends_the_switchboard(void)
     rig_allow_all();
 }
 
+/* -- what reaches windows, browsers and tooltips ------------------------------------------------
+ */
+
+#define MALLORY "mallory@example.test"
+
+static void
+service_alerts(const char *url)
+{
+    g_autofree char *text =
+        g_strdup_printf("<NOTIFICATION><ACTION url=\"%s\"/><BODY><TEXT>alert</TEXT></BODY>"
+                        "</NOTIFICATION>",
+                        url);
+    rig_server_tell(server, "nsraw %s NOT %u\\r\\n%s", ALICE, (guint) strlen(text), text);
+}
+
+/* A link runs what it names when it is clicked on, and Windows once ran any file. */
+static void
+links_are_web_addresses(void)
+{
+    static const char *const others[] = {
+        "file:///C:/Windows/System32/calc.exe", "file://server/share/x.exe",
+        "javascript:alert(1)", "smb://server/x", "data:text/html,x", "ftp://example.com/x.exe",
+        "FILE:///etc/passwd", " file:///x", "http:", "//example.com/x",
+    };
+    bob_speaks();
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        rig_server_tell(server, "say %s %s %s", BOB, ALICE, others[i]);
+        rig_expect(alice, "im", "who=" BOB, "text!=*<a*", "text!=*href*");
+    }
+    for (guint i = 0; i < 9; i++) {
+        service_alerts(others[i]);
+        rig_expect(NULL, "notify", "type=formatted", "text=*alert*", "text!=*href*");
+    }
+    service_alerts("https://example.com/?a=b&quot;&gt;");
+    rig_expect(NULL, "notify", "type=formatted",
+               "text=*<a href=\"https://example.com/?a=b%22%3E\">*");
+    bob_can_still_be_heard();
+}
+
+/* libpurple 2.11 and older wrote behind a buffer when it met an entity that nobody knows. */
+static void
+entities_are_text(void)
+{
+    static const char *const entities[] = {"&#xFFFFFFFF;", "&nosuch;", "&#0;", "&",
+                                           "&#x;",         "&lt;b",    "&#99999999999999999999;"};
+    bob_speaks();
+    for (guint i = 0; i < G_N_ELEMENTS(entities); i++) {
+        g_autofree char *shown = g_markup_escape_text(entities[i], -1);
+        rig_server_tell(server, "say %s %s x[%s]", BOB, ALICE, entities[i]);
+        const RigEvent *im = rig_expect(alice, "im", "who=" BOB);
+        g_autofree char *whole = g_strdup_printf("x[%s]", shown);
+        rig_check(strstr(rig_event_get(im, "text"), whole) != NULL);
+    }
+    bob_can_still_be_heard();
+}
+
+static gboolean
+bob_is_a_poet(gpointer data)
+{
+    g_autofree char *text = rig_tooltip(alice, BOB);
+    return strstr(text, "https://example.com/xxx") != NULL;
+}
+
+/* An address without end once crashed what lays out a tooltip. */
+static void
+tooltips_are_short(void)
+{
+    alice_online();
+    g_autofree char *endless = g_strnfill(3000, 'x');
+    rig_server_tell(server, "phone %s PHH https://example.com/%s", BOB, endless);
+    rig_wait("Bob's number to be told", bob_is_a_poet, NULL);
+    g_autofree char *text = rig_tooltip(alice, BOB);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        rig_check(g_utf8_strlen(lines[i], -1) < 250);
+    }
+    still_alive();
+}
+
+/* Somebody of no list may nudge, type, wave and speak, and that is all that comes of it. */
+static void
+a_stranger_may_nudge(void)
+{
+    alice_online();
+    rig_server_tell(server, "account " MALLORY ":secret:Mallory");
+    rig_server_tell(server, "nudge " MALLORY " " ALICE);
+    rig_expect(alice, "system", "who=" MALLORY, "text=*nudged you*");
+    rig_expect(alice, "nudge", "who=" MALLORY);
+    rig_server_tell(server, "type " MALLORY " " ALICE);
+    rig_server_tell(server, "datacast " MALLORY " " ALICE " 4 waves");
+    rig_expect(alice, "system", "who=" MALLORY, "text=*waves*");
+    rig_server_tell(server, "say " MALLORY " " ALICE " hello");
+    rig_expect(alice, "im", "who=" MALLORY, "text=*hello*");
+    rig_check(purple_find_buddy(alice, MALLORY) == NULL);
+    still_alive();
+}
+
 static const RigScenario scenarios[] = {
     {"nonsense is ignored", nonsense_is_ignored, RIG_DIALECTS, 0},
     {"challenges are answered", challenges_are_answered, RIG_DIALECTS, 0},
@@ -241,6 +339,10 @@ static const RigScenario scenarios[] = {
     {"odd texts are shown somehow", odd_texts_are_shown_somehow, RIG_ONCE, 0},
     {"an immense message ends the switchboard", an_immense_message_ends_the_switchboard, RIG_ONCE,
      0},
+    {"links are web addresses", links_are_web_addresses, RIG_SINCE | RIG_MOODS, 5},
+    {"entities are text", entities_are_text, RIG_SINCE | RIG_MOODS, 2},
+    {"tooltips are short", tooltips_are_short, RIG_SINCE, 5},
+    {"a stranger may nudge", a_stranger_may_nudge, RIG_SINCE | RIG_MOODS, 2},
 };
 
 RIG_MAIN(scenarios)
