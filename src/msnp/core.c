@@ -67,6 +67,17 @@ msnp_core_clear(MsnpCore *core)
     msnp_roster_free(core->roster);
 }
 
+/* What a server has said, cut to what fits into a sentence. */
+static char *
+core_short(const char *detail)
+{
+    char *text = g_utf8_make_valid(detail, -1);
+
+    if (g_utf8_strlen(text, -1) > MSNP_LIMIT_DETAIL)
+        *g_utf8_offset_to_pointer(text, MSNP_LIMIT_DETAIL) = '\0';
+    return text;
+}
+
 void
 msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
 {
@@ -74,7 +85,7 @@ msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
         return;
     core->end = error;
     core->end_number = number;
-    core->end_detail = detail ? g_utf8_make_valid(detail, -1) : NULL;
+    core->end_detail = detail ? core_short(detail) : NULL;
 }
 
 gboolean

@@ -57,6 +57,9 @@
 /* A web address. */
 #define MSNP_LIMIT_URL 8192
 
+/* What a server has said that stands in an error message, in characters. */
+#define MSNP_LIMIT_DETAIL 256
+
 /* ---- counts a server or a contact can push ---- */
 
 /* People and groups in the roster; what comes beyond is ignored. */

@@ -102,7 +102,9 @@ msnp_account_login(PurpleAccount *account)
     msnp_options_clear(&options);
     if (!ma->session) {
         /* nonces and cookies that can be guessed would let others in */
-        purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_OTHER_ERROR, _("This system gives no random numbers."));
+        purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_OTHER_ERROR,
+                                       /* TRANSLATORS: why nobody is signed in */
+                                       _("This system gives no random numbers."));
         return;
     }
     msnp_pump_tick(ma);

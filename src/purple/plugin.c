@@ -20,9 +20,9 @@
 #include "purple/status.h"
 #include "purple/xfer.h"
 
-/* Older ones have holes that a server or a peer could reach through us: certificates of intermediate authorities were not
- * checked (CVE-2014-3694), entities wrote beyond a buffer (CVE-2017-2640). libpurple itself refuses a plugin that was built
- * for a newer one than it is. */
+/* Older ones have holes that a server or a peer could reach through us: certificates of intermediate authorities were
+ * not checked (CVE-2014-3694), entities wrote beyond a buffer (CVE-2017-2640). libpurple itself refuses a plugin that
+ * was built for a newer one than it is. */
 #if !PURPLE_VERSION_CHECK(2, 12, 0)
 #error "libpurple 2.12.0 or newer is needed"
 #endif
