@@ -117,13 +117,15 @@
 #define MSNP_FILE_AHEAD (64 * 1024)
 #define MSNP_FILE_PIECE (32 * 1024)
 
-/* Objects that are fetched at once, and how many fetches may begin at once with people to whom there is no switchboard
- * yet: servers refuse who asks for many switchboards in a short time (800). */
-#define MSNP_LIMIT_FETCHES 4
+/* Objects that are fetched at once, of one person and of everybody; and how many fetches may begin at once with people to
+ * whom there is no switchboard yet: servers refuse who asks for many switchboards in a short time (800). */
+#define MSNP_LIMIT_FETCHES 2
+#define MSNP_LIMIT_FETCHES_ALL 4
 #define MSNP_LIMIT_FETCH_BURST 8
 
-/* Objects that wait to be fetched; more are not. */
-#define MSNP_LIMIT_FETCH_QUEUE 1000
+/* Objects that wait to be fetched, likewise; more are not. */
+#define MSNP_LIMIT_FETCH_QUEUE 100
+#define MSNP_LIMIT_FETCH_QUEUE_ALL 1000
 
 /* One's own emoticons that are served; the oldest goes. */
 #define MSNP_LIMIT_OWN_OBJECTS 200

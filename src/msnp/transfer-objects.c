@@ -304,18 +304,22 @@ msnp_transfers_fetch(MsnpTransfers *transfers, const char *who, const char *text
 {
     MsnpObject object;
     Fetch *fetch;
+    guint of_him = 0;
     GList *l;
 
     if (!msnp_object_parse(text, strlen(text), &object) || object.size > msnp_object_limit(object.type))
         return FALSE;
     for (l = transfers->fetches.head; l; l = l->next) {
         fetch = l->data;
-        if (!strcmp(fetch->who, who) && !memcmp(fetch->object.sha1d, object.sha1d, MSNP_SHA1_SIZE)) {
+        if (strcmp(fetch->who, who))
+            continue;
+        if (!memcmp(fetch->object.sha1d, object.sha1d, MSNP_SHA1_SIZE)) {
             *id = fetch->id;
             return TRUE;
         }
+        of_him++;
     }
-    if (transfers->fetches.length >= MSNP_LIMIT_FETCH_QUEUE)
+    if (of_him >= MSNP_LIMIT_FETCH_QUEUE || transfers->fetches.length >= MSNP_LIMIT_FETCH_QUEUE_ALL)
         return FALSE;
     fetch = g_new0(Fetch, 1);
     fetch->transfers = transfers;
@@ -340,13 +344,29 @@ objects_count_tokens(MsnpTransfers *transfers)
         transfers->token_at = transfers->core->now + MSNP_FETCH_EVERY;
 }
 
+/* Who never answers keeps nobody else from being asked. */
+static gboolean
+fetch_has_its_turn(const Fetch *fetch)
+{
+    const MsnpTransfers *transfers = fetch->transfers;
+    guint seen = 0, of_him = 0;
+
+    for (GList *l = transfers->fetches.head; l && seen < transfers->fetching; l = l->next) {
+        const Fetch *other = l->data;
+
+        seen += other->call != NULL;
+        of_him += other->call && !strcmp(other->who, fetch->who);
+    }
+    return of_him < MSNP_LIMIT_FETCHES;
+}
+
 /* With somebody whom one talks to at once; a new switchboard costs a token. */
 static gboolean
 fetch_may_begin(Fetch *fetch)
 {
     MsnpTransfers *transfers = fetch->transfers;
 
-    if (fetch->call)
+    if (fetch->call || !fetch_has_its_turn(fetch))
         return FALSE;
     if (msnp_talks_carrier(transfers->talks, fetch->who))
         return TRUE;
@@ -381,7 +401,7 @@ msnp_objects_run(MsnpTransfers *transfers)
     if (!objects_are_due(transfers))
         return;
     objects_count_tokens(transfers);
-    for (l = transfers->fetches.head; l && transfers->fetching < MSNP_LIMIT_FETCHES; l = l->next)
+    for (l = transfers->fetches.head; l && transfers->fetching < MSNP_LIMIT_FETCHES_ALL; l = l->next)
         if (fetch_may_begin(l->data))
             fetch_begin(l->data);
 }
@@ -391,7 +411,7 @@ msnp_objects_deadline(const MsnpTransfers *transfers)
 {
     gboolean waiting = transfers->fetches.length > transfers->fetching;
 
-    return waiting && transfers->fetching < MSNP_LIMIT_FETCHES && transfers->tokens == 0 ? transfers->token_at : 0;
+    return waiting && transfers->fetching < MSNP_LIMIT_FETCHES_ALL && transfers->tokens == 0 ? transfers->token_at : 0;
 }
 
 /* ---- life ---- */
