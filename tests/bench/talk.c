@@ -11,7 +11,7 @@ enum { RUNS = 5, MESSAGES = 100000, AT_ONCE = 400, TALKS = 200, CONTACTS = 2 * T
 #define HEAD                                                                                        \
     "MIME-Version: 1.0\\r\\nContent-Type: text/plain; charset=UTF-8\\r\\n"                            \
     "X-MMS-IM-Format: FN=Microsoft%20Sans%20Serif; EF=; CO=0; CS=0; PF=22\\r\\n\\r\\n"
-#define LENGTH "147"
+#define LENGTH "151"
 
 static Person *
 join(const char *line, guint contacts)
