@@ -148,12 +148,38 @@ $(BUILD)/bench/bare: $(call objects,plain,$(BARE_SRC)) $(call objects,plain,$(RI
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
+# ---- fuzzing: clang's, with harnesses of their own ----
+
+FUZZ_CC ?= clang
+FUZZ_KIT := kit lines corpus
+FUZZERS := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c))))
+FUZZ ?= $(FUZZERS)
+T ?= 60
+
+$(eval $(call variant,fuzz,-O1 -fsanitize=fuzzer-no-link $(SANITIZE)))
+$(BUILD)/fuzz/%: private override CC = $(FUZZ_CC)
+
+# What harnesses stand on: all but the programs of tests/replay and tests/fuzz.
+FUZZ_OBJECTS = $(call objects,fuzz,$(CORE_SRC) $(PURE_GLUE) $(filter-out %/replay.c,$(REPLAY_SRC)) tests/fuzz/kit.c)
+
+$(BUILD)/fuzz/fuzz-%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS) $(BUILD)/fuzz/tests/fuzz/lines.o
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -fsanitize=fuzzer -o $@ $(if $(filter session,$*),$^,$(filter-out %/lines.o,$^)) $(call pkg,--libs $(UNIT_PKGS))
+
+$(BUILD)/make-corpus: $(call objects,asan,$(filter-out %/replay.c,$(REPLAY_SRC)) tests/fuzz/corpus.c) $(BUILD)/asan/libmsnp-core.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
+
+$(BUILD)/fuzz/corpus: $(BUILD)/make-corpus $(REPLAYS) $(wildcard tests/replay/parts/*)
+	$(call say,CORPUS,$@)rm -rf $@ && $< $@ $(REPLAYS)
+
+FUZZ_PROGRAMS = $(addprefix $(BUILD)/fuzz/fuzz-,$(FUZZERS)) $(BUILD)/fuzz/corpus
+
 # ---- checks, demo, figures ----
 
-.PHONY: packages packages-build packages-check packages-check-all packages-demo packages-bench packages-screenshots
-.PHONY: check check-all check-programs demo bench screenshots
+.PHONY: packages packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots
+.PHONY: check check-all check-programs fuzz demo bench screenshots
 packages: packages-check
-packages-build packages-check packages-check-all packages-demo packages-bench packages-screenshots:
+packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots:
 	@tests/install-packages $(@:packages-%=%)
 
 # Builds without asking for packages, but says what to do when they are missing.
@@ -173,6 +199,11 @@ check: packages-check
 check-all: packages-check-all
 	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat)
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
+
+# T=600: seconds for each. FUZZ='p2p slp': only those.
+fuzz: packages-fuzz
+	@$(MAKE) --no-print-directory $(FUZZ_PROGRAMS)
+	@tests/fuzz/run $(BUILD) $(T) $(FUZZ)
 
 demo: packages-demo
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat

@@ -103,7 +103,7 @@ typedef void (*Printer)(const MsnpAction *action, GString *out);
 static void
 print_quoted(GString *out, const void *data, gsize len)
 {
-    const char *p = data, *end = p + len;
+    const char *p = data ? data : "", *end = p + len;
 
     g_string_append_c(out, '"');
     while (p < end) {

@@ -207,6 +207,13 @@ packet_failed(gpointer who, MsnpError error, guint number)
         msnp_peer_unreached(peer, MSNP_ERROR_REFUSED);
 }
 
+/* What is to be sent next; NULL if that has no bytes, as in an acknowledgement. */
+static const guint8 *
+blob_body(const MsnpBlob *blob)
+{
+    return blob->data->len > 0 ? blob->data->data + (blob->sent - blob->base) : NULL;
+}
+
 static void
 blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
 {
@@ -222,7 +229,7 @@ blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
     g_string_append(payload, "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: ");
     g_string_append(payload, peer->who);
     g_string_append(payload, "\r\n\r\n");
-    msnp_p2p_print(payload, &head, blob->data->data + (blob->sent - blob->base), blob->app_id);
+    msnp_p2p_print(payload, &head, blob_body(blob), blob->app_id);
     *packet = (Packet){blob, blob->sent, blob->sent + head.length, peer->leaves};
     blob->refs++;
     blob->sent = packet->end;
@@ -268,7 +275,7 @@ blob_send_directly(MsnpBlob *blob, MsnpDirect *direct)
     head.offset = blob->sent;
     head.length = (guint32) blob_ready(blob, MSNP_DIRECT_CHUNK);
     g_string_truncate(packet, 0);
-    msnp_p2p_print(packet, &head, blob->data->data + (blob->sent - blob->base), 0);
+    msnp_p2p_print(packet, &head, blob_body(blob), 0);
     msnp_direct_send(direct, packet);
     blob->peer->used = blob->peer->peers->core->now;
     blob->sent += head.length;

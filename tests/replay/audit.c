@@ -11,13 +11,14 @@ typedef struct {
     char *text; /* NULL for what may end without a word */
     gsize len;
     guint ends; /* how many delivered and failed events it has had */
+    gboolean may_stay; /* may have no end: nothing was acknowledged before it was sent */
 } Message;
 
 typedef enum { SERVICE_ASKED = 1, SERVICE_TOLD } ServiceState;
 
 struct Audit {
     const GPtrArray *secrets;
-    gboolean silence;
+    gboolean silence; /* nothing was acknowledged yet, and it may stay so */
     GHashTable *links;    /* number -> LinkState */
     GHashTable *jobs;     /* number -> TRUE while somebody waits */
     GHashTable *sent;     /* id -> Message */
@@ -113,6 +114,12 @@ audit_link_is_open(const Audit *audit, guint link)
     return state == LINK_OPENING || state == LINK_UP;
 }
 
+gboolean
+audit_link_is_up(const Audit *audit, guint link)
+{
+    return link_state(audit, link) == LINK_UP;
+}
+
 void
 audit_job_done(Audit *audit, guint job)
 {
@@ -126,6 +133,7 @@ audit_sent(Audit *audit, guint id, const char *text, gsize len)
 
     message->text = g_memdup2(text, len);
     message->len = len;
+    message->may_stay = audit->silence;
     g_hash_table_insert(audit->sent, GUINT_TO_POINTER(id), message);
 }
 
@@ -148,7 +156,8 @@ audit_asked(Audit *audit, AuditAsk what, guint id)
     case AUDIT_CHAT: /* MSNP_EVENT_CHAT_STARTED says it */
         break;
     case AUDIT_LEAVE:
-        g_hash_table_insert(audit->chats, key, NULL);
+        if (g_hash_table_contains(audit->chats, key))
+            g_hash_table_insert(audit->chats, key, NULL);
         break;
     }
 }
@@ -266,6 +275,8 @@ audit_outcome(Audit *audit, const MsnpAction *action, GString *why)
     if (!action->who != (action->chat != 0))
         return audit_broken(why, "message %u ends neither for somebody nor in a chat", action->id);
     message->ends++;
+    if (action->kind == MSNP_EVENT_DELIVERED)
+        audit->silence = FALSE;
     if (message->ends > 1)
         return audit_broken(why, "message %u ends a second time", action->id);
     if (message->text && action->kind == MSNP_EVENT_FAILED &&
@@ -606,7 +617,7 @@ audit_end(Audit *audit, const MsnpSession *session, GString *why)
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const Message *message = value;
 
-        if (message->text && message->ends == 0 && !audit->silence)
+        if (message->text && message->ends == 0 && !message->may_stay)
             return audit_broken(why, "message %u never ended", GPOINTER_TO_UINT(key));
     }
     g_hash_table_iter_init(&iter, audit->services);

@@ -12,7 +12,7 @@
 typedef struct Audit Audit;
 
 /* secrets: texts that no printed action but an event may hold; borrowed. silence: the server
- * acknowledges nothing, so a message may have no end. */
+ * acknowledges nothing at first, so a message that was sent before it does may have no end. */
 Audit *audit_new(const GPtrArray *secrets, gboolean silence);
 void audit_free(Audit *audit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
@@ -38,6 +38,9 @@ AuditTransfers *audit_transfers(Audit *audit);
 
 /* TRUE if this link is open or opening as far as the host knows. */
 gboolean audit_link_is_open(const Audit *audit, guint link);
+
+/* TRUE if it is open and came up. */
+gboolean audit_link_is_up(const Audit *audit, guint link);
 
 /* Judges one action. FALSE if it breaks a promise, which is then appended to why. */
 gboolean audit_action(Audit *audit, const MsnpAction *action, GString *why);

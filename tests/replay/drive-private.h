@@ -20,6 +20,7 @@ struct Drive {
     guint fed;    /* items before this one were fed, or can be expected now */
     guint cursor; /* items before this one have happened */
     gboolean loose;
+    GHashTable *trids; /* let loose: "LINK VERB" -> the last TrID of ours */
     MsnpStyle style; /* of the texts to come */
     char *font;
     char *url; /* the last address that was told, with what printing hides */
@@ -32,6 +33,11 @@ gboolean drive_is_wrong(const Drive *drive);
 
 /* Keeps the first complaint; item, which may be NULL, is the line it is about. Returns FALSE. */
 gboolean drive_complain(Drive *drive, const Item *item, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* The session does not do as the file says: a complaint too, but not when the drive is let loose.
+ * Returns FALSE. */
+gboolean drive_disagree(Drive *drive, const Item *item, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
 /* Where we are, for people: the item that was fed last. */
@@ -56,6 +62,19 @@ void feed_item(Drive *drive, const Item *item);
 void feed_bytes(Drive *drive, const Item *item, const GString *bytes);
 
 void feed_link_end(Drive *drive, guint link, MsnpError error, const char *detail);
+void feed_job_end(Drive *drive, guint job, const MsnpHttpReply *reply);
+
+/* ---- loose.c ---- */
+
+/* Keeps in mind what the session does, so that lines that come later find their links, their jobs
+ * and their TrIDs. */
+void loose_note(Drive *drive, const MsnpAction *action);
+
+/* TRUE if a host could say this now: of a link that is there, and still is or is not yet up. */
+gboolean loose_allows(const Drive *drive, const Item *item);
+
+/* The bytes of an item, as an answer to what we have asked. */
+GString *loose_bytes(const Drive *drive, const Item *item);
 
 /* ---- ask.c ---- */
 

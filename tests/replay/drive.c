@@ -41,17 +41,35 @@ drive_last_input(const Drive *drive)
     return NULL;
 }
 
+static void G_GNUC_PRINTF(3, 0)
+    complain(Drive *drive, const Item *item, const char *format, va_list args)
+{
+    if (drive_is_wrong(drive))
+        return;
+    if (item)
+        g_string_append_printf(drive->complaint, "%s:%u: %s\n", item->file, item->line, item->text);
+    g_string_append_vprintf(drive->complaint, format, args);
+}
+
 gboolean
 drive_complain(Drive *drive, const Item *item, const char *format, ...)
 {
     va_list args;
 
-    if (drive_is_wrong(drive))
-        return FALSE;
-    if (item)
-        g_string_append_printf(drive->complaint, "%s:%u: %s\n", item->file, item->line, item->text);
     va_start(args, format);
-    g_string_append_vprintf(drive->complaint, format, args);
+    complain(drive, item, format, args);
+    va_end(args);
+    return FALSE;
+}
+
+gboolean
+drive_disagree(Drive *drive, const Item *item, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    if (!drive->loose)
+        complain(drive, item, format, args);
     va_end(args);
     return FALSE;
 }
@@ -105,6 +123,8 @@ take_action(Drive *drive, const MsnpAction *action)
         g_free(drive->url);
         drive->url = g_strdup(action->text);
     }
+    if (drive->loose)
+        loose_note(drive, action);
     if (drive->loose || !is_compared(drive, action))
         return TRUE;
     expected = drive_expected(drive);
@@ -253,6 +273,17 @@ drive_end_link(Drive *drive, const char *link, MsnpError error)
 }
 
 void
+drive_end_job(Drive *drive, const char *job, const MsnpHttpReply *reply)
+{
+    guint number;
+
+    if (drive_is_wrong(drive) || !names_find(drive->names.jobs, job, &number))
+        return;
+    feed_job_end(drive, number, reply);
+    drive_drain(drive);
+}
+
+void
 drive_feed_ignored(Drive *drive, const char *link, const char *line)
 {
     const MsnpAction *action;
@@ -341,6 +372,7 @@ drive_new(const Script *script, FeedWay way)
     drive->style.color = -1;
     drive->complaint = g_string_new(NULL);
     names_init(&drive->names);
+    drive->trids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     add_secrets(drive);
     drive->audit = audit_new(drive->secrets, script->silence);
     drive->session = msnp_session_new(&env);
@@ -354,6 +386,7 @@ drive_free(Drive *drive)
     msnp_session_free(drive->session);
     audit_free(drive->audit);
     names_clear(&drive->names);
+    g_hash_table_unref(drive->trids);
     g_ptr_array_unref(drive->secrets);
     g_string_free(drive->complaint, TRUE);
     g_free(drive->font);

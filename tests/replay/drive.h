@@ -33,11 +33,21 @@ gboolean drive_run(Drive *drive, guint stop);
  * is. The functions below are for a drive let loose, and do nothing once something was wrong. */
 void drive_let_loose(Drive *drive);
 
+/* Starts the session, let loose, and feeds it all of the script. FALSE if a promise is broken. */
+gboolean drive_play_loosely(Drive *drive);
+
 /* Feeds bytes to the link of that name as it stands. FALSE if there is no such open link. */
 gboolean drive_feed(Drive *drive, const char *link, const char *data, gsize len);
 
+/* TRUE if something that must not be printed stands in what is to be fed: whoever prints it then
+ * cannot be blamed. */
+gboolean drive_tells_secret(const Drive *drive, const char *data, gsize len);
+
 /* Tells the session that the link of that name has ended. */
 void drive_end_link(Drive *drive, const char *link, MsnpError error);
+
+/* Tells the session what came of the job of that name, if there is one. */
+void drive_end_job(Drive *drive, const char *job, const MsnpHttpReply *reply);
 
 /* Moves the clock on, stopping at each deadline on the way. */
 void drive_advance(Drive *drive, guint64 ms);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "words.h"
 
 /* More ticks than this in one step are a loop. */
 #define MAX_TICKS 20000
@@ -46,7 +47,7 @@ static gboolean
 find_link(Drive *drive, const Item *item, guint *link)
 {
     return names_find(drive->names.links, item->name, link) ||
-           drive_complain(drive, item, "no link of this name was opened yet");
+           drive_disagree(drive, item, "no link of this name was opened yet");
 }
 
 void
@@ -111,6 +112,14 @@ feed_end(Drive *drive, const Item *item)
         feed_link_end(drive, link, item->error, item->head->str);
 }
 
+void
+feed_job_end(Drive *drive, guint job, const MsnpHttpReply *reply)
+{
+    drive_tick(drive);
+    audit_job_done(drive->audit, job);
+    msnp_session_job_done(drive->session, job, reply);
+}
+
 static void
 feed_reply(Drive *drive, const Item *item)
 {
@@ -119,7 +128,7 @@ feed_reply(Drive *drive, const Item *item)
     guint job;
 
     if (!names_find(drive->names.jobs, item->name, &job)) {
-        drive_complain(drive, item, "no job of this number was started yet");
+        drive_disagree(drive, item, "no job of this number was started yet");
         return;
     }
     for (guint i = 0; i < item->fields->len; i++) {
@@ -133,9 +142,7 @@ feed_reply(Drive *drive, const Item *item)
     reply.n_headers = headers->len;
     reply.body = (const guint8 *) item->payload->str;
     reply.body_len = item->payload->len;
-    drive_tick(drive);
-    audit_job_done(drive->audit, job);
-    msnp_session_job_done(drive->session, job, &reply);
+    feed_job_end(drive, job, &reply);
 }
 
 /* ---- the clock ---- */
@@ -232,7 +239,7 @@ feed_look(Drive *drive, const Item *item)
         print_objects(drive->session, contact, line);
     }
     if (!match_line(item, line->str))
-        drive_complain(drive, item, "got: %s", line->str);
+        drive_disagree(drive, item, "got: %s", line->str);
 }
 
 /* ---- one item ---- */
@@ -240,6 +247,8 @@ feed_look(Drive *drive, const Item *item)
 void
 feed_item(Drive *drive, const Item *item)
 {
+    if (drive->loose && !loose_allows(drive, item))
+        return;
     switch (item->kind) {
     case ITEM_UP:
         feed_up(drive, item);
@@ -263,7 +272,8 @@ feed_item(Drive *drive, const Item *item)
         feed_look(drive, item);
         break;
     default: {
-        g_autoptr(GString) bytes = item_bytes(item, drive->way == FEED_LF);
+        g_autoptr(GString) bytes =
+            drive->loose ? loose_bytes(drive, item) : item_bytes(item, drive->way == FEED_LF);
 
         if (drive->before)
             drive->before(drive, item);

@@ -7,8 +7,12 @@
 
 #include "packet.h"
 #include "text.h"
+#include "words.h"
 
 #define MAX_INCLUDES 8
+
+/* What is read loosely is no larger than this, all its payloads together. */
+#define MAX_LOOSE (256 * 1024)
 
 /* What is known while a file is read. */
 typedef struct {
@@ -18,6 +22,8 @@ typedef struct {
     guint depth;
     Item *last; /* the item that '|' lines continue, or NULL */
     gboolean in_body;
+    gboolean loose;
+    gsize size; /* read loosely: of the payloads */
     GError **error;
 } Reader;
 
@@ -132,42 +138,6 @@ script_split_event(const char *line, char **kind, GPtrArray **fields)
     return TRUE;
 }
 
-/* ---- names ---- */
-
-static const char *const status_names[] = {
-    "offline", "available", "busy", "idle", "brb", "away", "phone", "lunch", "invisible",
-};
-
-const char *
-status_name(MsnpStatus status)
-{
-    return status < G_N_ELEMENTS(status_names) ? status_names[status] : "?";
-}
-
-gboolean
-status_from_name(const char *name, MsnpStatus *status)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(status_names); i++) {
-        if (strcmp(name, status_names[i]) == 0) {
-            *status = i;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean
-error_from_name(const char *name, MsnpError *error)
-{
-    for (MsnpError e = MSNP_ERROR_NONE; e < MSNP_N_ERRORS; e++) {
-        if (strcmp(name, msnp_error_name(e)) == 0) {
-            *error = e;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 static gboolean
 number_from_text(const char *text, guint64 max, guint64 *number)
 {
@@ -204,6 +174,9 @@ read_include(Reader *reader, const char *value)
     g_autofree char *path = g_build_filename(dir, value, NULL);
     Reader inner = *reader;
 
+    inner.loose = FALSE;
+    if (reader->loose && (!g_str_has_prefix(value, "parts/") || strstr(value, "..")))
+        return fail(reader, "'%s' is not to be read", value);
     if (reader->depth == MAX_INCLUDES)
         return fail(reader, "files include each other");
     inner.file = g_intern_string(path);
@@ -294,6 +267,14 @@ read_setting(Reader *reader, const char *key, const char *value)
     return TRUE;
 }
 
+/* What the session is asked to keep secret must not be what the script then says. */
+static gboolean
+is_kept(const Reader *reader, const char *key)
+{
+    return reader->loose && (strcmp(key, "account") == 0 || strcmp(key, "password") == 0 ||
+                             strcmp(key, "secret") == 0);
+}
+
 static gboolean
 read_settings(Reader *reader, const char *p)
 {
@@ -303,6 +284,8 @@ read_settings(Reader *reader, const char *p)
 
         if (!value)
             return fail(reader, "settings come as 'key value'");
+        if (is_kept(reader, key) || !g_utf8_validate(value, -1, NULL))
+            return fail(reader, "'%s' is not to be set so", key);
         if (!read_setting(reader, key, value))
             return FALSE;
     }
@@ -505,6 +488,9 @@ read_continuation(Reader *reader, const char *p)
     }
     if (!text_unescape(p, bytes))
         return fail(reader, "bad escape");
+    reader->size += times * bytes->len;
+    if (reader->loose && reader->size > MAX_LOOSE)
+        return fail(reader, "too much");
     while (times-- > 0)
         g_string_append_len(reader->last->payload, bytes->str, bytes->len);
     reader->last->has_payload = TRUE;
@@ -515,7 +501,7 @@ read_continuation(Reader *reader, const char *p)
 static gboolean
 check_payload(Reader *reader)
 {
-    const Item *item = reader->last;
+    Item *item = reader->last;
     const char *length;
     guint64 number;
 
@@ -527,6 +513,11 @@ check_payload(Reader *reader)
     if (length && number_from_text(length + 1, G_MAXUINT32, &number) &&
         number == item->payload->len)
         return TRUE;
+    if (reader->loose && length) {
+        g_string_truncate(item->head, length + 1 - item->head->str);
+        g_string_append_printf(item->head, "%" G_GSIZE_FORMAT, item->payload->len);
+        return TRUE;
+    }
     reader->line = item->line;
     return fail(reader, "the payload has %" G_GSIZE_FORMAT " bytes: %s", item->payload->len,
                 item->text);
@@ -724,6 +715,17 @@ read_file(Reader *reader, const char *path)
     return check_payload(reader);
 }
 
+static void
+read_line_loosely(Reader *reader, const char *line)
+{
+    guint before = reader->script->items->len;
+
+    if (read_line(reader, line) || *line == '|')
+        return;
+    g_ptr_array_set_size(reader->script->items, before);
+    reader->last = NULL;
+}
+
 /* ---- the whole ---- */
 
 static Script *
@@ -750,6 +752,22 @@ script_load(const char *path, GError **error)
     Reader reader = {.script = script, .file = g_intern_string(path), .error = error};
 
     return read_file(&reader, path) ? g_steal_pointer(&script) : NULL;
+}
+
+Script *
+script_read_loosely(const char *text, gsize len, const char *path)
+{
+    Reader reader = {.script = script_new(), .file = g_intern_string(path), .loose = TRUE};
+    g_autofree char *copy = g_strndup(text, len);
+    g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+
+    for (guint i = 0; lines[i]; i++) {
+        reader.line = i + 1;
+        read_line_loosely(&reader, lines[i]);
+    }
+    read_line_loosely(&reader, ""); /* ends a payload */
+    reader.script->silence = TRUE;
+    return reader.script;
 }
 
 void

@@ -73,6 +73,12 @@ typedef struct {
 /* Reads a file and those it includes. NULL if it is not a replay file; then error says where and
  * why. */
 Script *script_load(const char *path, GError **error);
+
+/* Reads what may once have been a replay file: a line that cannot be read is passed over, and a
+ * payload is announced with the length it has. Its folder is that of `path`; only parts/ of it are
+ * included. Account, password and secrets stay what they are, and
+ * the server need not acknowledge anything. Never NULL. */
+Script *script_read_loosely(const char *text, gsize len, const char *path);
 void script_free(Script *script);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Script, script_free)
 
@@ -85,9 +91,5 @@ gboolean script_split_event(const char *line, char **kind, GPtrArray **fields);
 
 /* The value of a field by name (letter case does not matter), or NULL. */
 const char *fields_find(const GPtrArray *fields, const char *name);
-
-/* Names of the statuses as actions print them. */
-const char *status_name(MsnpStatus status);
-gboolean status_from_name(const char *name, MsnpStatus *status);
 
 #endif
