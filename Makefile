@@ -156,8 +156,10 @@ FUZZERS := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(sort $(wildcar
 FUZZ ?= $(FUZZERS)
 T ?= 60
 
-$(eval $(call variant,fuzz,-O1 -fsanitize=fuzzer-no-link $(SANITIZE)))
+$(eval $(call variant,fuzz,-O1 $$(FUZZ_GUIDE) $(SANITIZE)))
 $(BUILD)/fuzz/%: private override CC = $(FUZZ_CC)
+# What is to be learned is what the plugin does, not what drives it.
+$(BUILD)/fuzz/src/%: private FUZZ_GUIDE = -fsanitize=fuzzer-no-link
 
 # What harnesses stand on: all but the programs of tests/replay and tests/fuzz.
 FUZZ_OBJECTS = $(call objects,fuzz,$(CORE_SRC) $(PURE_GLUE) $(filter-out %/replay.c,$(REPLAY_SRC)) tests/fuzz/kit.c)

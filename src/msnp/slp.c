@@ -216,7 +216,7 @@ word_id(MsnpSlp *slp, Span word)
     if (word.len == 0 || word.len > ID_MAX)
         return NULL;
     for (gsize i = 0; i < word.len; i++)
-        if (!g_ascii_isgraph(word.at[i]))
+        if (!g_ascii_isgraph(word.at[i]) || word.at[i] == '<' || word.at[i] == '>')
             return NULL;
     return word_end(slp, word);
 }

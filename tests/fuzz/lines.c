@@ -27,8 +27,8 @@ static guint
 pick_lines(const guint8 *data, gsize size, GRand *rand, guint most, gsize *len)
 {
     g_autoptr(GArray) starts = find_lines(data, size);
-    guint n = starts->len - 1, count = MIN((guint) g_rand_int_range(rand, 1, most + 1), n);
-    guint first = n ? (guint) g_rand_int_range(rand, 0, n - count + 1) : 0;
+    guint n = starts->len - 1, wanted = (guint) g_rand_int_range(rand, 1, most + 1);
+    guint count = MIN(wanted, n), first = (guint) g_rand_int_range(rand, 0, n - count + 1);
     guint start = g_array_index(starts, guint, first);
 
     *len = g_array_index(starts, guint, first + count) - start;

@@ -154,8 +154,8 @@ drive_tells_secret(const Drive *drive, const char *data, gsize len)
         const char *secret = g_ptr_array_index(drive->secrets, i);
         gsize n = strlen(secret);
 
-        for (gsize at = 0; at + n <= len; at++) {
-            if (memcmp(data + at, secret, n) == 0)
+        for (const char *p = data; len > 0 && (p = memchr(p, *secret, data + len - p)); p++) {
+            if ((gsize) (data + len - p) >= n && memcmp(p, secret, n) == 0)
                 return TRUE;
         }
     }

@@ -409,6 +409,7 @@ test_refused(void)
         INVITE_START TO FROM "Call-ID:\r\n\r\n",
         INVITE_START TO FROM "Call-ID: {A} {B}\r\n\r\n",
         INVITE_START TO FROM "Call-ID: {A}\r\n To: x\r\n\r\n",
+        INVITE_START TO FROM "Call-ID: {<A>}\r\n\r\n",
         INVITE_START TO FROM "Call-ID: {\x7f}\r\n\r\n",
         INVITE_START TO FROM "Call-ID: {ü}\r\n\r\n",
         /* lengths */
