@@ -151,7 +151,7 @@ $(BUILD)/bench/bare: $(call objects,plain,$(BARE_SRC)) $(call objects,plain,$(RI
 # ---- fuzzing: clang's, with harnesses of their own ----
 
 FUZZ_CC ?= clang
-FUZZ_KIT := kit lines corpus
+FUZZ_KIT := kit lines corpus main
 FUZZERS := $(filter-out $(FUZZ_KIT),$(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c))))
 FUZZ ?= $(FUZZERS)
 T ?= 60
@@ -176,10 +176,27 @@ $(BUILD)/fuzz/corpus: $(BUILD)/make-corpus $(REPLAYS) $(wildcard tests/replay/pa
 
 FUZZ_PROGRAMS = $(addprefix $(BUILD)/fuzz/fuzz-,$(FUZZERS)) $(BUILD)/fuzz/corpus
 
+# ---- coverage: which lines the tests and the corpus run ----
+
+$(eval $(call variant,cov,-O0 --coverage))
+COV_OBJECTS = $(call objects,cov,$(CORE_SRC) $(PURE_GLUE))
+
+$(BUILD)/cov/replay: $(COV_OBJECTS) $(call objects,cov,$(REPLAY_SRC))
+	$(call say,LD,$@)$(CC) $(CFLAGS) --coverage -o $@ $^ $(call pkg,--libs $(UNIT_PKGS))
+
+$(BUILD)/cov/unit/%: $(COV_OBJECTS) $(BUILD)/cov/tests/unit/%.o $(call objects,cov,$(UNIT_KIT))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) --coverage -o $@ $^ $(call pkg,--libs $(UNIT_PKGS))
+
+$(BUILD)/cov/fuzz-%: $(COV_OBJECTS) $(BUILD)/cov/tests/fuzz/%.o $(call objects,cov,tests/fuzz/kit.c tests/fuzz/main.c $(filter-out %/replay.c,$(REPLAY_SRC)))
+	$(call say,LD,$@)$(CC) $(CFLAGS) --coverage -o $@ $^ $(call pkg,--libs $(UNIT_PKGS))
+
+COV_PROGRAMS = $(BUILD)/cov/replay $(addprefix $(BUILD)/cov/unit/,$(UNIT_TESTS)) $(addprefix $(BUILD)/cov/fuzz-,$(FUZZERS)) $(BUILD)/fuzz/corpus
+
 # ---- checks, demo, figures ----
 
 .PHONY: packages packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots
-.PHONY: check check-all check-programs fuzz demo bench screenshots
+.PHONY: check check-all check-programs fuzz coverage demo bench screenshots
 packages: packages-check
 packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots:
 	@tests/install-packages $(@:packages-%=%)
@@ -206,6 +223,10 @@ check-all: packages-check-all
 fuzz: packages-fuzz
 	@$(MAKE) --no-print-directory $(FUZZ_PROGRAMS)
 	@tests/fuzz/run $(BUILD) $(T) $(FUZZ)
+
+coverage: packages-build
+	@$(MAKE) --no-print-directory $(COV_PROGRAMS)
+	@tests/coverage $(BUILD) $(FUZZERS)
 
 demo: packages-demo
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat

@@ -3,6 +3,8 @@
  * links, jobs, users and the clock come in any order. See script_read_loosely() and loose.c. */
 #include "kit.h"
 
+#include <string.h>
+
 int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
@@ -10,7 +12,10 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
         script_read_loosely((const char *) data, size, "tests/replay/input.msnp");
     Drive *drive = drive_new(script, FEED_WHOLE);
 
-    drive_play_loosely(drive);
+    /* whoever writes a password into an address finds it there */
+    if (!drive_tells_secret(drive, script->nexus, strlen(script->nexus)) &&
+        !drive_tells_secret(drive, script->host, strlen(script->host)))
+        drive_play_loosely(drive);
     kit_end(drive);
     return 0;
 }
