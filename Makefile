@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# purple-msnp: `make`, `make check`, `make demo`, `make bench`, `make install`. V=1 shows the commands.
+# purple-msnp: `make`, `make check`, `make fuzz`, `make demo`, `make bench`, `make install`. V=1 shows the commands.
 
 PKG_CONFIG ?= pkg-config
 CC ?= cc
@@ -216,7 +216,7 @@ check: packages-check
 	@tests/run-checks $(BUILD)
 
 check-all: packages-check-all
-	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat)
+	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat) $(FUZZ_PROGRAMS)
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
 
 # T=600: seconds for each. FUZZ='p2p slp': only those.
