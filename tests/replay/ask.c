@@ -502,9 +502,13 @@ ask_item(Drive *drive, const Item *item)
         if (strcmp(item->name, asks[i].verb) == 0)
             error = asks[i].ask(drive, item);
     }
-    if (error == MSNP_ERROR_NONE || drive->loose)
+    if (error == MSNP_ERROR_NONE)
         return;
     line = g_strdup_printf("refused error=%s", msnp_error_name(error));
+    if (drive->tell)
+        drive->tell(drive, NULL, NULL, line);
+    if (drive->loose)
+        return;
     expected = drive_expected(drive);
     if (!expected || !match_line(expected, line))
         drive_complain(drive, expected ? expected : item, "got: %s", line);

@@ -12,6 +12,8 @@ struct Drive {
     const Script *script;
     FeedWay way;
     DriveHook before; /* called before each command is fed; may be NULL */
+    /* let loose: called for each item that is fed, each action and each event of ours; may be NULL */
+    void (*tell)(Drive *drive, const Item *input, const MsnpAction *action, const char *event);
     MsnpSession *session;
     GPtrArray *secrets;
     Audit *audit;

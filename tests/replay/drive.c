@@ -125,6 +125,8 @@ take_action(Drive *drive, const MsnpAction *action)
     }
     if (drive->loose)
         loose_note(drive, action);
+    if (drive->tell)
+        drive->tell(drive, NULL, action, NULL);
     if (drive->loose || !is_compared(drive, action))
         return TRUE;
     expected = drive_expected(drive);

@@ -249,6 +249,8 @@ feed_item(Drive *drive, const Item *item)
 {
     if (drive->loose && !loose_allows(drive, item))
         return;
+    if (drive->tell)
+        drive->tell(drive, item, NULL, NULL);
     switch (item->kind) {
     case ITEM_UP:
         feed_up(drive, item);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs replay files against the protocol core and prints TAP: one test per file and way of feeding
- * it. Usage: replay FILE...; with -n it only reads the files. */
+ * it. Usage: replay FILE...; with -n it only reads the files, with -p it prints what a session makes
+ * of one that is fed loosely. */
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #include "drive.h"
 #include "hostile.h"
+#include "retell.h"
 #include "script.h"
 
 /* Where we are, for whoever reads the report of a crash. */
@@ -137,6 +139,8 @@ main(int argc, char **argv)
     gboolean only_read = argc > 1 && strcmp(argv[1], "-n") == 0;
     guint tests = 0, failed = 0;
 
+    if (argc == 3 && strcmp(argv[1], "-p") == 0)
+        return retell(argv[2]) ? EXIT_SUCCESS : EXIT_FAILURE;
     setvbuf(stdout, NULL, _IOLBF, 0); /* a crash, or a leak told at the end, must not eat results */
     g_log_set_always_fatal(G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
     if (__sanitizer_set_death_callback)

@@ -85,13 +85,14 @@ void
 text_escape(GString *out, const guint8 *data, gsize len)
 {
     static const char from[] = "\r\n\t\\", to[] = "rnt\\";
+    gboolean utf8 = len > 0 && g_utf8_validate_len((const char *) data, len, NULL);
 
     for (gsize i = 0; i < len; i++) {
         const char *known = data[i] ? strchr(from, data[i]) : NULL;
 
         if (known)
             g_string_append_printf(out, "\\%c", to[known - from]);
-        else if (data[i] < ' ' || data[i] == 0x7f)
+        else if (data[i] < ' ' || data[i] == 0x7f || (data[i] >= 0x80 && !utf8))
             g_string_append_printf(out, "\\x%02x", data[i]);
         else
             g_string_append_c(out, (char) data[i]);
