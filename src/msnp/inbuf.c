@@ -147,9 +147,3 @@ msnp_inbuf_take(MsnpInbuf *buf, gsize len)
     buf->looked = buf->head;
     return data;
 }
-
-gsize
-msnp_inbuf_pending(const MsnpInbuf *buf)
-{
-    return buf->len - buf->head;
-}

@@ -43,7 +43,4 @@ guint8 *msnp_inbuf_take(MsnpInbuf *buf, gsize len);
 void msnp_inbuf_hold(MsnpInbuf *buf, const char *line);
 char *msnp_inbuf_held(const MsnpInbuf *buf);
 
-/* Bytes not taken yet. */
-gsize msnp_inbuf_pending(const MsnpInbuf *buf);
-
 #endif

@@ -230,13 +230,6 @@ msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secre
 }
 
 void
-msnp_link_forget(MsnpLink *link)
-{
-    msnp_trans_free(link->trans);
-    link->trans = msnp_trans_new();
-}
-
-void
 msnp_link_forget_who(MsnpLink *link, gconstpointer who)
 {
     msnp_trans_forget_who(link->trans, who);

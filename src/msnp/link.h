@@ -91,9 +91,6 @@ guint32 msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who
 /* Sends a line without a TrID. */
 void msnp_link_send(MsnpLink *link, const char *line);
 
-/* Forgets all requests, telling nobody. */
-void msnp_link_forget(MsnpLink *link);
-
 /* The same for what was asked on behalf of who. */
 void msnp_link_forget_who(MsnpLink *link, gconstpointer who);
 

@@ -149,18 +149,6 @@ msnp_contact_is_stale(const MsnpContact *contact)
     return contact->stale;
 }
 
-guint
-msnp_roster_n_contacts(const MsnpRoster *roster)
-{
-    return roster->contacts->len;
-}
-
-guint
-msnp_roster_n_groups(const MsnpRoster *roster)
-{
-    return roster->groups->len;
-}
-
 MsnpContact *
 msnp_roster_nth_contact(const MsnpRoster *roster, guint i)
 {

@@ -19,8 +19,6 @@ void msnp_roster_renew(MsnpRoster *roster);
 /* TRUE if the presence of a contact is from before msnp_roster_renew(). */
 gboolean msnp_contact_is_stale(const MsnpContact *contact);
 
-guint msnp_roster_n_contacts(const MsnpRoster *roster);
-guint msnp_roster_n_groups(const MsnpRoster *roster);
 
 /* By number, in the order in which they were told; NULL beyond the last. */
 MsnpContact *msnp_roster_nth_contact(const MsnpRoster *roster, guint i);

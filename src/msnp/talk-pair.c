@@ -48,12 +48,6 @@ msnp_pair_free(gpointer data)
     g_free(pair);
 }
 
-const char *
-msnp_pair_who(const MsnpPair *pair)
-{
-    return pair->who;
-}
-
 MsnpPair *
 msnp_pair_of(MsnpTalks *talks, MsnpSb *sb, const char *who)
 {

@@ -242,7 +242,8 @@ audit_fetch(Audit *audit, const MsnpAction *action, GString *why)
 
     if (!request || !request->method || !request->url)
         return audit_broken(why, "fetch of nothing");
-    if (!g_str_has_prefix(request->url, "https://") && !g_str_has_prefix(request->url, "http://"))
+    if (g_ascii_strncasecmp(request->url, "https://", 8) != 0 &&
+        g_ascii_strncasecmp(request->url, "http://", 7) != 0)
         return audit_broken(why, "fetch of '%s'", request->url);
     for (guint i = 0; i < request->n_headers; i++) {
         const MsnpHttpHeader *header = &request->headers[i];

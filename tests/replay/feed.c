@@ -77,6 +77,15 @@ feed_up(Drive *drive, const Item *item)
     msnp_session_link_up(drive->session, link);
 }
 
+static void
+feed_room(Drive *drive, const Item *item)
+{
+    guint link;
+
+    if (find_link(drive, item, &link))
+        msnp_session_writable(drive->session, link);
+}
+
 /* Where the machine can be reached, and, when there are four words, from outside. */
 static void
 feed_listening(Drive *drive, const Item *item)
@@ -254,6 +263,9 @@ feed_item(Drive *drive, const Item *item)
     switch (item->kind) {
     case ITEM_UP:
         feed_up(drive, item);
+        break;
+    case ITEM_ROOM:
+        feed_room(drive, item);
         break;
     case ITEM_LISTENING:
         feed_listening(drive, item);

@@ -16,16 +16,41 @@
 /* Lines of the file; what is in others is not told. */
 static char **lines;
 
+static gsize
+run_length(const char *data, gsize len)
+{
+    gsize n = 0;
+
+    while (n < len && data[n] == *data)
+        n++;
+    return n;
+}
+
+/* How many bytes go into one line: up to a line end, or to where one byte comes again and again. */
+static gsize
+line_length(const char *data, gsize len)
+{
+    const char *end = memchr(data, '\n', len);
+    gsize most = MIN(end ? (gsize) (end + 1 - data) : len, WIDTH), n = 1;
+
+    while (n < most && run_length(data + n, len - n) <= WIDTH)
+        n++;
+    return n;
+}
+
 static void
 print_payload(const char *data, gsize len)
 {
     for (gsize at = 0, n; at < len; at += n) {
-        const char *end = memchr(data + at, '\n', len - at);
+        gsize run = run_length(data + at, len - at);
         g_autoptr(GString) line = g_string_new("| ");
 
-        n = MIN(end ? (gsize) (end + 1 - data) - at : len - at, WIDTH);
+        if (run > WIDTH)
+            g_string_printf(line, "|*%" G_GSIZE_FORMAT " ", run);
+        n = run > WIDTH ? 1 : line_length(data + at, len - at);
         text_escape(line, (const guint8 *) data + at, n);
         printf("%s\n", line->str);
+        n = run > WIDTH ? run : n;
     }
 }
 

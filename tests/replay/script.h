@@ -13,6 +13,7 @@ typedef enum {
     ITEM_BYTES,   /* <ns line, with payload if any */
     ITEM_UP,      /* <ns up */
     ITEM_LISTENING, /* <ft1 listening address port [address port] */
+    ITEM_ROOM,    /* <ft1 room */
     ITEM_END,     /* <ns closed, <ns lost, <ns refused */
     ITEM_REPLY,   /* <job N status, <job N fail error */
     ITEM_REQUEST, /* ! verb arguments */
