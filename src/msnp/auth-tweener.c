@@ -256,11 +256,24 @@ tweener_begin(MsnpAuth *auth)
         tweener_nexus(tw);
 }
 
+/* It goes into a header as it came, so it must not be able to end that: a CR may stand in a line. */
+static gboolean
+is_challenge(const char *text)
+{
+    while (g_ascii_isgraph(*text))
+        text++;
+    return *text == '\0';
+}
+
 static void
 tweener_challenged(MsnpAuth *auth, const char *challenge)
 {
     Tweener *tw = (Tweener *) auth;
 
+    if (!is_challenge(challenge)) {
+        tweener_fail(tw, MSNP_ERROR_PROTOCOL, 0, NULL);
+        return;
+    }
     g_free(tw->challenge);
     tw->challenge = g_strdup(challenge);
     tweener_try_login(tw);
