@@ -139,10 +139,11 @@ msnp_inbuf_unread(MsnpInbuf *buf, char *rest, gsize n)
 guint8 *
 msnp_inbuf_take(MsnpInbuf *buf, gsize len)
 {
-    guint8 *data = buf->data + buf->head;
+    guint8 *data;
 
     if (buf->len - buf->head < len)
         return NULL;
+    data = buf->data + buf->head;
     buf->head += len;
     buf->looked = buf->head;
     return data;
