@@ -223,12 +223,11 @@ save_replies(const Script *script)
 
 /* ---- our own ---- */
 
-#define PNG                                                                                        \
-    "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x60\0\0\0\x40\x08\x06\0\0\0CRC!"
+#define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x60\0\0\0\x40\x08\x06\0\0\0CRC!"
 /* Head, one folder with one block, one file, by that method; sizes of the block packed and not. */
 #define CABINET(method, packed, plain)                                                             \
-    "MSCF\0\0\0\0\xff\0\0\0\0\0\0\0\x2c\0\0\0\0\0\0\0\3\1\1\0\1\0\0\0\0\0\0\0"                       \
-    "\x42\0\0\0\1\0" method plain "\0\0\0\0\0\0\0\0\0\0\0\0\x20\0"                                  \
+    "MSCF\0\0\0\0\xff\0\0\0\0\0\0\0\x2c\0\0\0\0\0\0\0\3\1\1\0\1\0\0\0\0\0\0\0"                     \
+    "\x42\0\0\0\1\0" method plain "\0\0\0\0\0\0\0\0\0\0\0\0\x20\0"                                 \
     "a.png\0\0\0\0\0" packed plain
 
 static const struct {
@@ -236,7 +235,10 @@ static const struct {
     const char *data;
     gsize len;
 } seeds[] = {
-#define SEED(harness, text) {harness, text, sizeof(text) - 1}
+#define SEED(harness, text)                                                                        \
+    {                                                                                              \
+        harness, text, sizeof(text) - 1                                                            \
+    }
     SEED("picture", PNG),
     SEED("picture", "GIF89a\x13\0\x32\0\x80\0\0;"),
     SEED("picture", "\xff\xd8\xff\xc0\0\x0b\x08\0\x40\0\x60\1\1\x11\0"),

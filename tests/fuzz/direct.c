@@ -4,8 +4,9 @@
 #include "kit.h"
 
 static const char *const starts[] = {
-    "told-24-direct-connection.msnp", "msnftp-sent.msnp",        "msnftp-sent-to-a-listener.msnp",
-    "msnftp-lies.msnp",               "told-11-file-invitation.msnp", "msnftp-strangers.msnp",
+    "told-24-direct-connection.msnp", "msnftp-sent.msnp",
+    "msnftp-sent-to-a-listener.msnp", "msnftp-lies.msnp",
+    "told-11-file-invitation.msnp",   "msnftp-strangers.msnp",
 };
 
 int

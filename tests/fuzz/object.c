@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Small things that peers wrap into each other: objects, contexts of files, accounts, GUIDs, base64,
- * web addresses, emoticon names. The first byte chooses. */
+/* Small things that peers wrap into each other: objects, contexts of files, accounts, GUIDs,
+ * base64, web addresses, emoticon names. The first byte chooses. */
 #include "kit.h"
 
 #include <string.h>
@@ -31,8 +31,9 @@ read_context(const char *text, gsize len)
         return;
     kit_promise(kit_is_text(context.name, strlen(context.name)) && !strpbrk(context.name, "/\\:"));
     kit_promise(*context.name && *context.name != '.' && strlen(context.name) <= 255);
-    kit_promise(!context.preview || context.preview + context.preview_len ==
-                                        (const guint8 *) text + len || context.preview_len < len);
+    kit_promise(!context.preview ||
+                context.preview + context.preview_len == (const guint8 *) text + len ||
+                context.preview_len < len);
     msnp_file_context_clear(&context);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const starts[] = {
-    "parts/p2p-fetch.part",   "parts/p2p-serve.part",  "parts/p2p-taking.part",
+    "parts/p2p-fetch.part",   "parts/p2p-serve.part",   "parts/p2p-taking.part",
     "parts/p2p-offered.part", "parts/p2p-sending.part", "parts/p2p-msnp9.part",
 };
 

@@ -11,8 +11,8 @@
 static void
 read_fields(const MsnpSlp *slp)
 {
-    static const char *const names[] = {"SessionID", "Context", "Nonce", "IPv4Internal-Addrs",
-                                        "Bridge", "EUF-GUID"};
+    static const char *const names[] = {"SessionID",          "Context", "Nonce",
+                                        "IPv4Internal-Addrs", "Bridge",  "EUF-GUID"};
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *value = msnp_slp_field(slp, names[i]);

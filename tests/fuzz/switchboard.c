@@ -7,9 +7,9 @@ static const struct {
     const char *file;
     const char *link;
 } starts[] = {
-    {"parts/chat-msnp9.part", NULL},        {"parts/chat-msnp9.part", "sb1"},
-    {"told-08-incoming-chat.msnp", "sb1"},  {"chat-group-new.msnp", "sb1"},
-    {"chat-group-two-places.msnp", NULL},   {"told-07-outgoing-chat.msnp", "sb1"},
+    {"parts/chat-msnp9.part", NULL},       {"parts/chat-msnp9.part", "sb1"},
+    {"told-08-incoming-chat.msnp", "sb1"}, {"chat-group-new.msnp", "sb1"},
+    {"chat-group-two-places.msnp", NULL},  {"told-07-outgoing-chat.msnp", "sb1"},
     {"chat-group-line-breaks.msnp", NULL}, {"invitations.msnp", "sb1"},
 };
 

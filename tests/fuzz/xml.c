@@ -12,8 +12,9 @@ static void
 pick(const guint8 *data, gsize size)
 {
     static const MsnpXmlWish wishes[] = {
-        {"Data", "PSM"}, {"PSM", NULL},   {"NOTIFICATION", "siteid"}, {"TEXT", NULL},
-        {"E", "IU"},     {"I", ""},       {"a", "b"},                 {"a", NULL},
+        {"Data", "PSM"}, {"PSM", NULL}, {"NOTIFICATION", "siteid"},
+        {"TEXT", NULL},  {"E", "IU"},   {"I", ""},
+        {"a", "b"},      {"a", NULL},
     };
     char *values[G_N_ELEMENTS(wishes)];
 

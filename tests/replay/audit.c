@@ -10,7 +10,7 @@ typedef enum { LINK_OPENING = 1, LINK_UP, LINK_ENDED, LINK_CLOSED } LinkState;
 typedef struct {
     char *text; /* NULL for what may end without a word */
     gsize len;
-    guint ends; /* how many delivered and failed events it has had */
+    guint ends;        /* how many delivered and failed events it has had */
     gboolean may_stay; /* may have no end: nothing was acknowledged before it was sent */
 } Message;
 
@@ -18,7 +18,7 @@ typedef enum { SERVICE_ASKED = 1, SERVICE_TOLD } ServiceState;
 
 struct Audit {
     const GPtrArray *secrets;
-    gboolean silence; /* nothing was acknowledged yet, and it may stay so */
+    gboolean silence;     /* nothing was acknowledged yet, and it may stay so */
     GHashTable *links;    /* number -> LinkState */
     GHashTable *jobs;     /* number -> TRUE while somebody waits */
     GHashTable *sent;     /* id -> Message */

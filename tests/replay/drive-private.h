@@ -12,7 +12,7 @@ struct Drive {
     const Script *script;
     FeedWay way;
     DriveHook before; /* called before each command is fed; may be NULL */
-    /* let loose: called for each item that is fed, each action and each event of ours; may be NULL */
+    /* let loose: called for each item that is fed, each action, each event of ours; may be NULL */
     void (*tell)(Drive *drive, const Item *input, const MsnpAction *action, const char *event);
     MsnpSession *session;
     GPtrArray *secrets;
@@ -23,7 +23,7 @@ struct Drive {
     guint cursor; /* items before this one have happened */
     gboolean loose;
     GHashTable *trids; /* let loose: "LINK VERB" -> the last TrID of ours */
-    MsnpStyle style; /* of the texts to come */
+    MsnpStyle style;   /* of the texts to come */
     char *font;
     char *url; /* the last address that was told, with what printing hides */
     GString *complaint;

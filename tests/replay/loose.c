@@ -21,8 +21,8 @@ link_name(const Drive *drive, const MsnpAction *action)
         const Item *item = g_ptr_array_index(drive->script->items, i);
 
         if (item->kind == (listen ? ITEM_LISTEN : ITEM_CONNECT) &&
-            (listen || (strcmp(item->head->str, action->host) == 0 &&
-                        item->number == action->port)) &&
+            (listen ||
+             (strcmp(item->head->str, action->host) == 0 && item->number == action->port)) &&
             !g_hash_table_contains(drive->names.links, item->name))
             return g_strdup(item->name);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs replay files against the protocol core and prints TAP: one test per file and way of feeding
- * it. Usage: replay FILE...; with -n it only reads the files, with -p it prints what a session makes
- * of one that is fed loosely. */
+ * it. Usage: replay FILE...; with -n it only reads the files, with -p it prints what a session
+ * makes of one that is fed loosely. */
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>

@@ -10,15 +10,15 @@
 
 typedef enum {
     /* what happens to the session */
-    ITEM_BYTES,   /* <ns line, with payload if any */
-    ITEM_UP,      /* <ns up */
+    ITEM_BYTES,     /* <ns line, with payload if any */
+    ITEM_UP,        /* <ns up */
     ITEM_LISTENING, /* <ft1 listening address port [address port] */
-    ITEM_ROOM,    /* <ft1 room */
-    ITEM_END,     /* <ns closed, <ns lost, <ns refused */
-    ITEM_REPLY,   /* <job N status, <job N fail error */
-    ITEM_REQUEST, /* ! verb arguments */
-    ITEM_CLOCK,   /* ~ time */
-    ITEM_LOOK,    /* ? what the session knows */
+    ITEM_ROOM,      /* <ft1 room */
+    ITEM_END,       /* <ns closed, <ns lost, <ns refused */
+    ITEM_REPLY,     /* <job N status, <job N fail error */
+    ITEM_REQUEST,   /* ! verb arguments */
+    ITEM_CLOCK,     /* ~ time */
+    ITEM_LOOK,      /* ? what the session knows */
     /* what the session must do */
     ITEM_CONNECT, /* >ns connect host:port */
     ITEM_LISTEN,  /* >ft1 listen */
