@@ -32,8 +32,8 @@ read_context(const char *text, gsize len)
     kit_promise(kit_is_text(context.name, strlen(context.name)) && !strpbrk(context.name, "/\\:"));
     kit_promise(*context.name && *context.name != '.' && strlen(context.name) <= 255);
     kit_promise(!context.preview ||
-                context.preview + context.preview_len == (const guint8 *) text + len ||
-                context.preview_len < len);
+                (context.preview > (const guint8 *) text && context.preview_len > 0 &&
+                 context.preview + context.preview_len <= (const guint8 *) text + len));
     msnp_file_context_clear(&context);
 }
 
