@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 /* ---- names ---- */
 
 /* The script's own name for a link like this one, if it has one that is not taken; else the next
@@ -147,17 +149,30 @@ loose_note(Drive *drive, const MsnpAction *action)
     }
 }
 
+static gboolean
+holds(const char *data, gsize len, const char *text)
+{
+    gsize n = strlen(text);
+
+    for (const char *p = data; len > 0 && (p = memchr(p, *text, data + len - p)); p++) {
+        if ((gsize) (data + len - p) >= n && memcmp(p, text, n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* As it is, or as it is printed: a TAB is printed as a t, with which a ticket may begin. */
 gboolean
 drive_tells_secret(const Drive *drive, const char *data, gsize len)
 {
+    g_autoptr(GString) printed = g_string_new(NULL);
+
+    text_escape(printed, (const guint8 *) data, len);
     for (guint i = 0; i < drive->secrets->len; i++) {
         const char *secret = g_ptr_array_index(drive->secrets, i);
-        gsize n = strlen(secret);
 
-        for (const char *p = data; len > 0 && (p = memchr(p, *secret, data + len - p)); p++) {
-            if ((gsize) (data + len - p) >= n && memcmp(p, secret, n) == 0)
-                return TRUE;
-        }
+        if (holds(data, len, secret) || holds(printed->str, printed->len, secret))
+            return TRUE;
     }
     return FALSE;
 }
