@@ -84,7 +84,8 @@ $$(BUILD)/$(1)/tests/%.o: tests/%.c | packages-present
 	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -Itests/replay $$(call pkg,--cflags $$(CORE_PKGS)) -c $$< -o $$@
 endef
 
-$(eval $(call variant,plain,))
+# Nobody throws exceptions through C, and debuggers have tables of their own: a sixth of the plugin.
+$(eval $(call variant,plain,-fno-asynchronous-unwind-tables))
 $(eval $(call variant,asan,$(SANITIZE)))
 
 $(BUILD)/libmsnp-core.a: $(call objects,plain,$(CORE_SRC))

@@ -18,6 +18,13 @@ msnp_inbuf_clear(MsnpInbuf *buf)
     memset(buf, 0, sizeof(*buf));
 }
 
+void
+msnp_inbuf_rest(MsnpInbuf *buf)
+{
+    if (buf->data && buf->head == buf->len && !buf->hold && !buf->skip)
+        msnp_inbuf_clear(buf);
+}
+
 /* Where what must be kept begins. */
 static gsize
 inbuf_base(const MsnpInbuf *buf)

@@ -27,6 +27,9 @@ typedef enum {
 /* An all-zero MsnpInbuf is empty and ready. Clear wipes and frees. */
 void msnp_inbuf_clear(MsnpInbuf *buf);
 
+/* Gives the memory back if there is nothing in it: most links are silent for long. */
+void msnp_inbuf_rest(MsnpInbuf *buf);
+
 void msnp_inbuf_append(MsnpInbuf *buf, const void *data, gsize len);
 
 /* Takes the next line: *line is NUL-terminated in place of its end (LF, CRLF); valid until append. */

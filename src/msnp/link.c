@@ -510,6 +510,7 @@ msnp_links_step(MsnpCore *core)
         return TRUE;
     g_queue_pop_head(&core->ready);
     link->queued = FALSE;
+    msnp_inbuf_rest(&link->in);
     if (!link->closed && link->ended)
         link_end(link);
     return TRUE;

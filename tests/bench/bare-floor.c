@@ -4,6 +4,7 @@
 #include "bare.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #define FLOOR_ID "prpl-floor"
 #define GROUPS   10
@@ -163,11 +164,19 @@ floor_messages(PurpleAccount *account, guint count)
     }
 }
 
+static void
+nothing_came(gpointer data, int fd, PurpleInputCondition condition)
+{
+}
+
 void
 floor_talks(PurpleAccount *account, guint count)
 {
     PurpleConnection *gc = purple_account_get_connection(account);
     for (guint i = 0; i < count; i++) {
+        int ends[2];
         serv_got_im(gc, handle_of(i * 2 + 1), floor_text, PURPLE_MESSAGE_RECV, 1);
+        g_assert(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+        purple_input_add(ends[0], PURPLE_INPUT_READ, nothing_came, NULL);
     }
 }

@@ -26,7 +26,8 @@ void floor_contacts(PurpleAccount *account, guint count);
 /* That many changes of status of those who are online, in turn: all are busy, then all are away. */
 void floor_statuses(PurpleAccount *account, guint count);
 
-/* That many messages from the first of them, or one from each of the first. */
+/* That many messages from the first of them; or one from each of the first, beside a connection that
+ * is open, as MSN has one for each conversation. */
 void floor_messages(PurpleAccount *account, guint count);
 void floor_talks(PurpleAccount *account, guint count);
 

@@ -46,6 +46,8 @@ void bench_contact_memory(BenchFigure *figure);
 void bench_presence_storm(BenchFigure *figure);
 void bench_messages(BenchFigure *figure);
 void bench_talk_memory(BenchFigure *figure);
+void bench_cold_start(BenchFigure *figure);
+void bench_size(BenchFigure *figure);
 void bench_file_straight(BenchFigure *figure);
 void bench_file_relayed(BenchFigure *figure);
 void bench_file_memory(BenchFigure *figure);

@@ -24,9 +24,8 @@ cost_between(Cost before, Cost after)
     return (Cost){after.cpu - before.cpu, after.heap - before.heap};
 }
 
-/* Beside the folder of this program. */
-static char *
-plugin_path(void)
+char *
+cost_plugin_path(void)
 {
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = g_path_get_dirname(self);
@@ -37,7 +36,7 @@ Person *
 cost_join(const char *dialect, const char *line, const char *wrapper, Cost *before)
 {
     Person *person = person_start_as("bare", wrapper);
-    g_autofree char *plugin = plugin_path();
+    g_autofree char *plugin = cost_plugin_path();
     person_do(person, "tls");
     person_do(person, "plugin '%s'", plugin);
     person_tell(person, "join " ALICE " %s '%s'", dialect, line);

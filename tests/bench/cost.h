@@ -23,6 +23,9 @@ Cost cost_between(Cost before, Cost after);
 Person *cost_join(const char *dialect, const char *line, const char *wrapper, Cost *before);
 Person *cost_join_floor(const char *wrapper, Cost *before);
 
+/* The plugin as it gets installed; free it. */
+char *cost_plugin_path(void);
+
 /* A service with so many contacts; *line is what it says of itself, to be freed. */
 Person *cost_service(guint contacts, char **line);
 
