@@ -8,7 +8,6 @@
 #include "wire.h"
 
 #define LINE_LIMIT 300
-#define BACKLOG    8
 
 /* What follows from a line; NULL, or what is wrong with it. */
 typedef const char *(*Heard)(FtpTransfer *transfer, const char *rest);
@@ -32,31 +31,23 @@ link_up(FtpTransfer *transfer, GSocketConnection *socket)
 }
 
 /* Only the first who comes is let in. */
-static gboolean
-on_incoming(GSocketService *service, GSocketConnection *socket, GObject *source, gpointer data)
+static void
+on_met(gpointer user, GSocketConnection *socket)
 {
-    FtpTransfer *transfer = data;
+    FtpTransfer *transfer = user;
 
-    if (transfer->link == NULL && !transfer->over)
+    if (socket == NULL)
+        ftp_event(transfer, "msnftp-unreachable", "%s", "");
+    else if (transfer->link == NULL && !transfer->over)
         link_up(transfer, socket);
-    return TRUE;
 }
 
 gboolean
 ftp_listen(FtpTransfer *transfer)
 {
-    g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
-    g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new(loopback, 0);
-    g_autoptr(GSocketAddress) got = NULL;
-
-    transfer->service = g_socket_service_new();
-    g_socket_listener_set_backlog(G_SOCKET_LISTENER(transfer->service), BACKLOG);
-    if (!g_socket_listener_add_address(G_SOCKET_LISTENER(transfer->service), wanted,
-                                       G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got,
-                                       NULL))
+    transfer->meet = meet_listen(&transfer->port, on_met, transfer);
+    if (transfer->meet == NULL)
         return FALSE;
-    transfer->port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(got));
-    g_signal_connect(transfer->service, "incoming", G_CALLBACK(on_incoming), transfer);
     if (transfer->manner->absent)
         ftp_listen_stop(transfer);
     return TRUE;
@@ -65,38 +56,14 @@ ftp_listen(FtpTransfer *transfer)
 void
 ftp_listen_stop(FtpTransfer *transfer)
 {
-    if (transfer->service == NULL)
-        return;
-    g_signal_handlers_disconnect_by_data(transfer->service, transfer);
-    g_socket_service_stop(transfer->service);
-    g_socket_listener_close(G_SOCKET_LISTENER(transfer->service));
-    g_clear_object(&transfer->service);
-}
-
-static void
-on_connected(GObject *source, GAsyncResult *result, gpointer data)
-{
-    FtpTransfer *transfer = data;
-    g_autoptr(GSocketConnection) socket =
-        g_socket_client_connect_finish(G_SOCKET_CLIENT(source), result, NULL);
-
-    if (socket != NULL)
-        link_up(transfer, socket);
-    else
-        ftp_event(transfer, "msnftp-unreachable", "%s", "");
+    g_clear_pointer(&transfer->meet, meet_end);
 }
 
 void
 ftp_connect(FtpTransfer *transfer, guint port)
 {
-    g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
-    g_autoptr(GSocketAddress) address = g_inet_socket_address_new(loopback, (guint16) port);
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-
-    if (transfer->manner->absent)
-        return;
-    g_socket_client_connect_async(client, G_SOCKET_CONNECTABLE(address), NULL, on_connected,
-                                  transfer);
+    if (!transfer->manner->absent)
+        transfer->meet = meet_dial(port, on_met, transfer);
 }
 
 static void

@@ -3,10 +3,9 @@
 #ifndef MSNPD_FTP_TRANSFER_H
 #define MSNPD_FTP_TRANSFER_H
 
-#include <gio/gio.h>
-
 #include "ftp-text.h"
 #include "link.h"
+#include "meet.h"
 
 #define FTP_SUCCESS          "16777989"
 #define FTP_TAKER_CANCELLED  "2164261682"
@@ -28,8 +27,8 @@ typedef struct {
     gboolean agreed; /* both have accepted */
     gboolean over;   /* given up, or done */
     FtpManner *manner;
-    GSocketService *service; /* where the puppet listens; NULL: nowhere */
-    guint port;
+    Meet *meet; /* NULL: nobody listens or goes anywhere any more */
+    guint port; /* where the puppet listens */
     Link *link; /* NULL: no connection */
     char *label;
     FtpTurn turn;
@@ -53,6 +52,7 @@ void ftp_done(FtpTransfer *transfer);
 
 /* Listens on a port of 127.0.0.1 for the client; FALSE when there is none. */
 gboolean ftp_listen(FtpTransfer *transfer);
+/* Neither listens nor goes there any more. */
 void ftp_listen_stop(FtpTransfer *transfer);
 /* Goes to this port of 127.0.0.1, whatever address the client has said. */
 void ftp_connect(FtpTransfer *transfer, guint port);
