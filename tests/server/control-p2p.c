@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ns.h"
+#include "p2p-direct.h"
 #include "p2p-roles.h"
 #include "p2p-talk.h"
 #include "p2p.h"
@@ -106,6 +107,22 @@ order_lie(const Order *order)
     return NULL;
 }
 
+char *
+order_direct(const Order *order)
+{
+    gboolean known = p2p_direct_order(order->account, order->rest);
+
+    return outcome(known ? NULL : "p2p-direct MAIL refuse|listen|connect [hashed]");
+}
+
+char *
+order_direct_lie(const Order *order)
+{
+    gboolean known = p2p_trick_order(order->account, order->rest);
+
+    return outcome(known ? NULL : "this is no way to misbehave");
+}
+
 /* ---- what he does ---- */
 
 /* What TO has announced as "" (his picture), "emoticon SHORTCUT", or what the order says itself
@@ -166,6 +183,16 @@ order_file_cancel(const Order *order)
     P2pLink *link = link_of(order, &rest, &why);
 
     return outcome(link != NULL ? p2p_file_cancel(link) : why);
+}
+
+/* "TO" */
+char *
+order_direct_close(const Order *order)
+{
+    const char *rest, *why;
+    P2pLink *link = link_of(order, &rest, &why);
+
+    return outcome(link != NULL ? p2p_direct_close(link) : why);
 }
 
 /* ---- anything at all ---- */

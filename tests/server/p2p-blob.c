@@ -144,7 +144,7 @@ fits(const P2pBlob *blob, const P2pPacket *packet)
 
     return first->session == packet->session && first->total == packet->total &&
            first->flags == packet->flags && first->ack_id == packet->ack_id &&
-           first->app == packet->app;
+           (first->app == packet->app || first->direct != packet->direct);
 }
 
 /* TRUE when that was all of it. */
@@ -205,6 +205,37 @@ append_early(P2pLink *link, P2pBlob *blob)
     return whole;
 }
 
+/* The chunks of one way are cut otherwise than those of another: of what has come in part by both,
+ * the rest. */
+static P2pPacket
+rest_of(const P2pLink *link, const P2pBlob *blob, const P2pPacket *packet)
+{
+    P2pPacket rest = *packet;
+    guint64 known = blob->got - MIN(blob->got, packet->offset);
+
+    if (!link->jumbled || blob->refused || known >= packet->length)
+        return rest;
+    rest.offset += known;
+    rest.body += known;
+    rest.length -= (guint32) known;
+    return rest;
+}
+
+static void
+blob_go_on(P2pLink *link, P2pBlob *blob, const P2pPacket *packet)
+{
+    if (packet->offset != blob->got && !blob->refused) {
+        if (packet->offset > blob->got && lost(link, packet->id, blob->got, FALSE))
+            keep_early(blob, packet);
+        else if (packet->offset > blob->got || !link->jumbled)
+            p2p_bad(link, "this is not the next chunk of the blob");
+        return;
+    }
+    lost(link, packet->id, packet->offset, TRUE);
+    if (append(link, blob, packet) || append_early(link, blob))
+        finish(link, blob);
+}
+
 void
 p2p_blob_take(P2pLink *link, const P2pPacket *packet)
 {
@@ -216,14 +247,7 @@ p2p_blob_take(P2pLink *link, const P2pPacket *packet)
         p2p_bad(link, "the chunks of a blob differ in more than their offsets");
         return;
     }
-    if (packet->offset != blob->got && !blob->refused) {
-        if (packet->offset > blob->got && lost(link, packet->id, blob->got, FALSE))
-            keep_early(blob, packet);
-        else if (packet->offset > blob->got || !link->jumbled)
-            p2p_bad(link, "this is not the next chunk of the blob");
-        return;
-    }
-    lost(link, packet->id, packet->offset, TRUE);
-    if (append(link, blob, packet) || append_early(link, blob))
-        finish(link, blob);
+    const P2pPacket rest = rest_of(link, blob, packet);
+
+    blob_go_on(link, blob, &rest);
 }

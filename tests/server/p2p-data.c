@@ -30,31 +30,32 @@ piece_add(GArray *plan, guint64 offset, guint64 length)
         g_array_append_val(plan, piece);
 }
 
-static GArray *
-plan_from(guint64 offset, guint64 size)
+/* How long a chunk is, by the way that they take now. */
+static gsize
+chunk_of(const P2pSession *session)
 {
-    GArray *plan = g_array_new(FALSE, FALSE, sizeof(Piece));
-
-    for (; offset < size; offset += P2P_BODY_LIMIT)
-        piece_add(plan, offset, MIN(P2P_BODY_LIMIT, size - offset));
-    return plan;
+    return p2p_direct_ready(session->link) ? p2p_direct_body(session->link) : P2P_BODY_LIMIT;
 }
 
 static GArray *
-plan_honest(guint64 size)
+plan_from(guint64 offset, guint64 size, gsize chunk)
 {
-    return plan_from(0, size);
+    GArray *plan = g_array_new(FALSE, FALSE, sizeof(Piece));
+
+    for (; offset < size; offset += chunk)
+        piece_add(plan, offset, MIN(chunk, size - offset));
+    return plan;
 }
 
 /* The same in two chunks at least, where a lie needs that. */
 static GArray *
-plan_pair(guint64 size)
+plan_pair(guint64 size, gsize chunk)
 {
     GArray *plan = g_array_new(FALSE, FALSE, sizeof(Piece));
 
-    if (size > P2P_BODY_LIMIT || size < 2) {
+    if (size > chunk || size < 2) {
         g_array_unref(plan);
-        return plan_honest(size);
+        return plan_from(0, size, chunk);
     }
     piece_add(plan, 0, size / 2);
     piece_add(plan, size / 2, size - size / 2);
@@ -71,12 +72,12 @@ plan_overlap(GArray *plan)
 
 /* The last chunk ends behind the total size. */
 static void
-plan_beyond(GArray *plan)
+plan_beyond(GArray *plan, gsize chunk)
 {
     Piece *last = &g_array_index(plan, Piece, plan->len - 1);
 
     last->length++;
-    if (last->length > P2P_BODY_LIMIT) {
+    if (last->length > chunk) {
         last->offset++;
         last->length--;
     }
@@ -92,7 +93,7 @@ plan_twice(GArray *plan)
 
 /* Bends the PLAN of at least one chunk as LIE wants it. */
 static void
-plan_bend(GArray *plan, P2pLie lie, guint64 total)
+plan_bend(GArray *plan, P2pLie lie, guint64 total, gsize chunk)
 {
     switch (lie) {
     case LIE_SHORT:
@@ -100,10 +101,10 @@ plan_bend(GArray *plan, P2pLie lie, guint64 total)
         g_array_set_size(plan, (plan->len + 1) / 2);
         break;
     case LIE_LONG:
-        piece_add(plan, total, P2P_BODY_LIMIT);
+        piece_add(plan, total, chunk);
         break;
     case LIE_OVER:
-        plan_beyond(plan);
+        plan_beyond(plan, chunk);
         break;
     case LIE_TWICE:
         plan_twice(plan);
@@ -128,19 +129,28 @@ needs_pair(P2pLie lie)
     return lie >= LIE_SHORT && lie != LIE_HUGE && lie <= LIE_BYE_EARLY;
 }
 
+/* As much as the session says that it has; all of it is to go, as its lie wants it. */
+static guint64
+plan_new(P2pSession *session)
+{
+    guint64 total = session->size + (session->lie == LIE_SIZE ? TOO_MUCH : 0);
+    gsize chunk = chunk_of(session);
+
+    g_clear_pointer(&session->plan, g_array_unref);
+    session->plan = needs_pair(session->lie) ? plan_pair(total, chunk) : plan_from(0, total, chunk);
+    if (session->plan->len > 0)
+        plan_bend(session->plan, session->lie, total, chunk);
+    session->next = 0;
+    return session->lie == LIE_HUGE ? G_MAXUINT64 : total;
+}
+
 void
 p2p_data_begin(P2pSession *session, guint32 flags, guint32 app)
 {
-    guint64 total = session->size + (session->lie == LIE_SIZE ? TOO_MUCH : 0);
+    guint64 total = plan_new(session);
     P2pPacket *like = &session->like;
 
-    session->plan = needs_pair(session->lie) ? plan_pair(total) : plan_honest(total);
-    if (session->plan->len > 0)
-        plan_bend(session->plan, session->lie, total);
-    session->next = 0;
     session->stage = STAGE_DATA;
-    if (session->lie == LIE_HUGE)
-        total = G_MAXUINT64;
     const P2pSent *sent = p2p_expect_ack(session->link, session->id, total, session, PART_DATA);
 
     like->session = session->id;
@@ -180,8 +190,20 @@ p2p_data_again(P2pLink *link, const P2pPacket *packet)
     if (session->lie != LIE_HOLE && session->lie != LIE_NONE)
         return;
     g_array_unref(session->plan);
-    session->plan = plan_from(packet->ack_size, session->like.total);
+    session->plan = plan_from(packet->ack_size, session->like.total, chunk_of(session));
     session->next = 0;
+    p2p_data_wake();
+}
+
+void
+p2p_data_anew(P2pLink *link)
+{
+    for (guint i = 0; i < link->sessions->len; i++) {
+        P2pSession *session = link->sessions->pdata[i];
+
+        if (session->plan != NULL && session->stage == STAGE_DATA)
+            plan_new(session);
+    }
     p2p_data_wake();
 }
 
@@ -206,7 +228,7 @@ static void
 send_piece(P2pSession *session)
 {
     const Piece *piece = &g_array_index(session->plan, Piece, session->next++);
-    char bytes[P2P_BODY_LIMIT];
+    g_autofree char *bytes = g_malloc(piece->length);
     P2pPacket packet = session->like;
 
     fill(session, piece, bytes);
@@ -239,6 +261,8 @@ wants(const P2pSession *session)
 static gboolean
 room_left(const P2pLink *link)
 {
+    if (p2p_direct_ready(link))
+        return p2p_direct_queued(link) < QUEUE_BYTES;
     Room *room = p2p_link_room(link);
     const Client *client = room != NULL ? room_member(room, link->peer)->client : NULL;
 

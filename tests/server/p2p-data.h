@@ -13,6 +13,10 @@ void p2p_data_begin(P2pSession *session, guint32 flags, guint32 app);
  * by that. BAD if nothing was missing. */
 void p2p_data_again(P2pLink *link, const P2pPacket *packet);
 
+/* The way has changed, and nobody knows what came by the other: all data that are on their way come
+ * once more. */
+void p2p_data_anew(P2pLink *link);
+
 /* There may be room for more. */
 void p2p_data_wake(void);
 void p2p_data_stop(void);

@@ -5,6 +5,7 @@
 
 #include "log.h"
 #include "p2p-data.h"
+#include "p2p-offer.h"
 #include "p2p-roles.h"
 #include "p2p-talk.h"
 
@@ -105,8 +106,8 @@ file_answered(P2pSession *session, guint status)
     }
     tell(session, "file-accepted");
     if (session->lie == LIE_TRANSPORT)
-        p2p_talk_transport(session);
-    else
+        p2p_offer_ask(session);
+    else if (!p2p_offer_begin(session))
         send_data(session);
 }
 

@@ -5,6 +5,7 @@
 
 #include "log.h"
 #include "p2p-blob.h"
+#include "p2p-direct.h"
 #include "p2p-session.h"
 #include "puppet-kinds.h"
 #include "puppets.h"
@@ -21,6 +22,7 @@ link_free(gpointer data)
 {
     P2pLink *link = data;
 
+    p2p_direct_free(link->direct);
     g_array_unref(link->used);
     g_array_unref(link->lost);
     g_ptr_array_unref(link->sent);
@@ -67,7 +69,7 @@ p2p_link(Account *puppet, Account *peer)
 void
 p2p_bad(const P2pLink *link, const char *why)
 {
-    if (link->client != NULL)
+    if (!p2p_direct_bad(link, why) && link->client != NULL)
         client_bad(link->client, link->command, "P2P to %s: %s", link->puppet->key, why);
 }
 
@@ -105,6 +107,10 @@ p2p_send_packet(P2pLink *link, const P2pPacket *packet)
 {
     g_autoptr(GString) bytes = g_string_new(NULL);
 
+    if (p2p_direct_ready(link)) {
+        p2p_direct_send(link, packet);
+        return NULL;
+    }
     p2p_packet_print(bytes, packet);
     return p2p_send_bytes(link, bytes);
 }

@@ -9,6 +9,7 @@
 #include "room.h"
 
 typedef struct P2pSession P2pSession;
+typedef struct P2pDirect P2pDirect;
 
 /* What a blob of the puppet's is. */
 typedef enum {
@@ -53,7 +54,8 @@ typedef struct {
     GPtrArray *over;     /* Call-IDs and numbers of sessions that are over, as strings */
     P2pLie manner;       /* how the puppet writes: LIE_NOT_ID, LIE_SPLIT_SLP */
     gboolean wild;       /* the puppet has sent anything at all: what comes may fit to nothing */
-    gboolean jumbled;    /* a NAK or another room: things may come late, or twice */
+    gboolean jumbled;    /* a NAK, or another way: things may come late, or twice */
+    P2pDirect *direct;   /* NULL: there was none yet */
     Client *client;      /* who is being read, and what; NULL: nobody */
     const Command *command;
 } P2pLink;
@@ -70,7 +72,7 @@ void p2p_bad(const P2pLink *link, const char *why);
 Room *p2p_link_room(const P2pLink *link);
 /* The bytes, behind the head of the message; the peer is called if need be. NULL, or why not. */
 const char *p2p_send_bytes(P2pLink *link, const GString *bytes);
-/* A packet, its identifier and number of chance as they are. */
+/* A packet, its identifier and number of chance as they are; directly, if that can be. */
 const char *p2p_send_packet(P2pLink *link, const P2pPacket *packet);
 /* A blob, whole; of the packet session, flags and app are taken. NULL, or why not. */
 const char *p2p_send_blob(P2pLink *link, const P2pPacket *like, const GString *bytes,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "wire.h"
+
 #define OBJECTS_LIMIT 64
 
 static const struct {
@@ -30,6 +32,31 @@ static const struct {
     {"transport", LIE_TRANSPORT},
     {"not-id", LIE_NOT_ID},
     {"split-slp", LIE_SPLIT_SLP},
+};
+
+#define HEADER     48
+#define BODY_LIMIT 65535
+
+/* What each trick says behind its name; the highest that there may be. */
+static const struct {
+    const char *name;
+    P2pTrickKind kind;
+    guint64 at, value; /* 0: it is not said */
+} tricks[] = {
+    {"absent", TRICK_ABSENT, 0, 0},
+    {"mute", TRICK_MUTE, 0, 0},
+    {"garbage", TRICK_GARBAGE, 0, 0},
+    {"nonce", TRICK_NONCE, 0, 0},
+    {"no-nonce", TRICK_NO_NONCE, 0, 0},
+    {"echo", TRICK_ECHO, 0, 0},
+    {"early", TRICK_EARLY, 0, 0},
+    {"fin", TRICK_FIN, 0, 0},
+    {"reset", TRICK_RESET, 0, 0},
+    {"half", TRICK_HALF, 0, 0},
+    {"half-fin", TRICK_HALF_FIN, 0, 0},
+    {"length", TRICK_LENGTH, 0, G_MAXUINT32},
+    {"field", TRICK_FIELD, HEADER - 4, G_MAXUINT32},
+    {"body", TRICK_BODY, 0, BODY_LIMIT},
 };
 
 static GHashTable *puppets;
@@ -103,6 +130,72 @@ p2p_lie_take(const Account *account, gboolean sends)
         return LIE_NONE;
     puppet->lie = LIE_NONE;
     return lie;
+}
+
+/* ---- direct connections ---- */
+
+gboolean
+p2p_direct_order(const Account *account, const char *words)
+{
+    static const char *const modes[] = {"refuse", "listen", "connect"};
+    g_auto(GStrv) parts = g_strsplit(words, " ", 2);
+    gboolean hashed = parts[0] != NULL && g_strcmp0(parts[1], "hashed") == 0;
+
+    if (parts[0] == NULL || (parts[1] != NULL && !hashed))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(modes); i++) {
+        if (strcmp(modes[i], parts[0]) != 0)
+            continue;
+        p2p_puppet(account)->direct = (P2pDirectMode) i;
+        p2p_puppet(account)->hashed = hashed;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+p2p_trick_order(const Account *account, const char *words)
+{
+    g_auto(GStrv) parts = g_strsplit(words, " ", 3);
+    P2pTrick *trick = &p2p_puppet(account)->trick;
+
+    for (guint i = 0; parts[0] != NULL && i < G_N_ELEMENTS(tricks); i++) {
+        guint next = 1;
+
+        if (strcmp(tricks[i].name, parts[0]) != 0)
+            continue;
+        if (tricks[i].at > 0 &&
+            (parts[next] == NULL || !wire_number(parts[next++], tricks[i].at, &trick->at)))
+            return FALSE;
+        if (tricks[i].value > 0 &&
+            (parts[next] == NULL || !wire_number(parts[next++], tricks[i].value, &trick->value)))
+            return FALSE;
+        trick->kind = tricks[i].kind;
+        return parts[next] == NULL;
+    }
+    return FALSE;
+}
+
+P2pTrick
+p2p_trick_take(const Account *account)
+{
+    P2pTrick *place = &p2p_puppet(account)->trick;
+    const P2pTrick trick = *place;
+
+    place->kind = TRICK_NONE;
+    return trick;
+}
+
+gboolean
+p2p_trick_at_hello(const P2pTrick *trick)
+{
+    return trick->kind >= TRICK_ABSENT && trick->kind <= TRICK_EARLY;
+}
+
+gboolean
+p2p_trick_in_data(const P2pTrick *trick)
+{
+    return trick->kind >= TRICK_FIN && trick->kind <= TRICK_FIELD;
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "p2p-blob.h"
+#include "p2p-data.h"
 #include "p2p-talk.h"
 
 #define OVER_LIMIT 64
@@ -35,6 +36,8 @@ p2p_session_new(P2pLink *link, const P2pRole *role, const char *call, const char
     session->id = new_id(link);
     session->lie = p2p_lie_take(link->puppet, role->sends);
     link->manner = session->lie;
+    for (guint i = 0; i < P2P_NONCE; i++)
+        session->nonce[i] = (guint8) g_random_int();
     g_ptr_array_add(link->sessions, session);
     return session;
 }
@@ -148,7 +151,35 @@ p2p_link_lies(const P2pLink *link)
     return link->wild;
 }
 
+void
+p2p_sessions_go_on(P2pLink *link)
+{
+    for (guint i = 0; i < link->sessions->len; i++) {
+        P2pSession *session = link->sessions->pdata[i];
+
+        if (!session->waits)
+            continue;
+        session->waits = FALSE;
+        session->role->bridged(session);
+    }
+}
+
 /* ---- packets ---- */
+
+void
+p2p_packet_heard(P2pLink *link, const P2pPacket *packet)
+{
+    if (packet->kind <= P2P_NAK)
+        p2p_identifier(link, packet->id);
+    if (packet->kind == P2P_ACK)
+        p2p_ack_heard(link, packet);
+    else if (packet->kind == P2P_RESET)
+        p2p_session_reset(link, packet);
+    else if (packet->kind == P2P_NAK)
+        p2p_data_again(link, packet);
+    else
+        p2p_blob_take(link, packet);
+}
 
 void
 p2p_session_acked(P2pSession *session, P2pPart part)

@@ -3,7 +3,7 @@
 #ifndef MSNPD_P2P_SESSION_H
 #define MSNPD_P2P_SESSION_H
 
-#include "p2p-link.h"
+#include "p2p-direct.h"
 #include "p2p-slp.h"
 
 typedef enum {
@@ -23,7 +23,7 @@ typedef struct {
     void (*reply)(P2pSession *session);
     /* The client has answered the invitation. After anything but 200 the session ends. */
     void (*answered)(P2pSession *session, guint status);
-    /* The client has answered how to connect. */
+    /* It is clear how packets go. */
     void (*bridged)(P2pSession *session);
     /* The client has acknowledged this. */
     void (*acked)(P2pSession *session, P2pPart part);
@@ -47,12 +47,14 @@ struct P2pSession {
     guint32 id;
     guint32 app;
     char *call;
-    char *branch;    /* of the invitation */
-    char *transport; /* of the puppet's question how to connect; NULL: none is open */
-    char *name;      /* of a file, percent-encoded */
-    guint type;      /* of an object */
-    guint64 size;    /* of the data, as announced */
-    char *sha1;      /* the same */
+    char *branch;            /* of the invitation */
+    char *transport;         /* of the puppet's question how to connect; NULL: none is open */
+    guint8 nonce[P2P_NONCE]; /* of the puppet's */
+    gboolean waits;          /* for a direct connection, or for nobody wanting one */
+    char *name;              /* of a file, percent-encoded */
+    guint type;              /* of an object */
+    guint64 size;            /* of the data, as announced */
+    char *sha1;              /* the same */
     /* sending */
     GBytes *data; /* NULL: p2p_filler() */
     GArray *plan; /* of pieces, see p2p-data.c; NULL: not begun */
@@ -80,6 +82,12 @@ gboolean p2p_call_over(const P2pLink *link, const char *call);
 gboolean p2p_session_over(const P2pLink *link, guint32 id);
 /* TRUE when something was sent that must not be understood. */
 gboolean p2p_link_lies(const P2pLink *link);
+
+/* Those that have waited for a direct connection go on. */
+void p2p_sessions_go_on(P2pLink *link);
+
+/* The client has sent this. */
+void p2p_packet_heard(P2pLink *link, const P2pPacket *packet);
 
 /* What the packets bring. */
 void p2p_session_acked(P2pSession *session, P2pPart part);

@@ -5,17 +5,16 @@
 #include <string.h>
 
 #include "log.h"
+#include "p2p-offer.h"
 
 #define SESSIONS_LIMIT 64
 
 #define BYE_BRANCH "{A0D624A6-6C0C-4283-A9E0-BC97B4B46D32}"
-#define NO_NONCE   "{00000000-0000-0000-0000-000000000000}"
 
 /* ---- what the puppet says ---- */
 
-/* A message of the session's: TYPE and whole lines of fields. */
-static const char *
-say(P2pSession *session, Slp *slp, const char *fields, P2pPart part)
+const char *
+p2p_talk_say(P2pSession *session, Slp *slp, const char *fields, P2pPart part)
 {
     static const P2pPacket like = {.session = 0};
     const P2pLink *link = session->link;
@@ -39,7 +38,7 @@ p2p_talk_invite(P2pSession *session, const char *euf, const GString *context)
         g_strdup_printf("EUF-GUID: %s\r\nSessionID: %u\r\nAppID: %u\r\nContext: %s\r\n", euf,
                         session->id, session->app, base64);
     Slp slp = {.method = (char *) "INVITE", .branch = session->branch, .type = SLP_REQUEST};
-    const char *why = say(session, &slp, fields, PART_INVITE);
+    const char *why = p2p_talk_say(session, &slp, fields, PART_INVITE);
 
     if (why != NULL)
         p2p_session_end(session);
@@ -54,7 +53,7 @@ p2p_talk_answer(P2pSession *session, guint status)
                .branch = session->branch,
                .type = status == 500 ? SLP_NULL : SLP_REQUEST};
 
-    say(session, &slp, fields, PART_ANSWER);
+    p2p_talk_say(session, &slp, fields, PART_ANSWER);
     if (status == 200)
         session->stage = STAGE_OPEN;
     else
@@ -67,31 +66,7 @@ p2p_talk_bye(P2pSession *session)
     Slp slp = {.method = (char *) "BYE", .branch = (char *) BYE_BRANCH, .type = SLP_CLOSE};
 
     session->stage = STAGE_ENDING;
-    say(session, &slp, "", PART_BYE);
-}
-
-void
-p2p_talk_transport(P2pSession *session)
-{
-    Slp slp = {.method = (char *) "INVITE", .type = SLP_TRANSPORT};
-
-    g_free(session->transport);
-    session->transport = slp_guid();
-    slp.branch = session->transport;
-    say(session, &slp,
-        "Bridges: TCPv1\r\nNetID: 0\r\nConn-Type: Firewall\r\nUPnPNat: false\r\nICF: false\r\n",
-        PART_TRANSPORT);
-}
-
-/* The client would like to connect; nobody listens here. */
-static void
-answer_transport(P2pSession *session, const Slp *question)
-{
-    Slp slp = {.status = 200, .branch = question->branch, .type = SLP_BRIDGE};
-
-    log_event("transport-asked %s %s", session->link->peer->key, session->link->puppet->key);
-    say(session, &slp, "Bridge: TCPv1\r\nListening: false\r\nNonce: " NO_NONCE "\r\n",
-        PART_TRANSPORT);
+    p2p_talk_say(session, &slp, "", PART_BYE);
 }
 
 /* ---- invitations ---- */
@@ -180,9 +155,9 @@ invite_heard(P2pLink *link, const P2pBlob *blob, const Slp *slp)
         p2p_bad(link, "an invitation with the Call-ID of an old one");
     else if (slp->type == SLP_REQUEST)
         p2p_bad(link, "invited twice with one Call-ID");
-    else if (session != NULL && slp->type == SLP_TRANSPORT)
-        answer_transport(session, slp);
-    else if (session == NULL && !p2p_call_over(link, slp->call))
+    else if (session != NULL)
+        p2p_offer_heard(session, slp);
+    else if (!p2p_call_over(link, slp->call))
         p2p_bad(link, "how to connect is asked for an unknown call");
 }
 
@@ -230,24 +205,6 @@ answer_fault(const P2pSession *session, const Slp *slp)
     return NULL;
 }
 
-static const char *
-bridge_fault(const P2pSession *session, const Slp *slp)
-{
-    const char *listening = slp_field(slp, "Listening");
-
-    if (p2p_unacknowledged(session->link, session, PART_TRANSPORT))
-        return "answered before it was acknowledged";
-    if (slp->status != 200)
-        return NULL;
-    if (slp->type != SLP_BRIDGE || g_strcmp0(slp_field(slp, "Bridge"), "TCPv1") != 0)
-        return "the answer how to connect has a Bridge: TCPv1";
-    if (g_strcmp0(listening, "false") != 0 && g_strcmp0(listening, "true") != 0)
-        return "the answer how to connect says Listening: true or false";
-    return slp_field(slp, "Nonce") == NULL && slp_field(slp, "Hashed-Nonce") == NULL
-               ? "the answer how to connect has a Nonce"
-               : NULL;
-}
-
 static void
 answer_heard(P2pLink *link, const P2pBlob *blob, const Slp *slp)
 {
@@ -260,16 +217,14 @@ answer_heard(P2pLink *link, const P2pBlob *blob, const Slp *slp)
     else if (!bridge && strcmp(session->branch, slp->branch) != 0)
         why = "an answer without the branch of what it answers";
     else if (session->stage != STAGE_ENDING)
-        why = bridge ? bridge_fault(session, slp) : answer_fault(session, slp);
+        why = bridge ? p2p_offer_fault(session, slp) : answer_fault(session, slp);
     if (why != NULL)
         p2p_bad(link, why);
     p2p_send_ack(link, blob);
     if (why != NULL || session == NULL || session->stage == STAGE_ENDING)
         return;
     if (bridge) {
-        log_event("transport-answered %s %s %u", link->peer->key, link->puppet->key, slp->status);
-        g_clear_pointer(&session->transport, g_free);
-        session->role->bridged(session);
+        p2p_offer_answered(session, slp);
         return;
     }
     session->stage = STAGE_OPEN;

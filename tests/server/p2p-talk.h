@@ -15,7 +15,7 @@ const char *p2p_talk_invite(P2pSession *session, const char *euf, const GString 
 void p2p_talk_answer(P2pSession *session, guint status);
 /* The puppet ends the session, which waits for the acknowledgement. */
 void p2p_talk_bye(P2pSession *session);
-/* The puppet asks how to connect directly. */
-void p2p_talk_transport(P2pSession *session);
+/* A message of the session's: what it is, and whole lines of fields. NULL, or why it cannot be. */
+const char *p2p_talk_say(P2pSession *session, Slp *slp, const char *fields, P2pPart part);
 
 #endif

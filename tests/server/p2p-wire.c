@@ -77,7 +77,7 @@ sign_fault(const P2pPacket *packet)
 static gboolean
 footer_ok(const P2pPacket *packet)
 {
-    if (packet->kind == P2P_SLP)
+    if (packet->kind == P2P_SLP || packet->direct)
         return packet->app == 0;
     if (packet->kind == P2P_FILE)
         return packet->app == 2;
@@ -89,8 +89,8 @@ chunk_fault(const P2pPacket *packet)
 {
     if (packet->length == 0)
         return "an empty chunk";
-    if (packet->length > P2P_BODY_LIMIT)
-        return "a chunk of more than 1202 bytes";
+    if (packet->length > (packet->direct ? P2P_DIRECT_LIMIT : P2P_BODY_LIMIT))
+        return "a chunk of more than 1202 bytes, or directly 1352";
     if (packet->offset > packet->total || packet->length > packet->total - packet->offset)
         return "a chunk that ends behind the total size";
     if (packet->ack_id == 0)
@@ -102,13 +102,12 @@ chunk_fault(const P2pPacket *packet)
     return footer_ok(packet) ? NULL : "the footer does not fit to what the packet is";
 }
 
-const char *
-p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet)
+/* BODY is how long the header says that it is, or should. */
+static const char *
+read_packet(const char *bytes, gsize body, P2pPacket *packet)
 {
     const guchar *header = (const guchar *) bytes;
 
-    if (length < HEADER + FOOTER)
-        return "P2P shorter than header and footer";
     packet->session = (guint32) little(header, 4);
     packet->id = (guint32) little(header + 4, 4);
     packet->offset = little(header + 8, 8);
@@ -118,15 +117,34 @@ p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet)
     packet->ack_id = (guint32) little(header + 32, 4);
     packet->ack_uid = (guint32) little(header + 36, 4);
     packet->ack_size = little(header + 40, 8);
-    packet->app = big(header + length - FOOTER);
     packet->body = bytes + HEADER;
-    if (packet->length != length - HEADER - FOOTER)
+    if (packet->length != body)
         return "the length of a P2P packet is not that of its body";
     if (!take_kind(packet))
         return "P2P flags that are not for a switchboard";
     if (packet->id == 0)
         return "a P2P packet with the identifier 0";
     return packet->kind <= P2P_NAK ? sign_fault(packet) : chunk_fault(packet);
+}
+
+const char *
+p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet)
+{
+    if (length < HEADER + FOOTER)
+        return "P2P shorter than header and footer";
+    packet->app = big((const guchar *) bytes + length - FOOTER);
+    packet->direct = FALSE;
+    return read_packet(bytes, length - HEADER - FOOTER, packet);
+}
+
+const char *
+p2p_frame_read(const char *bytes, gsize length, P2pPacket *packet)
+{
+    if (length < HEADER)
+        return "P2P shorter than its header";
+    packet->app = 0;
+    packet->direct = TRUE;
+    return read_packet(bytes, length - HEADER, packet);
 }
 
 void

@@ -7,6 +7,8 @@
 
 /* The largest body of a packet in a switchboard. */
 #define P2P_BODY_LIMIT 1202
+/* And on a direct connection, where there are no footers. */
+#define P2P_DIRECT_LIMIT 1352
 
 #define P2P_FLAG_NAK    0x01
 #define P2P_FLAG_ACK    0x02
@@ -41,13 +43,17 @@ typedef struct {
     guint32 ack_id; /* in an acknowledgement the id of the blob; otherwise a number of chance */
     guint32 ack_uid;
     guint64 ack_size; /* in P2P_NAK: from where on it is wanted once more */
-    guint32 app; /* the footer */
+    guint32 app;      /* the footer */
+    gboolean direct;  /* there is none: it came by a direct connection */
     const char *body;
 } P2pPacket;
 
 /* Reads the body of a message. What is wrong with it, whoever sends it to whom; NULL if nothing.
  * The packet's body is borrowed. */
 const char *p2p_packet_read(const char *bytes, gsize length, P2pPacket *packet);
+
+/* The same for a frame of a direct connection. */
+const char *p2p_frame_read(const char *bytes, gsize length, P2pPacket *packet);
 
 /* Appends the packet as it is; its kind does not matter. */
 void p2p_packet_print(GString *out, const P2pPacket *packet);

@@ -6,7 +6,6 @@
 
 #include "p2p-blob.h"
 #include "p2p-data.h"
-#include "p2p-link.h"
 #include "p2p-session.h"
 
 #define P2P_TYPE  "application/x-msnmsgrp2p"
@@ -42,21 +41,6 @@ packet_for_puppet(const Client *client, const MessageInfo *info, P2pPacket *pack
     return p2p_link(puppet, client->account);
 }
 
-static void
-take(P2pLink *link, const P2pPacket *packet)
-{
-    if (packet->kind <= P2P_NAK)
-        p2p_identifier(link, packet->id);
-    if (packet->kind == P2P_ACK)
-        p2p_ack_heard(link, packet);
-    else if (packet->kind == P2P_RESET)
-        p2p_session_reset(link, packet);
-    else if (packet->kind == P2P_NAK)
-        p2p_data_again(link, packet);
-    else
-        p2p_blob_take(link, packet);
-}
-
 static gboolean
 lists_emoticons(const MessageInfo *info)
 {
@@ -82,7 +66,7 @@ p2p_heard(Client *client, const Command *command, const MessageInfo *info)
     link->command = command;
     link->jumbled |= link->room != 0 && link->room != client->room->number;
     link->room = client->room->number;
-    take(link, &packet);
+    p2p_packet_heard(link, &packet);
     link->client = NULL;
     link->command = NULL;
     /* He may be in another room now, where data go on. */
