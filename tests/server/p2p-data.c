@@ -207,6 +207,17 @@ p2p_data_anew(P2pLink *link)
     p2p_data_wake();
 }
 
+void
+p2p_data_give_up(P2pLink *link)
+{
+    for (guint i = 0; i < link->sessions->len; i++) {
+        P2pSession *session = link->sessions->pdata[i];
+
+        if (session->plan != NULL)
+            session->next = session->plan->len;
+    }
+}
+
 /* ---- sending ---- */
 
 static void

@@ -17,6 +17,9 @@ void p2p_data_again(P2pLink *link, const P2pPacket *packet);
  * once more. */
 void p2p_data_anew(P2pLink *link);
 
+/* Of all data that are on their way nothing more comes. */
+void p2p_data_give_up(P2pLink *link);
+
 /* There may be room for more. */
 void p2p_data_wake(void);
 void p2p_data_stop(void);

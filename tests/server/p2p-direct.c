@@ -94,12 +94,19 @@ direct_stop(P2pDirect *direct)
     direct->state = DIRECT_NONE;
 }
 
-/* What went this way may have got lost, and goes by the switchboard, as what waited for it. */
+/* What went this way, in either direction, may have got lost, and comes by the switchboard. */
+static void
+reroute(P2pDirect *direct)
+{
+    direct->p2p->jumbled = direct->p2p->rerouted = TRUE;
+    p2p_data_anew(direct->p2p);
+}
+
 static void
 direct_over(P2pDirect *direct)
 {
     direct_stop(direct);
-    p2p_data_anew(direct->p2p);
+    reroute(direct);
     p2p_sessions_go_on(direct->p2p);
 }
 
@@ -111,7 +118,6 @@ on_closed(gpointer user)
     direct->link = NULL;
     if (direct->p2p == NULL)
         return;
-    direct->p2p->jumbled = TRUE;
     log_event("direct-closed %s %s %" G_GUINT64_FORMAT, direct->p2p->peer->key,
               direct->p2p->puppet->key, direct->moved);
     direct_over(direct);
@@ -189,7 +195,7 @@ write_half(P2pDirect *direct, const GString *frame)
 static void
 play(P2pDirect *direct, GString *frame)
 {
-    direct->played = TRUE;
+    direct->played = direct->p2p->jumbled = TRUE;
     switch (direct->trick.kind) {
     case TRICK_FIN:
         link_close(direct->link);
@@ -204,8 +210,13 @@ play(P2pDirect *direct, GString *frame)
     case TRICK_HALF:
         write_half(direct, frame);
         direct->state = DIRECT_LEFT;
-        direct->p2p->jumbled = TRUE;
-        p2p_data_anew(direct->p2p);
+        reroute(direct);
+        return;
+    case TRICK_HANG:
+        write_half(direct, frame);
+        p2p_data_give_up(direct->p2p);
+        link_hold(direct->link);
+        direct->state = DIRECT_LEFT;
         return;
     case TRICK_LENGTH:
         put(frame, 0, direct->trick.value);
@@ -355,6 +366,25 @@ prove(P2pDirect *direct)
 
 /* ---- hearing ---- */
 
+/* Who takes has nothing to bend, so that an empty packet comes for it. Where no length is right any
+ * more, the rest of what he says goes by the switchboard. */
+static void
+play_as_taker(P2pDirect *direct, const P2pPacket *heard)
+{
+    P2pPacket packet = *heard;
+
+    if (!p2p_trick_in_data(&direct->trick))
+        return;
+    packet.length = 0;
+    g_autoptr(GString) frame = frame_of(&packet);
+
+    play(direct, frame);
+    if (direct->trick.kind != TRICK_LENGTH)
+        return;
+    direct->state = DIRECT_LEFT;
+    reroute(direct);
+}
+
 static const char *
 packet_heard(P2pDirect *direct)
 {
@@ -366,14 +396,8 @@ packet_heard(P2pDirect *direct)
     if (is_data(&packet))
         direct->moved += packet.length;
     p2p_packet_heard(direct->p2p, &packet);
-    /* Who takes has nothing to bend, so that an empty packet comes for it. */
-    if (direct->state == DIRECT_READY && !direct->played && is_middle(&packet)) {
-        packet.length = 0;
-        g_autoptr(GString) frame = frame_of(&packet);
-
-        if (p2p_trick_in_data(&direct->trick))
-            play(direct, frame);
-    }
+    if (direct->state == DIRECT_READY && !direct->played && is_middle(&packet))
+        play_as_taker(direct, &packet);
     return NULL;
 }
 
@@ -423,7 +447,7 @@ on_met(gpointer user, GSocketConnection *socket)
     direct_stop(direct);
     if (socket == NULL) {
         tell(direct, "direct-unreachable");
-        direct_over(direct);
+        p2p_sessions_go_on(direct->p2p);
         return;
     }
     direct->link = link_new(socket, G_IO_STREAM(socket), &handlers, direct);
@@ -438,8 +462,9 @@ on_patience(gpointer user)
     P2pDirect *direct = user;
 
     direct->patience = 0;
+    direct_stop(direct);
     tell(direct, "direct-unreachable");
-    direct_over(direct);
+    p2p_sessions_go_on(direct->p2p);
     return G_SOURCE_REMOVE;
 }
 
@@ -475,10 +500,12 @@ p2p_direct_dial(P2pLink *link, guint port, const P2pNonces *nonces)
 {
     P2pDirect *direct = direct_begin(link, nonces, TRUE);
 
-    if (direct->trick.kind == TRICK_ABSENT)
-        direct_over(direct);
-    else
+    if (direct->trick.kind != TRICK_ABSENT) {
         direct->meet = meet_dial(port, on_met, direct);
+        return;
+    }
+    direct_stop(direct);
+    p2p_sessions_go_on(link);
 }
 
 gboolean

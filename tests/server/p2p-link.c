@@ -257,7 +257,7 @@ p2p_identifier(P2pLink *link, guint32 id)
 
     for (guint i = 0; i < link->used->len; i++)
         again |= g_array_index(link->used, guint32, i) == id;
-    if (again)
+    if (again && !link->rerouted)
         p2p_bad(link, "this identifier was used before");
     if (link->used->len >= USED_LIMIT)
         g_array_remove_index(link->used, 0);

@@ -55,6 +55,7 @@ typedef struct {
     P2pLie manner;       /* how the puppet writes: LIE_NOT_ID, LIE_SPLIT_SLP */
     gboolean wild;       /* the puppet has sent anything at all: what comes may fit to nothing */
     gboolean jumbled;    /* a NAK, or another way: things may come late, or twice */
+    gboolean rerouted;   /* a direct connection is lost: what was whole may come again */
     P2pDirect *direct;   /* NULL: there was none yet */
     Client *client;      /* who is being read, and what; NULL: nobody */
     const Command *command;

@@ -54,6 +54,7 @@ static const struct {
     {"reset", TRICK_RESET, 0, 0},
     {"half", TRICK_HALF, 0, 0},
     {"half-fin", TRICK_HALF_FIN, 0, 0},
+    {"hang", TRICK_HANG, 0, 0},
     {"length", TRICK_LENGTH, 0, G_MAXUINT32},
     {"field", TRICK_FIELD, HEADER - 4, G_MAXUINT32},
     {"body", TRICK_BODY, 0, BODY_LIMIT},

@@ -51,6 +51,7 @@ typedef enum {
     TRICK_RESET,
     TRICK_HALF,
     TRICK_HALF_FIN,
+    TRICK_HANG,
     TRICK_LENGTH,
     TRICK_FIELD,
     /* all the time */
