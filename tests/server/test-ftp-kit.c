@@ -60,46 +60,14 @@ ftp_dial(Pair *pair)
     return peer_new((guint) g_ascii_strtoull(port, NULL, 10));
 }
 
-static GSocketListener *
-ftp_listener(guint16 *port)
-{
-    GSocketListener *listener = g_socket_listener_new();
-
-    *port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
-    g_assert_cmpuint(*port, !=, 0);
-    return listener;
-}
-
-/* DAVE comes. */
-static Peer *
-ftp_let_in(GSocketListener *listener)
-{
-    Peer *peer = g_new0(Peer, 1);
-    GSocketConnection *socket = g_socket_listener_accept(listener, NULL, NULL, NULL);
-
-    g_assert_nonnull(socket);
-    g_socket_set_timeout(g_socket_connection_get_socket(socket), 20);
-    peer->stream = G_IO_STREAM(socket);
-    peer->in = g_data_input_stream_new(g_io_stream_get_input_stream(peer->stream));
-    g_object_unref(listener);
-    return peer;
-}
-
-void
-ftp_put_bytes(Peer *peer, const char *bytes, gsize length)
-{
-    g_output_stream_write_all(g_io_stream_get_output_stream(peer->stream), bytes, length, NULL,
-                              NULL, NULL);
-}
-
 void
 ftp_put_block(Peer *peer, guint type, gsize length, gsize offset)
 {
     g_autoptr(GString) all = filler(offset + length);
     const char head[3] = {(char) type, (char) (length & 0xff), (char) (length >> 8)};
 
-    ftp_put_bytes(peer, head, sizeof head);
-    ftp_put_bytes(peer, all->str + offset, length);
+    peer_write_bytes(peer, head, sizeof head);
+    peer_write_bytes(peer, all->str + offset, length);
 }
 
 /* The next block is this one. */
@@ -174,7 +142,7 @@ Peer *
 ftp_take_up_reversed(Pair *pair, const char *size)
 {
     guint16 port;
-    GSocketListener *listener = ftp_listener(&port);
+    GSocketListener *listener = peer_listener(&port);
     g_autofree char *lines = g_strdup_printf(
         ACCEPT THEIRS "\r\nIP-Address: 198.51.100.7\r\nIP-Address-Internal: 10.0.2.3\r\n"
                       "Port: %u\r\nPortX: 11181\r\nAuthCookie: 1251249521\r\n"
@@ -185,7 +153,7 @@ ftp_take_up_reversed(Pair *pair, const char *size)
 
     ftp_fields(pair, "N", lines);
     pair_await(pair, event);
-    Peer *peer = ftp_let_in(listener);
+    Peer *peer = peer_let_in(listener);
 
     ftp_ask_for(peer, "1251249521", size);
     return peer;
@@ -205,7 +173,7 @@ Peer *
 ftp_give(Pair *pair)
 {
     guint16 port;
-    GSocketListener *listener = ftp_listener(&port);
+    GSocketListener *listener = peer_listener(&port);
     g_autofree char *lines =
         g_strdup_printf(ACCEPT MINE "\r\nIP-Address: 192.0.2.10\r\nPort: %u\r\n"
                                     "AuthCookie: 93301\r\n" LAST,
@@ -213,7 +181,7 @@ ftp_give(Pair *pair)
 
     ftp_hears(pair, ACCEPT MINE "\r\n" LAST "\r\n");
     ftp_fields(pair, "N", lines);
-    return ftp_let_in(listener);
+    return peer_let_in(listener);
 }
 
 /* The connection on which DAVE takes the file that ALICE has just offered, up to TFR. */

@@ -30,7 +30,6 @@ void ftp_offer(Pair *pair, guint size, const char *more);
 
 /* A link to where DAVE has just said that he listens. */
 Peer *ftp_dial(Pair *pair);
-void ftp_put_bytes(Peer *peer, const char *bytes, gsize length);
 /* A block of the bytes that msnpd makes, from OFFSET on. */
 void ftp_put_block(Peer *peer, guint type, gsize length, gsize offset);
 /* The next block is this one. */

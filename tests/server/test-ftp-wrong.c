@@ -401,7 +401,7 @@ test_wrong_senders(void)
             g_string_append_c(bytes, (char) (length >> 8));
             g_string_append_len(bytes, data->str, (gssize) length);
         }
-        ftp_put_bytes(peer, bytes->str, bytes->len);
+        peer_write_bytes(peer, bytes->str, bytes->len);
         expect_bad(pair.service, senders[i].why);
         peer_free(peer);
         pair_end(&pair, 1);

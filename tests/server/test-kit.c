@@ -87,18 +87,34 @@ service_start(guint dialect, gboolean living, const char *more)
     return service;
 }
 
-char *
-control(Service *service, const char *line)
+/* The whole answer. Caller frees. */
+static char *
+control_answer(Service *service, const char *line)
 {
     g_autofree char *text = g_strconcat(line, "\n", NULL);
 
     g_assert_true(g_output_stream_write_all(service->in, text, strlen(text), NULL, NULL, NULL));
-    g_autofree char *answer = service_line(service);
+    return service_line(service);
+}
+
+char *
+control(Service *service, const char *line)
+{
+    g_autofree char *answer = control_answer(service, line);
 
     if (!g_str_has_prefix(answer, "ok"))
         g_test_message("%s: %s", line, answer);
     g_assert_true(g_str_has_prefix(answer, "ok"));
     return g_strdup(answer[2] == ' ' ? answer + 3 : "");
+}
+
+void
+control_refused(Service *service, const char *line)
+{
+    g_autofree char *answer = control_answer(service, line);
+
+    if (!g_str_has_prefix(answer, "error "))
+        g_assert_cmpstr(answer, ==, "error");
 }
 
 void
@@ -169,6 +185,30 @@ peer_new(guint port)
     return peer;
 }
 
+GSocketListener *
+peer_listener(guint16 *port)
+{
+    GSocketListener *listener = g_socket_listener_new();
+
+    *port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
+    g_assert_cmpuint(*port, !=, 0);
+    return listener;
+}
+
+Peer *
+peer_let_in(GSocketListener *listener)
+{
+    Peer *peer = g_new0(Peer, 1);
+    GSocketConnection *socket = g_socket_listener_accept(listener, NULL, NULL, NULL);
+
+    g_assert_nonnull(socket);
+    g_socket_set_timeout(g_socket_connection_get_socket(socket), TIMEOUT_S);
+    peer->stream = G_IO_STREAM(socket);
+    peer->in = g_data_input_stream_new(g_io_stream_get_input_stream(peer->stream));
+    g_object_unref(listener);
+    return peer;
+}
+
 void
 peer_free(Peer *peer)
 {
@@ -183,8 +223,14 @@ peer_free(Peer *peer)
 void
 peer_write(Peer *peer, const char *bytes)
 {
-    g_output_stream_write_all(g_io_stream_get_output_stream(peer->stream), bytes, strlen(bytes),
-                              NULL, NULL, NULL);
+    peer_write_bytes(peer, bytes, strlen(bytes));
+}
+
+void
+peer_write_bytes(Peer *peer, const char *bytes, gsize length)
+{
+    g_output_stream_write_all(g_io_stream_get_output_stream(peer->stream), bytes, length, NULL,
+                              NULL, NULL);
 }
 
 static void

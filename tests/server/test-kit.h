@@ -56,12 +56,18 @@ void service_stop(Service *service, guint errors);
 char *control(Service *service, const char *line);
 /* The same for a command that answers just "ok". */
 void control_ok(Service *service, const char *line);
+/* The same for one that is refused. */
+void control_refused(Service *service, const char *line);
 /* Waits for a BAD line; the last one must give WHY. */
 void expect_bad(Service *service, const char *why);
 
 Peer *peer_new(guint port);
 void peer_free(Peer *peer);
+/* Where somebody may come to, on a port that goes to *port; ended by his coming. */
+GSocketListener *peer_listener(guint16 *port);
+Peer *peer_let_in(GSocketListener *listener);
 void peer_write(Peer *peer, const char *bytes);
+void peer_write_bytes(Peer *peer, const char *bytes, gsize length);
 
 /* One step: ">line" sends, "<pattern" must be the next line, "~pattern" must come some time,
  * "=text" must be in the last payload, "#bytes" is the end of the link after these bytes. */
@@ -103,8 +109,9 @@ Peer *answer_call(Peer *bob);
 void lists_tests(void);
 /* test-rooms.c */
 void rooms_tests(void);
-/* test-p2p.c, test-p2p-wrong.c */
+/* test-p2p.c, test-p2p-wrong.c, test-p2p-direct.c */
 void p2p_tests(void);
+void p2p_direct_tests(void);
 void p2p_wrong_tests(void);
 /* test-ftp.c, test-ftp-wrong.c */
 void ftp_tests(void);

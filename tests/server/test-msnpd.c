@@ -158,6 +158,7 @@ main(int argc, char **argv)
     rooms_tests();
     p2p_tests();
     p2p_wrong_tests();
+    p2p_direct_tests();
     ftp_tests();
     ftp_wrong_tests();
     services_tests();
