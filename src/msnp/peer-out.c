@@ -148,6 +148,15 @@ blob_is_settled(const MsnpBlob *blob)
     return !blob->klass && !blob->unsent && (blob->is_ack || blob->confirmed >= blob->head.total);
 }
 
+/* That data have come whole: said once, and without it the other side takes its file for lost. */
+static gboolean
+blob_is_receipt(const MsnpBlob *blob)
+{
+    guint32 session = blob->head.session;
+
+    return blob->is_ack && session != 0 && session != MSNP_P2P_SESSION_INK && (blob->head.flags & MSNP_P2P_ACK);
+}
+
 /* Asks for more of a streamed one before it runs dry. */
 static void
 blob_ask(MsnpBlob *blob)
@@ -265,7 +274,8 @@ peer_next(MsnpPeer *peer, gsize chunk, gboolean data, gboolean rest_only)
     return NULL;
 }
 
-/* Over a direct connection nothing gets lost but with the connection. */
+/* Over a direct connection nothing gets lost but with the connection: a receipt is kept until something behind it is
+ * acknowledged. */
 static void
 blob_send_directly(MsnpBlob *blob, MsnpDirect *direct)
 {
@@ -282,7 +292,7 @@ blob_send_directly(MsnpBlob *blob, MsnpDirect *direct)
     blob->reached = MAX(blob->reached, blob->sent);
     blob->unsent = FALSE;
     blob_confirm(blob, blob->confirmed, blob->sent);
-    if (blob->is_ack)
+    if (blob->is_ack && !blob_is_receipt(blob))
         msnp_blob_drop(blob);
 }
 
@@ -398,6 +408,20 @@ msnp_peer_asked_again(MsnpPeer *peer, const MsnpP2pHeader *header)
     msnp_core_debug(peer->peers->core, "asked again for what is not on its way: ignored");
 }
 
+/* What is sent later has been heard: so have these. */
+static void
+peer_drop_receipts(MsnpPeer *peer, guint before)
+{
+    guint i;
+
+    for (i = before; i > 0; i--) {
+        MsnpBlob *blob = g_ptr_array_index(peer->blobs, i - 1);
+
+        if (blob_is_receipt(blob) && !blob->unsent)
+            msnp_blob_drop(blob);
+    }
+}
+
 /* Some say the random number wrong: the id decides. */
 void
 msnp_peer_acked(MsnpPeer *peer, const MsnpP2pHeader *header)
@@ -411,6 +435,7 @@ msnp_peer_acked(MsnpPeer *peer, const MsnpP2pHeader *header)
 
         if (blob->is_ack || blob->head.id != header->ack_id || !msnp_blob_is_sent(blob))
             continue;
+        peer_drop_receipts(peer, i);
         msnp_blob_drop(blob);
         if (klass && klass->acked)
             klass->acked(who);

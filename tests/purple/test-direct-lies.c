@@ -28,9 +28,9 @@ still_talks(void)
 }
 
 static void
-alice_sees_bob(void)
+alice_sees_bob_of(const char *options)
 {
-    server = rig_server_start(FRIENDS);
+    server = rig_server_start(options);
     rig_server_tell(server, "takefile " BOB " accept");
     rig_server_tell(server, "status " BOB " NLN");
     rig_server_tell(server, "answer " BOB " on");
@@ -38,6 +38,12 @@ alice_sees_bob(void)
     rig_go_online(alice);
     rig_expect_buddy(alice, BOB, "online=1");
     still_talks();
+}
+
+static void
+alice_sees_bob(void)
+{
+    alice_sees_bob_of(FRIENDS);
 }
 
 static void
@@ -142,6 +148,36 @@ static void
 goes_straight(void)
 {
     straight(it_goes);
+}
+
+/* Frames come in pieces of some bytes. */
+static void
+in_small_pieces(void)
+{
+    alice_sees_bob_of(FRIENDS " --dribble");
+    bob_has("connect hashed", NULL);
+    it_comes();
+    it_goes();
+    rig_check(connections() == 1);
+    bob_hangs_up();
+    rig_server_tell(server, "await direct-closed " ALICE " " BOB " %u", 2 * SIZE);
+    still_talks();
+}
+
+/* Bob has left the switchboard, and files still come and go. */
+static void
+without_a_switchboard(void)
+{
+    alice_sees_bob();
+    bob_has("listen", NULL);
+    it_comes();
+    rig_server_tell(server, "leave " BOB);
+    rig_server_tell(server, "await sb-left " BOB);
+    it_goes();
+    it_comes();
+    rig_check(how_often("call " ALICE " " BOB) == 1);
+    rig_check(connections() == 1);
+    still_talks();
 }
 
 /* -- lies ---------------------------------------------------------------------------------------
@@ -275,6 +311,20 @@ alice_is_told(const char *name, const char *why)
     rig_expect(alice, "im-error", "text=*cancelled the transfer*");
 }
 
+/* Bob sends the rest by the switchboard and reads nothing more here, which Alice does not know. When
+ * the connection ends, she says once more that she has all of it. */
+static void
+unheard(void)
+{
+    alice_sees_bob();
+    bob_has("connect", "deaf");
+    g_autofree char *where = bob_sends("unheard.bin");
+    alice_has_it("unheard.bin", where);
+    bob_hangs_up();
+    rig_server_tell(server, "await file-sent " BOB " " ALICE " ; p2p-bye " ALICE " " BOB);
+    still_talks();
+}
+
 /* A number in the head of a packet from the middle is another one. The file is given up if
  * something is TOLD; otherwise it comes whole, as what is missing is asked for. */
 typedef struct {
@@ -374,6 +424,29 @@ hangs(void)
     still_talks();
 }
 
+/* The account goes while it waits for Bob, while he should say who he is, and while he should say
+ * the rest of a packet; then it comes back. */
+static void
+gone_meanwhile(void)
+{
+    static const char *const tricks[] = {"absent", "mute", "hang"};
+    static const char *const events[] = {"transport-told", "direct-connected", "direct-ready"};
+    alice_sees_bob();
+    for (guint i = 0; i < G_N_ELEMENTS(tricks); i++) {
+        g_autofree char *name = g_strdup_printf("gone%u.bin", i);
+        g_autofree char *is_name = g_strdup_printf("name=%s", name);
+        g_autofree char *path = rig_file(name, SIZE);
+        bob_has("connect", tricks[i]);
+        rig_send_file(alice, BOB, path);
+        rig_server_tell(server, "await %s " ALICE " " BOB, events[i]);
+        rig_disable(alice);
+        rig_expect(alice, "xfer-end", is_name, "detail=cancelled *");
+        rig_go_online(alice);
+        rig_expect_buddy(alice, BOB, "online=1");
+        still_talks();
+    }
+}
+
 /* -- files that lie -----------------------------------------------------------------------------
  */
 
@@ -444,6 +517,8 @@ too_much_and_mended(void)
 static const RigScenario scenarios[] = {
     {"comes straight", comes_straight, RIG_SINCE | RIG_MOODS, 9},
     {"goes straight", goes_straight, RIG_SINCE | RIG_MOODS, 9},
+    {"in small pieces", in_small_pieces, RIG_SINCE | RIG_MOODS, 9},
+    {"without a switchboard", without_a_switchboard, RIG_SINCE | RIG_MOODS, 9},
     {"unproved comes", unproved_comes, RIG_SINCE | RIG_MOODS, 9},
     {"unproved goes", unproved_goes, RIG_SINCE | RIG_MOODS, 9},
     {"echoed", echoed, RIG_SINCE | RIG_MOODS, 9},
@@ -452,13 +527,16 @@ static const RigScenario scenarios[] = {
     {"nobody listens", nobody_listens, RIG_SINCE | RIG_MOODS, 9},
     {"nobody comes", nobody_comes, RIG_SINCE | RIG_MOODS, 9},
     {"nobody speaks", nobody_speaks, RIG_SINCE | RIG_MOODS, 9},
+    {"unheard", unheard, RIG_SINCE | RIG_MOODS, 9},
     {"heads come", heads_come, RIG_SINCE | RIG_MOODS, 9},
     {"heads go", heads_go, RIG_SINCE | RIG_MOODS, 9},
     {"large frames", large_frames, RIG_SINCE | RIG_MOODS, 9},
     {"hangs", hangs, RIG_SINCE | RIG_MOODS, 9},
+    {"gone meanwhile", gone_meanwhile, RIG_SINCE | RIG_MOODS, 9},
     {"wrong sizes", wrong_sizes, RIG_SINCE | RIG_MOODS, 9},
     {"holes", holes, RIG_SINCE | RIG_MOODS, 9},
     {"too much, and mended", too_much_and_mended, RIG_SINCE | RIG_MOODS, 9},
+    {"nothing is left over", broken_comes, RIG_LEAKS, 12},
 };
 
 RIG_MAIN(scenarios)

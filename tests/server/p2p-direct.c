@@ -207,6 +207,9 @@ play(P2pDirect *direct, GString *frame)
         write_half(direct, frame);
         link_close(direct->link);
         return;
+    case TRICK_DEAF:
+        link_hold(direct->link);
+        G_GNUC_FALLTHROUGH;
     case TRICK_HALF:
         write_half(direct, frame);
         direct->state = DIRECT_LEFT;

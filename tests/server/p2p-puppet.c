@@ -53,6 +53,7 @@ static const struct {
     {"fin", TRICK_FIN, 0, 0},
     {"reset", TRICK_RESET, 0, 0},
     {"half", TRICK_HALF, 0, 0},
+    {"deaf", TRICK_DEAF, 0, 0},
     {"half-fin", TRICK_HALF_FIN, 0, 0},
     {"hang", TRICK_HANG, 0, 0},
     {"length", TRICK_LENGTH, 0, G_MAXUINT32},

@@ -50,6 +50,7 @@ typedef enum {
     TRICK_FIN,
     TRICK_RESET,
     TRICK_HALF,
+    TRICK_DEAF,
     TRICK_HALF_FIN,
     TRICK_HANG,
     TRICK_LENGTH,

@@ -288,6 +288,22 @@ test_direct_cut(void)
     }
 }
 
+/* Also where only the receipt or the good-bye is missing: it has come for both, or for nobody. */
+static void
+test_direct_cut_at_the_end(void)
+{
+    Service *whole = service_new(TRUE);
+    send_directly(whole, 50000);
+    guint all = whole->direct_bytes;
+    service_free(whole);
+    for (guint cut = all - 700; cut < all; cut += 3) {
+        Service *s = service_new(TRUE);
+        s->direct_cut = cut;
+        send_directly(s, 50000);
+        service_free(s);
+    }
+}
+
 /* Both offer at the same time, and both listen: one of them gives way, and nobody waits. */
 static void
 test_direct_both_ways(void)
@@ -456,6 +472,7 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/file-sign-out", test_file_sign_out);
     g_test_add_func("/transfer/direct", test_direct);
     g_test_add_func("/transfer/direct-cut", test_direct_cut);
+    g_test_add_func("/transfer/direct-cut-at-the-end", test_direct_cut_at_the_end);
     g_test_add_func("/transfer/direct-both-ways", test_direct_both_ways);
     g_test_add_func("/transfer/direct-invisible", test_direct_invisible);
     g_test_add_func("/transfer/direct-lies", test_direct_lies);
