@@ -311,8 +311,8 @@ alice_is_told(const char *name, const char *why)
     rig_expect(alice, "im-error", "text=*cancelled the transfer*");
 }
 
-/* Bob sends the rest by the switchboard and reads nothing more here, which Alice does not know. When
- * the connection ends, she says once more that she has all of it. */
+/* Bob sends the rest by the switchboard and reads nothing more here, which Alice does not know.
+ * When the connection ends, she says once more that she has all of it. */
 static void
 unheard(void)
 {
