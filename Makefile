@@ -137,9 +137,9 @@ $(BUILD)/plain/tests/bench/%.o: tests/bench/%.c | packages-present
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(BASE_CFLAGS) -Itests/bench -Itests/purple -DPURPLE_PLUGIN_DIR='"$(call pkg,--variable=plugindir purple)"' $(call pkg,--cflags $(PURPLE_TEST_PKGS)) -c $< -o $@
 
-$(BUILD)/bench/bench: $(call objects,plain,$(BENCH_SRC))
+$(BUILD)/bench/bench: $(call objects,plain,$(BENCH_SRC)) $(BUILD)/libmsnp-core.a
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs glib-2.0)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
 
 $(BUILD)/bench/host: $(BUILD)/plain/tests/bench/host.o $(call objects,plain,$(RIG_SRC))
 	@mkdir -p $(@D)

@@ -93,12 +93,15 @@ slice_trim(Slice slice)
 static gboolean
 line_next(Slice *rest, Slice *line)
 {
-    gsize n = 0, skip;
+    const char *lf, *cr;
+    gsize n, skip;
 
     if (rest->len == 0)
         return FALSE;
-    while (n < rest->len && rest->at[n] != '\r' && rest->at[n] != '\n')
-        n++;
+    lf = memchr(rest->at, '\n', rest->len);
+    n = lf ? (gsize) (lf - rest->at) : rest->len;
+    cr = memchr(rest->at, '\r', n);
+    n = cr ? (gsize) (cr - rest->at) : n;
     *line = (Slice){rest->at, n};
     skip = n;
     if (skip < rest->len && rest->at[skip++] == '\r' && skip < rest->len && rest->at[skip] == '\n')

@@ -25,6 +25,7 @@ static const BenchRow rows[] = {
     {"messages", "serv_got_im alone", 2.5, TRUE, bench_messages},
     {"contact-memory", "libpurple's own", 1.3, TRUE, bench_contact_memory},
     {"talk-memory", "libpurple's own, and a socket", 1.3, TRUE, bench_talk_memory},
+    {"core", "a loop that takes lines apart", 0.4, FALSE, bench_core},
     {"cold-start", "libpurple's plugin for XMPP", 0.5, TRUE, bench_cold_start},
     {"size", "libpurple's plugin for XMPP", 0.8, TRUE, bench_size},
     {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight},

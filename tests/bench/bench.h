@@ -46,6 +46,7 @@ void bench_contact_memory(BenchFigure *figure);
 void bench_presence_storm(BenchFigure *figure);
 void bench_messages(BenchFigure *figure);
 void bench_talk_memory(BenchFigure *figure);
+void bench_core(BenchFigure *figure);
 void bench_cold_start(BenchFigure *figure);
 void bench_size(BenchFigure *figure);
 void bench_file_straight(BenchFigure *figure);
