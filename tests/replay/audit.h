@@ -14,6 +14,8 @@ typedef struct Audit Audit;
 /* secrets: texts that no printed action but an event may hold; borrowed. silence: the server
  * acknowledges nothing at first, so a message that was sent before it does may have no end. */
 Audit *audit_new(const GPtrArray *secrets, gboolean silence);
+/* From here on acknowledgements get lost: as long as there is none, the server is one like that. */
+void audit_excuse_silence(Audit *audit);
 void audit_free(Audit *audit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 

@@ -240,6 +240,12 @@ drive_let_loose(Drive *drive)
     drive->loose = TRUE;
 }
 
+void
+drive_excuse_silence(Drive *drive)
+{
+    audit_excuse_silence(drive->audit);
+}
+
 gboolean
 drive_link_is_open(const Drive *drive, const char *link)
 {

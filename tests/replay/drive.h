@@ -36,6 +36,9 @@ void drive_let_loose(Drive *drive);
 /* Starts the session, let loose, and feeds it all of the script. FALSE if a promise is broken. */
 gboolean drive_play_loosely(Drive *drive);
 
+/* Acknowledgements may get lost: as long as none has come, a message may end without a word. */
+void drive_excuse_silence(Drive *drive);
+
 /* Feeds bytes to the link of that name as it stands. FALSE if there is no such open link. */
 gboolean drive_feed(Drive *drive, const char *link, const char *data, gsize len);
 

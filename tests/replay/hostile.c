@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt or out of place. Knows
- * how to spoil a line; refuses to know what the session makes of it, beyond what it always
+/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt, missing or out of place.
+ * Knows how to spoil a line; refuses to know what the session makes of it, beyond what it always
  * promises. */
 #include "hostile.h"
 
@@ -13,8 +13,22 @@
 
 typedef char *(*Attack)(const Script *script, guint index);
 
-/* A session that has come up to an item, let loose. NULL if the dialogue itself goes wrong or the
- * link of the item is not open there. */
+static guint injected, survived;
+
+guint
+hostile_injected(void)
+{
+    return injected;
+}
+
+guint
+hostile_survived(void)
+{
+    return survived;
+}
+
+/* A session that has come up to an item, let loose for one fault. NULL if the dialogue itself goes
+ * wrong or the link of the item is not open there. */
 static Drive *
 drive_to(const Script *script, guint index, char **complaint)
 {
@@ -28,6 +42,7 @@ drive_to(const Script *script, guint index, char **complaint)
     if (!drive_link_is_open(drive, item->name))
         return NULL;
     drive_let_loose(drive);
+    injected++;
     return g_steal_pointer(&drive);
 }
 
@@ -36,8 +51,10 @@ static char *
 conclude(Drive *drive, const Item *item, const char *what)
 {
     drive_advance(drive, AFTERMATH);
-    if (drive_finish(drive))
+    if (drive_finish(drive)) {
+        survived++;
         return NULL;
+    }
     return g_strdup_printf("%s:%u: %s: %s\n%s", item->file, item->line, item->text, what,
                            drive_complaint(drive));
 }
@@ -96,6 +113,128 @@ char *
 hostile_cut(const Script *script)
 {
     return attack_all(script, cut_at);
+}
+
+static char *
+cut_at_each_byte(const Script *script, guint index)
+{
+    const Item *item = g_ptr_array_index(script->items, index);
+    g_autoptr(GString) bytes = item_bytes(item, FALSE);
+
+    for (gsize n = 0; n <= bytes->len; n++) {
+        MsnpError error = (index + n) % 2 ? MSNP_ERROR_LOST : MSNP_ERROR_NONE;
+        char *complaint = cut_after(script, index, bytes, n, error);
+
+        if (complaint)
+            return complaint;
+    }
+    return NULL;
+}
+
+char *
+hostile_cut_each_byte(const Script *script)
+{
+    return attack_all(script, cut_at_each_byte);
+}
+
+/* ---- out of order ---- */
+
+static void
+feed_command(Drive *drive, const Item *item)
+{
+    g_autoptr(GString) bytes = item_bytes(item, FALSE);
+
+    drive_feed(drive, item->name, bytes->str, bytes->len);
+}
+
+/* What servers say from that item on, to whatever became of the session. */
+static void
+feed_rest(Drive *drive, const Script *script, guint index)
+{
+    for (; index < script->items->len; index++) {
+        const Item *item = g_ptr_array_index(script->items, index);
+
+        if (item->kind == ITEM_BYTES)
+            feed_command(drive, item);
+    }
+}
+
+/* Never said, and nothing after it either. */
+static void
+disorder_silence(Drive *drive, const Script *script, guint index)
+{
+}
+
+/* Never said, while the server goes on. */
+static void
+disorder_gap(Drive *drive, const Script *script, guint index)
+{
+    feed_rest(drive, script, index + 1);
+}
+
+static void
+disorder_twice(Drive *drive, const Script *script, guint index)
+{
+    feed_command(drive, g_ptr_array_index(script->items, index));
+    feed_rest(drive, script, index);
+}
+
+/* Said when nobody waits for it any more. */
+static void
+disorder_late(Drive *drive, const Script *script, guint index)
+{
+    drive_advance(drive, AFTERMATH);
+    feed_rest(drive, script, index);
+}
+
+/* Said after what follows it. */
+static void
+disorder_swap(Drive *drive, const Script *script, guint index)
+{
+    guint next = index + 1;
+
+    while (next < script->items->len &&
+           ((const Item *) g_ptr_array_index(script->items, next))->kind != ITEM_BYTES)
+        next++;
+    if (next < script->items->len)
+        feed_command(drive, g_ptr_array_index(script->items, next));
+    feed_command(drive, g_ptr_array_index(script->items, index));
+    feed_rest(drive, script, next + 1);
+}
+
+static char *
+disorder_at(const Script *script, guint index)
+{
+    static const struct {
+        const char *name;
+        void (*make)(Drive *drive, const Script *script, guint index);
+    } kinds[] = {
+        {"never, nor anything after it", disorder_silence},
+        {"never", disorder_gap},
+        {"twice", disorder_twice},
+        {"ten minutes late", disorder_late},
+        {"after what follows it", disorder_swap},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        char *complaint = NULL;
+        g_autoptr(Drive) drive = drive_to(script, index, &complaint);
+
+        if (!drive)
+            return complaint;
+        drive_excuse_silence(drive);
+        kinds[i].make(drive, script, index);
+        complaint = conclude(drive, g_ptr_array_index(script->items, index), kinds[i].name);
+        if (complaint)
+            return complaint;
+    }
+    return NULL;
+}
+
+char *
+hostile_disorder(const Script *script)
+{
+    return attack_all(script, disorder_at);
 }
 
 /* ---- spoil ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt or out of place. */
+/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt, missing or
+ * out of place. One that comes up to a fault and ends well has survived it; all are counted. */
 #ifndef REPLAY_HOSTILE_H
 #define REPLAY_HOSTILE_H
 
@@ -8,8 +9,15 @@
 #include "script.h"
 
 /* Cuts the link before, within, one byte before the end of and behind each command of the file.
- * All three: NULL if all is well, else what was wrong. */
+ * All of these: NULL if all is well, else what was wrong. */
 char *hostile_cut(const Script *script);
+
+/* The same at each byte of each command. */
+char *hostile_cut_each_byte(const Script *script);
+
+/* Each command of the file never comes (and nothing else either, or all that follows), comes twice,
+ * too late, or after the one behind it. */
+char *hostile_disorder(const Script *script);
 
 /* Instead of each command of the file, feeds it with arguments missing or spoilt and with wrong
  * payload lengths. */
@@ -19,5 +27,9 @@ char *hostile_spoil(const Script *script);
  * itself among them: each must be ignored with a debug line, and then the dialogue goes on as if
  * nothing had been. */
 char *hostile_torture(const Script *script);
+
+/* How many cuts, spoilt commands and disorders there were so far, and how many of them went well. */
+guint hostile_injected(void);
+guint hostile_survived(void);
 
 #endif

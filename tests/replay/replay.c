@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs replay files against the protocol core and prints TAP: one test per file and way of feeding
- * it. Usage: replay FILE...; with -n it only reads the files, with -p it prints what a session
- * makes of one that is fed loosely. */
+ * it. Usage: replay FILE...; with -n it only reads the files, with -a it also does what takes long,
+ * with -p it prints what a session makes of one that is fed loosely. */
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
@@ -77,16 +77,19 @@ typedef struct {
     const char *name;
     char *(*play)(const Script *script); /* NULL or what was wrong */
     gsize flag;                          /* where in Script it is switched on, 0 for always */
+    gboolean slow;                       /* only with -a */
 } Way;
 
 static const Way ways[] = {
-    {"whole", play_whole, 0},
-    {"glued", play_glued, 0},
-    {"bytes", play_bytes, 0},
-    {"lf", play_lf, 0},
-    {"cut", hostile_cut, G_STRUCT_OFFSET(Script, cut)},
-    {"spoilt", hostile_spoil, G_STRUCT_OFFSET(Script, spoilt)},
-    {"torture", hostile_torture, G_STRUCT_OFFSET(Script, torture)},
+    {"whole", play_whole, 0, FALSE},
+    {"glued", play_glued, 0, FALSE},
+    {"bytes", play_bytes, 0, FALSE},
+    {"lf", play_lf, 0, FALSE},
+    {"cut", hostile_cut, G_STRUCT_OFFSET(Script, cut), FALSE},
+    {"cut at each byte", hostile_cut_each_byte, G_STRUCT_OFFSET(Script, cut), TRUE},
+    {"disorder", hostile_disorder, G_STRUCT_OFFSET(Script, cut), FALSE},
+    {"spoilt", hostile_spoil, G_STRUCT_OFFSET(Script, spoilt), FALSE},
+    {"torture", hostile_torture, G_STRUCT_OFFSET(Script, torture), FALSE},
 };
 
 static void
@@ -112,19 +115,20 @@ report(guint number, const char *file, const char *way, const char *complaint)
 
 /* A file by all its ways. Returns how many failed; *tests counts on. */
 static guint
-play_file(const char *file, gboolean only_read, guint *tests)
+play_file(const char *file, char option, guint *tests)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Script) script = script_load(file, &error);
     guint failed = 0;
 
-    if (!script || only_read)
+    if (!script || option == 'n')
         return !report(++*tests, file, "format", script ? NULL : error->message);
     for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
         const Way *way = &ways[i];
         g_autofree char *complaint = NULL;
 
-        if (way->flag && !G_STRUCT_MEMBER(gboolean, script, way->flag))
+        if ((way->flag && !G_STRUCT_MEMBER(gboolean, script, way->flag)) ||
+            (way->slow && option != 'a'))
             continue;
         g_snprintf(here, sizeof here, "# died in %s %s\n", file, way->name);
         complaint = way->play(script);
@@ -136,7 +140,7 @@ play_file(const char *file, gboolean only_read, guint *tests)
 int
 main(int argc, char **argv)
 {
-    gboolean only_read = argc > 1 && strcmp(argv[1], "-n") == 0;
+    char option = argc > 1 && argv[1][0] == '-' ? argv[1][1] : '\0';
     guint tests = 0, failed = 0;
 
     if (argc == 3 && strcmp(argv[1], "-p") == 0)
@@ -147,8 +151,9 @@ main(int argc, char **argv)
         __sanitizer_set_death_callback(tell_where);
     signal(SIGABRT, on_signal);
     signal(SIGSEGV, on_signal);
-    for (int i = only_read ? 2 : 1; i < argc; i++)
-        failed += play_file(argv[i], only_read, &tests);
+    for (int i = option ? 2 : 1; i < argc; i++)
+        failed += play_file(argv[i], option, &tests);
+    printf("# faults injected %u, survived %u\n", hostile_injected(), hostile_survived());
     printf("1..%u\n", tests);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
