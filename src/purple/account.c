@@ -9,6 +9,7 @@
 #include <openssl/rand.h>
 #include "purple/authorize.h"
 #include "purple/buddies.h"
+#include "purple/chat.h"
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/invite.h"
@@ -134,6 +135,7 @@ msnp_account_close(PurpleConnection *gc)
     ma->gc = NULL;
     msnp_buddies_stop(ma);
     msnp_authorize_forget(ma);
+    msnp_chat_forget(ma);
     msnp_invite_forget(ma);
     msnp_notices_forget(ma);
     msnp_menus_forget(ma);

@@ -13,10 +13,26 @@
 #include "purple/pump.h"
 #include "purple/smiley.h"
 
+/* In the data of a chat's window: whose it is. */
+#define CHAT_OF "msn-account"
+
 static PurpleConversation *
 chat_find(MsnpAccount *ma, guint chat)
 {
     return purple_find_chat(ma->gc, (int) chat);
+}
+
+/* Also when libpurple has counted the chat as left, as it does before it closes an account. */
+static PurpleConversation *
+chat_find_window(MsnpAccount *ma, guint chat)
+{
+    GList *l;
+
+    for (l = purple_get_chats(); l; l = l->next)
+        if (purple_conversation_get_data(l->data, CHAT_OF) == ma &&
+            purple_conv_chat_get_id(PURPLE_CONV_CHAT(l->data)) == (int) chat)
+            return l->data;
+    return NULL;
 }
 
 static void
@@ -51,6 +67,7 @@ msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
 
     if (!ma->gc) /* another plugin has disconnected from within */
         return;
+    purple_conversation_set_data(conv, CHAT_OF, ma);
     purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), purple_account_get_username(ma->account), NULL,
                               PURPLE_CBFLAGS_NONE, FALSE);
     pair = action->who
@@ -88,15 +105,41 @@ msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html)
     serv_got_chat_in(ma->gc, (int) action->chat, action->who, PURPLE_MESSAGE_RECV, html, time(NULL));
 }
 
+/* To the window itself: while libpurple closes an account it throws away what is written to a chat, and would not
+ * survive a plugin that hears of the line and disconnects once more. */
+static gboolean
+chat_show_error(PurpleConversation *conv, const char *markup)
+{
+    PurpleConversationUiOps *ops = purple_conversation_get_ui_ops(conv);
+    const char *title = purple_conversation_get_title(conv);
+
+    if (!ops || !ops->write_conv)
+        return FALSE;
+    ops->write_conv(conv, title, title, markup, PURPLE_MESSAGE_ERROR, time(NULL));
+    return TRUE;
+}
+
 gboolean
 msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup)
 {
-    PurpleConversation *conv = chat_find(ma, chat);
+    PurpleConversation *conv = chat_find_window(ma, chat);
 
     if (!conv)
         return FALSE;
+    if (!g_slist_find(ma->gc->buddy_chats, conv))
+        return chat_show_error(conv, markup);
     purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_ERROR, time(NULL));
     return TRUE;
+}
+
+void
+msnp_chat_forget(MsnpAccount *ma)
+{
+    GList *l;
+
+    for (l = purple_get_chats(); l; l = l->next)
+        if (purple_conversation_get_data(l->data, CHAT_OF) == ma)
+            purple_conversation_set_data(l->data, CHAT_OF, NULL);
 }
 
 /* ---- from the user ---- */

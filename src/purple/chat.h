@@ -27,4 +27,7 @@ void msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *ht
 /* An error line in a chat; FALSE if its window is gone. */
 gboolean msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup);
 
+/* The account ends: its windows are nobody's. */
+void msnp_chat_forget(MsnpAccount *ma);
+
 #endif

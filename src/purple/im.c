@@ -209,7 +209,7 @@ im_failed_markup(const MsnpAction *action)
                            quoted->str);
 }
 
-/* The window of a chat cannot be opened again: it is said in one of its own. */
+/* The window of a chat cannot be opened again: it is said in one of its own, which outlives the connection. */
 void
 msnp_im_failed(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -218,7 +218,7 @@ msnp_im_failed(MsnpAccount *ma, const MsnpAction *action)
     if (!action->chat)
         im_present_error(ma, action->who, markup);
     else if (!msnp_chat_present_error(ma, action->chat, markup))
-        purple_notify_formatted(ma->gc, NULL, _("Message not delivered"), NULL, markup, NULL, NULL);
+        purple_notify_formatted(purple_connection_get_prpl(ma->gc), NULL, _("Message not delivered"), NULL, markup, NULL, NULL);
 }
 
 int

@@ -248,6 +248,7 @@ signed_out_with_a_chat_open(void)
     a_chat_of_three();
     rig_disable(alice);
     rig_expect_users(bob, BOB " " CAROL);
+    rig_expect_buddy(bob, ALICE, "online=0");
     rig_chat_leave(alice);
     rig_go_online(alice);
     rig_expect_buddy(bob, ALICE, "online=1");
@@ -255,7 +256,20 @@ signed_out_with_a_chat_open(void)
     rig_expect_users(alice, ALICE " " BOB " " CAROL);
 }
 
+/* libpurple has counted the chat as left by then, and would throw the line away. */
+static void
+signed_out_before_it_was_delivered(void)
+{
+    three_friends();
+    rig_server_tell(server, "fault XFR silent");
+    rig_choose_for_buddy(alice, BOB, "*Chat*");
+    rig_chat_say(alice, "waits for ever");
+    rig_disable(alice);
+    rig_expect(alice, "im-error", "conv=chat", "text=*waits for ever*");
+}
+
 static const RigScenario scenarios[] = {
+    {"signed out before it was delivered", signed_out_before_it_was_delivered, RIG_ONCE, 0},
     {"initiated from a buddy's menu", initiated_from_the_menu, RIG_SINCE | RIG_MOODS, 2},
     {"invited by a command in a conversation of two", invited_by_command, RIG_SINCE | RIG_MOODS, 2},
     {"a third person comes", a_third_person_comes, RIG_SINCE | RIG_MOODS, 2},
