@@ -122,9 +122,26 @@ plugin_load(PurplePlugin *plugin)
     return TRUE;
 }
 
+/* Whoever unloads a plugin, libpurple leaves its accounts online, to run code that may be gone. */
+static void
+plugin_disconnect(PurplePlugin *plugin)
+{
+    g_autoptr(GList) all = g_list_copy(purple_connections_get_all());
+    GList *l;
+
+    for (l = all; l; l = l->next) {
+        PurpleConnection *gc = l->data;
+
+        if (PURPLE_CONNECTION_IS_VALID(gc) && purple_connection_get_prpl(gc) == plugin &&
+            !purple_connection_get_account(gc)->disconnecting)
+            purple_account_disconnect(purple_connection_get_account(gc));
+    }
+}
+
 static gboolean
 plugin_unload(PurplePlugin *plugin)
 {
+    plugin_disconnect(plugin);
     msnp_menus_unload();
     msnp_smiley_unload();
     msnp_invite_unload(plugin);
