@@ -29,6 +29,10 @@ struct Carried {
     GByteArray *handshake; /* what the client said to the proxy and was not understood yet */
     GByteArray *seen[RELAY_WAYS];
     gboolean carrying, hang_up, frozen;
+    gboolean chosen;   /* one of those that are cut or disturbed */
+    guint commands;    /* from the server, so far */
+    GByteArray *ahead; /* from the server: not a whole command yet, or held back */
+    gboolean late, harmed;
 };
 
 static gboolean on_readable(int fd, GIOCondition condition, gpointer data);
@@ -60,6 +64,7 @@ relay_carried_free(Carried *carried)
     for (guint way = 0; way < RELAY_WAYS; way++) {
         g_byte_array_unref(carried->seen[way]);
     }
+    g_byte_array_unref(carried->ahead);
     g_byte_array_unref(carried->handshake);
     g_free(carried->talk.target);
     g_free(carried);
@@ -117,7 +122,7 @@ static gsize
 room(const Carried *carried, RelayWay way)
 {
     gsize limit = carried->relay->limits[way];
-    return limit == G_MAXSIZE ? limit : limit - MIN(limit, carried->seen[way]->len);
+    return limit == G_MAXSIZE || !carried->chosen ? G_MAXSIZE : limit - MIN(limit, carried->seen[way]->len);
 }
 
 /* TRUE when the connection is gone. */
@@ -128,6 +133,7 @@ cut_if_due(Carried *carried)
         guint to = way == RELAY_UP ? SERVER : CLIENT;
         if (room(carried, way) == 0 && carried->ends[to].pending->len == 0 && !carried->frozen) {
             RelayCut cut = carried->relay->cuts[way];
+            carried->relay->harmed++;
             relay_carried_cut(carried, cut);
             return cut != RELAY_FREEZE;
         }
@@ -155,7 +161,8 @@ over_if_ended(Carried *carried)
     return over;
 }
 
-static void
+/* TRUE when the connection is still there. */
+static gboolean
 pass_on(Carried *carried, RelayWay way, const guint8 *bytes, gsize length)
 {
     gsize passed = MIN(length, room(carried, way));
@@ -164,10 +171,122 @@ pass_on(Carried *carried, RelayWay way, const guint8 *bytes, gsize length)
     g_byte_array_append(carried->ends[to].pending, bytes, (guint) passed);
     if (!end_flush(carried, to)) {
         relay_carried_cut(carried, RELAY_RESET);
-    } else if (!cut_if_due(carried)) {
-        over_if_ended(carried);
+        return FALSE;
+    }
+    return !cut_if_due(carried) && !over_if_ended(carried);
+}
+
+/* -- disturbing ---------------------------------------------------------------------------------
+ */
+
+static gboolean
+has_payload(const char *verb)
+{
+    static const char *const verbs[] = {"MSG", "NOT", "IPG", "UBX", "GCF"};
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (g_str_has_prefix(verb, verbs[i])) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gsize
+relay_command(const guint8 *bytes, gsize length)
+{
+    const guint8 *end = memchr(bytes, '\n', length);
+    if (end == NULL) {
+        return 0;
+    }
+    gsize size = (gsize) (end + 1 - bytes);
+    g_autofree char *line = g_strndup((const char *) bytes, size);
+    const char *last = strrchr(line, ' ');
+    if (has_payload(line) && last != NULL) {
+        size += g_ascii_strtoull(last + 1, NULL, 10);
+    }
+    return size <= length ? size : 0;
+}
+
+/* The first of what is ahead goes on. FALSE when the connection is gone. */
+static gboolean
+pass_ahead(Carried *carried, gsize size)
+{
+    g_autofree guint8 *bytes = g_memdup2(carried->ahead->data, size);
+    g_byte_array_remove_range(carried->ahead, 0, (guint) size);
+    return pass_on(carried, RELAY_DOWN, bytes, size);
+}
+
+/* It is this command's turn. Returns its size, 0 when it has to wait for the one behind it. */
+static gsize
+harm_command(Carried *carried, gsize size)
+{
+    GByteArray *ahead = carried->ahead;
+    gsize next = relay_command(ahead->data + size, ahead->len - size);
+    g_autofree guint8 *copy = g_memdup2(ahead->data, size);
+    switch (carried->relay->harm) {
+    case RELAY_DROPPED:
+        g_byte_array_remove_range(ahead, 0, (guint) size);
+        return 0;
+    case RELAY_TWICE:
+        g_byte_array_prepend(ahead, copy, (guint) size);
+        return 2 * size;
+    case RELAY_LATE:
+        carried->late = TRUE;
+        return 0;
+    case RELAY_SWAPPED:
+        memmove(ahead->data, ahead->data + size, next);
+        memcpy(ahead->data + next, copy, size);
+        return next > 0 ? next + size : 0;
+    default:
+        return size;
     }
 }
+
+/* What the server has said, command by command. */
+static void
+pass_commands(Carried *carried)
+{
+    gsize size;
+    while (!carried->late &&
+           (size = relay_command(carried->ahead->data, carried->ahead->len)) > 0) {
+        if (carried->commands == carried->relay->command) {
+            gsize before = carried->ahead->len;
+            carried->relay->harmed += !carried->harmed;
+            carried->harmed = TRUE;
+            size = harm_command(carried, size);
+            if (size == 0 && carried->ahead->len == before && !carried->late) {
+                return; /* the one behind it has not come */
+            }
+        }
+        carried->commands++;
+        if (size > 0 && !pass_ahead(carried, size)) {
+            return;
+        }
+    }
+}
+
+void
+relay_carried_release(Carried *carried)
+{
+    carried->late = FALSE;
+    if (carried->ahead->len > 0) {
+        pass_ahead(carried, carried->ahead->len);
+    }
+}
+
+static void
+from_server(Carried *carried, const guint8 *bytes, gsize length)
+{
+    if (carried->relay->harm == RELAY_UNHARMED || !carried->chosen) {
+        pass_on(carried, RELAY_DOWN, bytes, length);
+        return;
+    }
+    g_byte_array_append(carried->ahead, bytes, (guint) length);
+    pass_commands(carried);
+}
+
+/* -- opening ------------------------------------------------------------------------------------
+ */
 
 static guint16
 port_in(const char *target)
@@ -224,6 +343,26 @@ connect_to(guint16 port)
     return fd;
 }
 
+static void
+remember(Carried *carried, const char *target)
+{
+    Memory *memory = g_new0(Memory, 1);
+    memory->target = g_strdup(target);
+    for (guint way = 0; way < RELAY_WAYS; way++) {
+        memory->seen[way] = g_byte_array_ref(carried->seen[way]);
+    }
+    g_ptr_array_add(carried->relay->memories, memory);
+}
+
+static gboolean
+is_chosen(Relay *relay, const char *target)
+{
+    if (relay->only != NULL && !g_pattern_match_simple(relay->only, target)) {
+        return FALSE;
+    }
+    return ++relay->only_count == relay->only_number || relay->only_number == 0;
+}
+
 static gboolean
 carried_open(Carried *carried, const char *target)
 {
@@ -237,10 +376,8 @@ carried_open(Carried *carried, const char *target)
     server->readable =
         g_unix_fd_add(server->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, carried);
     carried->carrying = TRUE;
-    for (guint way = 0; way < RELAY_WAYS; way++) {
-        g_clear_pointer(&relay->seen[way], g_byte_array_unref);
-        relay->seen[way] = g_byte_array_ref(carried->seen[way]);
-    }
+    carried->chosen = is_chosen(relay, target);
+    remember(carried, target);
     return TRUE;
 }
 
@@ -310,8 +447,10 @@ on_readable(int fd, GIOCondition condition, gpointer data)
         read_failed(carried, which, n == 0);
         return G_SOURCE_REMOVE;
     }
-    if (carried->carrying) {
-        pass_on(carried, which == CLIENT ? RELAY_UP : RELAY_DOWN, bytes, (gsize) n);
+    if (carried->carrying && which == SERVER) {
+        from_server(carried, bytes, (gsize) n);
+    } else if (carried->carrying) {
+        pass_on(carried, RELAY_UP, bytes, (gsize) n);
     } else {
         handshake(carried, bytes, (gsize) n);
     }
@@ -338,6 +477,7 @@ carried_new(Relay *relay, int fd)
     Carried *carried = g_new0(Carried, 1);
     carried->relay = relay;
     carried->handshake = g_byte_array_new();
+    carried->ahead = g_byte_array_new();
     carried->talk = (ProxyTalk){relay->kind, relay->user, relay->password, 0, NULL};
     for (guint i = 0; i < ENDS; i++) {
         carried->ends[i].fd = -1;

@@ -15,6 +15,12 @@ typedef struct {
     guint16 port;
 } Rule;
 
+/* What is remembered of a connection. */
+typedef struct {
+    char *target;
+    GByteArray *seen[RELAY_WAYS];
+} Memory;
+
 struct Relay {
     RelayKind kind;
     int fd;
@@ -25,9 +31,14 @@ struct Relay {
     GArray *rules;
     GPtrArray *requests; /* ended by NULL */
     GPtrArray *open;
-    GByteArray *seen[RELAY_WAYS];
+    GPtrArray *memories;
     gsize limits[RELAY_WAYS];
     RelayCut cuts[RELAY_WAYS];
+    char *only; /* a glob, or NULL */
+    guint only_number, only_count;
+    guint command; /* the one that is harmed */
+    RelayHarm harm;
+    guint harmed;
 };
 
 /* An address of the loopback host. */
@@ -38,6 +49,9 @@ void relay_carry(Relay *relay, int fd);
 
 /* Ends one connection, or freezes it. */
 void relay_carried_cut(Carried *carried, RelayCut cut);
+
+/* What was held back goes on. */
+void relay_carried_release(Carried *carried);
 
 /* Frees one that is off the list already, without a word. */
 void relay_carried_free(Carried *carried);

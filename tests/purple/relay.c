@@ -30,6 +30,17 @@ rule_clear(gpointer data)
 }
 
 static void
+memory_free(gpointer data)
+{
+    Memory *memory = data;
+    for (guint way = 0; way < RELAY_WAYS; way++) {
+        g_byte_array_unref(memory->seen[way]);
+    }
+    g_free(memory->target);
+    g_free(memory);
+}
+
+static void
 relay_free(gpointer data)
 {
     Relay *relay = data;
@@ -42,9 +53,8 @@ relay_free(gpointer data)
     g_array_unref(relay->rules);
     g_ptr_array_unref(relay->open);
     g_ptr_array_unref(relay->requests);
-    for (guint way = 0; way < RELAY_WAYS; way++) {
-        g_clear_pointer(&relay->seen[way], g_byte_array_unref);
-    }
+    g_ptr_array_unref(relay->memories);
+    g_free(relay->only);
     g_free(relay->user);
     g_free(relay->password);
     g_free(relay);
@@ -73,6 +83,7 @@ relay_new(RelayKind kind)
     relay->requests = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(relay->requests, NULL);
     relay->open = g_ptr_array_new();
+    relay->memories = g_ptr_array_new_with_free_func(memory_free);
     relay->limits[RELAY_UP] = relay->limits[RELAY_DOWN] = G_MAXSIZE;
     relay_listen(relay);
     rig_defer(relay_free, relay);
@@ -119,6 +130,36 @@ relay_cut_after(Relay *relay, RelayWay way, gsize bytes, RelayCut cut)
 }
 
 void
+relay_only(Relay *relay, const char *glob, guint number)
+{
+    g_free(relay->only);
+    relay->only = g_strdup(glob);
+    relay->only_number = number;
+    relay->only_count = 0;
+}
+
+void
+relay_disturb(Relay *relay, guint command, RelayHarm harm)
+{
+    relay->command = command;
+    relay->harm = harm;
+}
+
+void
+relay_release(Relay *relay)
+{
+    for (guint i = relay->open->len; i > 0; i--) {
+        relay_carried_release(relay->open->pdata[i - 1]);
+    }
+}
+
+guint
+relay_harmed(const Relay *relay)
+{
+    return relay->harmed;
+}
+
+void
 relay_cut_now(Relay *relay, RelayCut cut)
 {
     for (guint i = relay->open->len; i > 0; i--) {
@@ -135,7 +176,32 @@ relay_open_count(const Relay *relay)
 const GByteArray *
 relay_seen(const Relay *relay, RelayWay way)
 {
-    return relay->seen[way];
+    guint count = relay->memories->len;
+    return count > 0 ? relay_bytes_of(relay, count - 1, way) : NULL;
+}
+
+guint
+relay_count(const Relay *relay)
+{
+    return relay->memories->len;
+}
+
+const char *
+relay_target_of(const Relay *relay, guint index)
+{
+    return ((const Memory *) relay->memories->pdata[index])->target;
+}
+
+const GByteArray *
+relay_bytes_of(const Relay *relay, guint index, RelayWay way)
+{
+    return ((const Memory *) relay->memories->pdata[index])->seen[way];
+}
+
+void
+relay_forget(Relay *relay)
+{
+    g_ptr_array_set_size(relay->memories, 0);
 }
 
 const char *const *

@@ -52,6 +52,39 @@ void relay_refuse(Relay *relay, gboolean refuse);
  * passed on. G_MAXSIZE: never. */
 void relay_cut_after(Relay *relay, RelayWay way, gsize bytes, RelayCut cut);
 
+/* From now on only the connections whose "host:port" fits the glob (NULL: all) are cut like that or
+ * disturbed, and of them only the one of that number, counted from 1 (0: all). */
+void relay_only(Relay *relay, const char *glob, guint number);
+
+/* What may happen to one command on its way. */
+typedef enum {
+    RELAY_UNHARMED,
+    RELAY_DROPPED, /* never passed on */
+    RELAY_TWICE,
+    RELAY_LATE,    /* with all that follows, when relay_release() says so */
+    RELAY_SWAPPED, /* after the one behind it */
+} RelayHarm;
+
+/* This happens to the command of that number, from 0, that the server says on such a connection.
+ * The relay knows where commands end, and nothing else of them. */
+void relay_disturb(Relay *relay, guint command, RelayHarm harm);
+
+/* What is late arrives. */
+void relay_release(Relay *relay);
+
+/* How often something was cut or disturbed so far. */
+guint relay_harmed(const Relay *relay);
+
+/* Connections so far, and one of them, from 0: its "host:port" and what went each way. Borrowed;
+ * relay_forget() begins anew. */
+guint relay_count(const Relay *relay);
+const char *relay_target_of(const Relay *relay, guint index);
+const GByteArray *relay_bytes_of(const Relay *relay, guint index, RelayWay way);
+void relay_forget(Relay *relay);
+
+/* The length of the command at the head of these bytes, 0 when it is not whole. */
+gsize relay_command(const guint8 *bytes, gsize length);
+
 /* Cuts all that are open, now. */
 void relay_cut_now(Relay *relay, RelayCut cut);
 

@@ -34,8 +34,10 @@ static const char *const loud_kinds[] = {"im",     "im-error", "error",  "reques
                                          "notify", "nudge",    "outside"};
 
 static GPtrArray *events, *forbidden;
+static gboolean deaf;
 static GArray *deferred;
 static const char *waiting_for;
+static void (*each_round)(void);
 static const char *must_fail;
 
 static void
@@ -159,6 +161,9 @@ check_forbidden(const RigEvent *event)
 void
 rig_record(gconstpointer source, const char *kind, ...)
 {
+    if (deaf) {
+        return;
+    }
     if (events == NULL) {
         events = g_ptr_array_new();
     }
@@ -189,6 +194,17 @@ events_len(void)
     return events == NULL ? 0 : events->len;
 }
 
+/* Where the events begin that may not have been taken: of a long day most have been. */
+static guint
+first_open(void)
+{
+    static guint first;
+    while (first < events_len() && ((const RigEvent *) events->pdata[first])->taken) {
+        first++;
+    }
+    return first;
+}
+
 guint
 rig_count_full(gconstpointer source, const char *kind, ...)
 {
@@ -197,7 +213,7 @@ rig_count_full(gconstpointer source, const char *kind, ...)
     Wanted *wanted = wanted_new(source, kind, patterns);
     va_end(patterns);
     guint count = 0;
-    for (guint i = 0; i < events_len(); i++) {
+    for (guint i = first_open(); i < events_len(); i++) {
         const RigEvent *event = events->pdata[i];
         count += !event->taken && wanted_matches(wanted, event);
     }
@@ -238,7 +254,10 @@ rig_expect_full(const char *where, gboolean next, gconstpointer source, const ch
 {
     va_list patterns;
     va_start(patterns, kind);
-    Search s = {.wanted = wanted_new(source, kind, patterns), .next = next, .where = where};
+    Search s = {.wanted = wanted_new(source, kind, patterns),
+                .next = next,
+                .from = first_open(),
+                .where = where};
     va_end(patterns);
     g_autofree char *what = wanted_print(s.wanted);
     rig_wait_full(where, what, search, &s);
@@ -276,10 +295,28 @@ rig_allow_all(void)
 void
 rig_forget(const char *kind)
 {
-    for (guint i = 0; i < events_len(); i++) {
+    for (guint i = first_open(); i < events_len(); i++) {
         RigEvent *event = events->pdata[i];
         event->taken |= kind == NULL || strcmp(kind, event->kind) == 0;
     }
+}
+
+void
+rig_each_round(void (*function)(void))
+{
+    each_round = function;
+}
+
+void
+rig_record_events(gboolean yes)
+{
+    deaf = !yes;
+}
+
+guint
+rig_events(void)
+{
+    return events_len();
 }
 
 static guint
@@ -308,6 +345,9 @@ rig_wait_full(const char *where, const char *what, gboolean (*condition)(gpointe
     while (!condition(data)) {
         if (expired) {
             rig_fail_full(where, "still waiting for: %s", what);
+        }
+        if (each_round != NULL) {
+            each_round();
         }
         g_main_context_iteration(NULL, TRUE);
     }

@@ -47,6 +47,17 @@ void rig_forget(const char *kind);
 void rig_wait_full(const char *where, const char *what, gboolean (*condition)(gpointer),
                    gpointer data);
 
+/* Calls this before each round of the main loop that is waited in: at any moment, as a user may
+ * act. NULL: no more. */
+void rig_each_round(void (*function)(void));
+
+/* Whether events are written down, as they are; forbidden ones are not noticed meanwhile. Under
+ * load their number would be what is measured. */
+void rig_record_events(gboolean yes);
+
+/* How many events there were so far. */
+guint rig_events(void);
+
 /* Checks without waiting. */
 #define rig_check(truth)                                                                           \
     G_STMT_START                                                                                   \

@@ -4,6 +4,7 @@
  * and environment, not what a scenario does. */
 #include "rig-tap.h"
 #include "rig-event.h"
+#include "rig-fault.h"
 #include "rig-orphans.h"
 
 #include <fcntl.h>
@@ -126,7 +127,7 @@ list_runs(const RigScenario *scenarios, guint count)
 {
     GPtrArray *runs = g_ptr_array_new();
     for (guint i = 0; i < count; i++) {
-        if ((scenarios[i].spread & RIG_LONG) && !everything_wanted()) {
+        if ((scenarios[i].spread & RIG_LONG) && !everything_wanted() && !rig_faults_all()) {
             continue;
         }
         if (!(scenarios[i].spread & (RIG_DIALECTS | RIG_SINCE))) {
@@ -204,11 +205,14 @@ rig_earlier(void (*day)(void))
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
+        alarm(WATCHDOG_SECONDS);
         day();
         _exit(end_scenario());
     }
     int status = -1;
+    alarm(0); /* it has a watchdog of its own */
     waitpid(pid, &status, 0);
+    alarm(WATCHDOG_SECONDS);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         rig_fail("the earlier day ended badly");
     }
@@ -334,6 +338,7 @@ run_apart(const Run *run, const char *self)
     waitpid(pid, &status, 0);
     rig_orphans_kill();
     gboolean good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    rig_faults_add(dir);
     if (!good) {
         print_logs(dir);
     }
@@ -367,6 +372,7 @@ run_all(GPtrArray *runs, int argc, char **argv)
         fflush(stdout);
         failed += !good;
     }
+    rig_faults_print();
     return failed == 0 && planned > 0 ? 0 : 1;
 }
 

@@ -11,7 +11,7 @@ typedef enum {
     RIG_DIALECTS = 1 << 0, /* once for each dialect: 2, 7, 9, 12, or all when asked */
     RIG_MOODS = 1 << 1,    /* official and living; with RIG_SINCE living in 12 only, or all */
     RIG_LEAKS = 1 << 2,    /* the leak sanitizer looks on; slow */
-    RIG_LONG = 1 << 3,     /* only when every dialect is asked for */
+    RIG_LONG = 1 << 3,     /* only when every dialect, or every fault, is asked for */
     RIG_NAMED = 1 << 5,    /* only when it is asked for by its whole name */
     RIG_SINCE = 1 << 4,    /* from .dialect, the oldest that has it, to 12: both ends, or all */
 } RigSpread;
