@@ -2,6 +2,7 @@
 /* The line breaks at any point of the sign-in, in either direction, in either way: the account ends
  * offline with a sentence and will try again; it never hangs and never blames the user. */
 #include "relay.h"
+#include "rig-fault.h"
 #include "rig.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@
 #define BOT    "echo@example.test"
 #define PEOPLE "--friends " ALICE "," BOB " --bot echo:" BOT
 
-enum { FEW_BYTES_STEP = 97, PASSPORT_STEP = 211, PASSPORT_DIALECT = 8, TLS_GOODBYE = 60 };
+enum { FEW_BYTES_STEP = 97, PASSPORT_STEP = 211, TLS_GOODBYE = 60 };
 
 static RigServer *server;
 static PurpleAccount *alice;
@@ -49,11 +50,13 @@ static void
 sign_in_cut_at(RelayWay way, gsize bytes, RelayCut cut)
 {
     relay_cut_after(relay, way, bytes, cut);
+    rig_fault("line cut in the sign-in");
     rig_enable(alice);
     rig_wait("sign-in to end somehow", sign_in_ended, NULL);
     rig_expect_error(alice, "NETWORK_ERROR", "?*"); /* online or not, the cut has come */
     rig_disable(alice);
     rig_forget(NULL);
+    rig_faults_survived();
 }
 
 /* A cut after each line, one byte before it and one after. */
@@ -88,23 +91,16 @@ cut_some_bytes_up(void)
     cut_every(RELAY_UP, FEW_BYTES_STEP);
 }
 
-/* Each sign-in with Passport costs two TLS handshakes: there every fifth byte has to do. */
-static gsize
-every_byte(void)
-{
-    return rig_case()->dialect < PASSPORT_DIALECT ? 1 : 5;
-}
-
 static void
 cut_every_byte_down(void)
 {
-    cut_every(RELAY_DOWN, every_byte());
+    cut_every(RELAY_DOWN, 1);
 }
 
 static void
 cut_every_byte_up(void)
 {
-    cut_every(RELAY_UP, every_byte());
+    cut_every(RELAY_UP, 1);
 }
 
 /* -- Passport ---- */
@@ -133,10 +129,12 @@ passport_line_cut(void)
     rig_check(total > 0);
     for (gsize bytes = 0; bytes + TLS_GOODBYE < total; bytes += PASSPORT_STEP) {
         relay_cut_after(relay, RELAY_DOWN, bytes, bytes % 2 ? RELAY_FIN : RELAY_RESET);
+        rig_fault("line to Passport cut in the sign-in");
         rig_enable(alice);
         const RigEvent *error = rig_expect_error(alice, "*", "?*");
         rig_check_str(rig_event_get(error, "fatal"), "0");
         rig_disable(alice);
+        rig_faults_survived();
     }
     relay_refuse(relay, TRUE);
     rig_enable(alice);

@@ -2,6 +2,7 @@
 /* What goes wrong ends in a sentence and in the reason that lets a client do the right thing: try
  * again where that helps, and leave it where it cannot. */
 #include "relay.h"
+#include "rig-fault.h"
 #include "rig.h"
 
 #include <stdio.h>
@@ -148,14 +149,51 @@ passport_answers_badly(void)
         {"HTTPS:login truncate", "NETWORK_ERROR"},
         {"HTTPS:nexus drop", "NETWORK_ERROR"},
         {"HTTPS:login drop", "NETWORK_ERROR"},
+        {"HTTPS:nexus refuse", "*"},
+        {"HTTPS:login refuse", "*"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
         rig_server_tell(server, "fault %s", faults[i].fault);
+        rig_fault("HTTPS refused, cut short or wrong");
         rig_enable(alice);
         rig_expect_error(alice, faults[i].reason, "?*");
         rig_disable(alice);
     }
     rig_go_online(alice);
+    rig_faults_survived();
+}
+
+static void
+passport_is_slow(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_fault("HTTPS slow");
+    rig_server_tell(server, "fault HTTPS:nexus delay 300");
+    rig_server_tell(server, "fault HTTPS:login delay 300");
+    rig_go_online(alice);
+    rig_faults_survived();
+}
+
+/* How long is waited for it is for the replays to say, which have a clock of their own. */
+static void
+passport_never_answers(void)
+{
+    static const char *const places[] = {"nexus", "login"};
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_forbid(alice, "error");
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *event = g_strconcat("fault HTTPS:", places[i], NULL);
+        rig_server_tell(server, "forget");
+        rig_server_tell(server, "fault HTTPS:%s hang", places[i]);
+        rig_fault("HTTPS never answered");
+        rig_enable(alice);
+        rig_server_tell(server, "await %s", event);
+        rig_disable(alice); /* the user has lost patience */
+    }
+    rig_go_online(alice);
+    rig_faults_survived();
 }
 
 /* -- certificates -------------------------------------------------------------------------------
@@ -174,12 +212,14 @@ untrusted_certificate_refused(void)
     server = rig_server_start_plain(PEOPLE);
     alice = rig_account(server, ALICE);
     forget_certificate();
+    rig_fault("certificate not trusted");
     rig_forbid(alice, "connected");
     rig_enable(alice);
     rig_expect(NULL, "request", "type=action");
     rig_answer("*Reject*", NULL);
     const RigEvent *error = rig_expect_error(alice, "CERT_*", "?*");
     rig_check_str(rig_event_get(error, "fatal"), "1");
+    rig_faults_survived();
 }
 
 static void
@@ -217,6 +257,8 @@ static const RigScenario scenarios[] = {
     {"connections are refused", connection_refused_by_relay, RIG_ONCE, 0},
     {"referrals in a circle", referrals_in_a_circle, RIG_ONCE, 0},
     {"Passport answers badly", passport_answers_badly, RIG_ONCE, 0},
+    {"Passport is slow", passport_is_slow, RIG_ONCE, 0},
+    {"Passport never answers", passport_never_answers, RIG_ONCE, 0},
     {"an untrusted certificate is refused", untrusted_certificate_refused, RIG_ONCE, 0},
     {"an untrusted certificate is accepted", untrusted_certificate_accepted, RIG_ONCE, 0},
     {"disabled while the certificate is asked about", disabled_while_the_certificate_is_asked_about,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files: of every size, both ways, byte by byte; declined, cancelled and torn off at every point;
  * under names of every kind; several at once, while people go on talking. */
+#include "rig-fault.h"
 #include "rig-share.h"
 
 #include <string.h>
@@ -310,12 +311,14 @@ no_room_on_the_disk(void)
     g_autofree char *file = rig_file("full", 5000);
     rig_send_file(alice, BOB, file);
     expect_offer(bob, "full");
+    rig_fault("disk full");
     g_autofree char *where = rig_take_file(bob, "full", "/dev");
     expect_end(bob, "full", "cancelled here");
     rig_expect(NULL, "notify", "type=error", "secondary=*could not be written*");
     if (rig_case()->dialect < 9) /* the receiver says it when he has all; over P2P that is late */
         expect_stopped(alice, "full");
     rig_forget("notify");
+    rig_faults_survived();
 }
 
 /* It is shorter than it was when it was offered. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The user disables or removes an account in the middle of its sign-in, wherever it stands. */
 #include "relay.h"
+#include "rig-fault.h"
 #include "rig.h"
 
 #define BOT    "echo@example.test"
@@ -74,10 +75,12 @@ disabled_in_every_phase(void)
     g_autoptr(GArray) ends = phases(alice, relay);
     rig_forbid(alice, "error");
     for (guint i = 0; i < ends->len; i++) {
+        rig_fault("account disabled in the sign-in");
         stop_sign_in_after(alice, relay, g_array_index(ends, gsize, i));
         rig_disable(alice);
         relay_cut_now(relay, RELAY_FIN);
         rig_forget(NULL);
+        rig_faults_survived();
     }
     relay_cut_after(relay, RELAY_DOWN, G_MAXSIZE, RELAY_FIN);
     rig_go_online(alice);
@@ -91,10 +94,12 @@ removed_in_every_phase(void)
     Relay *relay = through_relay(alice, server);
     g_autoptr(GArray) ends = phases(alice, relay);
     for (guint i = 0; i < ends->len; i += 2) {
+        rig_fault("account removed in the sign-in");
         stop_sign_in_after(alice, relay, g_array_index(ends, gsize, i));
         purple_accounts_delete(alice);
         relay_cut_now(relay, RELAY_FIN);
         rig_forget(NULL);
+        rig_faults_survived();
         alice = rig_account(server, ALICE);
         purple_account_set_int(alice, "port", relay_port(relay));
     }

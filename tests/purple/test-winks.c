@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Winks, voice clips, drawings and deeds, from somebody whom msnpd plays: the line, the picture in
  * it, the file that is offered; what is wrong with them; what ends while they are on their way. */
+#include "rig-fault.h"
 #include "rig-share.h"
 
 #include <string.h>
@@ -309,6 +310,7 @@ no_place_for_it(void)
     rig_expect(alice, "im-error", "text=*not-there*");
     rig_expect(NULL, "notify", "type=error");
     rig_check(rig_open_transfers() == 0);
+    rig_fault("disk full");
     rig_server_tell(server, "voice " BOB " " ALICE " - @200000");
     rig_expect(alice, "request", "primary=*voice clip.wav*");
     PurpleXfer *xfer = rig_xfer(alice, PURPLE_XFER_RECEIVE, "voice clip.wav");
@@ -320,6 +322,7 @@ no_place_for_it(void)
     rig_expect(NULL, "notify", "type=error", "secondary=*disk full*");
     rig_check(rig_open_transfers() == 0);
     still_talks();
+    rig_faults_survived();
 }
 
 /* -- drawings -----------------------------------------------------------------------------------
