@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FD_MAX = 1024 };
@@ -43,10 +44,63 @@ watch_keep(Watch *watch, guint id)
 }
 
 static gboolean
+is_plugin_code(gpointer address)
+{
+    Dl_info info;
+    return address != NULL && dladdr(address, &info) != 0 && info.dli_fname != NULL &&
+           strstr(info.dli_fname, "libmsnp") != NULL;
+}
+
+/* -- how long they keep the loop ----------------------------------------------------------------
+ */
+
+static double longest;
+static char longest_name[128];
+
+static double
+cpu_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
+/* FUNCTION has run since START. */
+static void
+note_time(double start, gpointer function, gboolean timer)
+{
+    double time = cpu_ms() - start;
+    Dl_info info = {NULL, NULL, NULL, NULL};
+    if (time <= longest || (timer && !is_plugin_code(function))) {
+        return;
+    }
+    longest = time;
+    dladdr(function, &info);
+    g_snprintf(longest_name, sizeof longest_name, "%s+0x%" G_GINTPTR_MODIFIER "x",
+               info.dli_fname != NULL ? info.dli_fname : "?",
+               (guintptr) function - (guintptr) info.dli_fbase);
+}
+
+double
+rig_loop_longest(const char **name)
+{
+    double was = longest;
+    longest = 0;
+    if (name != NULL) {
+        *name = longest_name;
+    }
+    return was;
+}
+
+static gboolean
 timer_fires(gpointer data)
 {
     Watch *watch = data;
-    return watch->timer(watch->data);
+    GSourceFunc function = watch->timer; /* it may remove itself */
+    double start = cpu_ms();
+    gboolean again = function(watch->data);
+    note_time(start, (gpointer) function, TRUE);
+    return again;
 }
 
 static guint
@@ -76,7 +130,10 @@ input_fires(GIOChannel *channel, GIOCondition condition, gpointer data)
     if (condition & (G_IO_OUT | G_IO_HUP | G_IO_ERR | G_IO_NVAL)) {
         what |= PURPLE_INPUT_WRITE;
     }
-    watch->input(watch->data, g_io_channel_unix_get_fd(channel), what);
+    PurpleInputFunction function = watch->input; /* it may remove itself */
+    double start = cpu_ms();
+    function(watch->data, g_io_channel_unix_get_fd(channel), what);
+    note_time(start, (gpointer) function, FALSE);
     return G_SOURCE_CONTINUE;
 }
 
@@ -112,14 +169,6 @@ rig_loop_install(void)
     };
     watches = g_hash_table_new(NULL, NULL);
     purple_eventloop_set_ui_ops(&ops);
-}
-
-static gboolean
-is_plugin_code(gpointer address)
-{
-    Dl_info info;
-    return address != NULL && dladdr(address, &info) != 0 && info.dli_fname != NULL &&
-           strstr(info.dli_fname, "libmsnp") != NULL;
 }
 
 guint

@@ -57,6 +57,7 @@ ns_chg(Person *p, guint link, char **w)
 static void
 ns_png(Person *p, guint link, char **w)
 {
+    p->service->pings++;
     say(p, link, "QNG 50\r\n");
 }
 

@@ -44,6 +44,7 @@ typedef struct _Person {
 typedef struct _Service {
     Person alice, bob;
     guint64 now;
+    guint pings;     /* answered */
     guint packets;   /* P2P packets relayed */
     guint cut_after; /* the switchboard breaks when so many have been; 0 for never */
     guint nak_every; /* every so manieth is refused; 0 for never */
