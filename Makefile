@@ -197,7 +197,7 @@ COV_PROGRAMS = $(BUILD)/cov/replay $(addprefix $(BUILD)/cov/unit/,$(UNIT_TESTS))
 # ---- checks, demo, figures ----
 
 .PHONY: packages packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots
-.PHONY: check check-all check-programs fuzz coverage demo bench screenshots
+.PHONY: check check-all check-programs faults fuzz coverage demo bench screenshots
 packages: packages-check
 packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots:
 	@tests/install-packages $(@:packages-%=%)
@@ -217,7 +217,7 @@ check: packages-check
 	@tests/run-checks $(BUILD)
 
 check-all: packages-check-all
-	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat) $(FUZZ_PROGRAMS)
+	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat test-load) $(FUZZ_PROGRAMS)
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
 
 # T=600: seconds for each. FUZZ='p2p slp': only those.
@@ -232,6 +232,11 @@ coverage: packages-build
 demo: packages-demo
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat
 	@tests/demo $(BUILD)
+
+# Faults at each byte and each command, and nothing else.
+faults: packages-check
+	@$(MAKE) --no-print-directory check-programs
+	@MSNP_ALL_FAULTS=1 tests/run-checks $(BUILD) replay test-day test-cut test-interrupted test-errors
 
 # JSON=1: for programs. ROWS='file-*': only those.
 bench: packages-bench
