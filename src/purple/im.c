@@ -218,7 +218,8 @@ msnp_im_failed(MsnpAccount *ma, const MsnpAction *action)
     if (!action->chat)
         im_present_error(ma, action->who, markup);
     else if (!msnp_chat_present_error(ma, action->chat, markup))
-        purple_notify_formatted(purple_connection_get_prpl(ma->gc), NULL, _("Message not delivered"), NULL, markup, NULL, NULL);
+        purple_notify_formatted(purple_connection_get_prpl(ma->gc), NULL, _("Message not delivered"), NULL, markup,
+                                NULL, NULL);
 }
 
 int

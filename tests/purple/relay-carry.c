@@ -122,7 +122,8 @@ static gsize
 room(const Carried *carried, RelayWay way)
 {
     gsize limit = carried->relay->limits[way];
-    return limit == G_MAXSIZE || !carried->chosen ? G_MAXSIZE : limit - MIN(limit, carried->seen[way]->len);
+    gboolean endless = limit == G_MAXSIZE || !carried->chosen;
+    return endless ? G_MAXSIZE : limit - MIN(limit, carried->seen[way]->len);
 }
 
 /* TRUE when the connection is gone. */

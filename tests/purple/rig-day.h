@@ -11,7 +11,7 @@
 /* The service, Bob online, and Alice's account, whose connections all go through a relay. */
 void day_prepare(void);
 
-/* A whole day. Each text that is typed has to arrive or to come back; ends when Alice is offline. */
+/* A whole day. Each text that is typed has to arrive or to come back. Ends when she is offline. */
 void day_spend(void);
 
 /* The same, and everything has to succeed: nothing goes wrong. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt, missing or out of place.
- * Knows how to spoil a line; refuses to know what the session makes of it, beyond what it always
- * promises. */
+/* The unfriendly ways of feeding a replay file: lines that are cut, spoilt, missing or out of
+ * place. Knows how to spoil a line; refuses to know what the session makes of it, beyond what it
+ * always promises. */
 #include "hostile.h"
 
 #include <string.h>

@@ -28,7 +28,7 @@ char *hostile_spoil(const Script *script);
  * nothing had been. */
 char *hostile_torture(const Script *script);
 
-/* How many cuts, spoilt commands and disorders there were so far, and how many of them went well. */
+/* How many cuts, spoilt commands and disorders there were so far, and how many went well. */
 guint hostile_injected(void);
 guint hostile_survived(void);
 
