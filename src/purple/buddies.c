@@ -123,7 +123,7 @@ msnp_buddies_stop(MsnpAccount *ma)
 GSList *
 msnp_buddies_of(MsnpAccount *ma, const char *handle)
 {
-    return g_hash_table_lookup(ma->buddies->buddies, handle);
+    return ma->buddies ? g_hash_table_lookup(ma->buddies->buddies, handle) : NULL;
 }
 
 PurpleBuddy *
