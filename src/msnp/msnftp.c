@@ -483,7 +483,7 @@ msnp_ftp_stop(MsnpFtp *ftp, gboolean kept)
 
     if (!ftp->link)
         return;
-    if (!ftp->sending)
+    if (!ftp->sending && ftp->state != FTP_WAITING)
         ftp_say(ftp, ftp->state == FTP_MOVING ? "CCL\r\n" : line, NULL);
     else if (ftp->state == FTP_MOVING)
         send_end(ftp);

@@ -11,6 +11,7 @@
 /* Rounds between us and the service, once something has gone wrong, until what can still happen has
  * happened: more than the longest way, which is that of a file. */
 enum { ROUNDS = 40, FILE_SIZE = 3000, PICTURE_SIZE = 500, P2P_DIALECT = 9, GROUP_DIALECT = 7 };
+enum { DAYS_OF_BOB = 3 };
 
 static RigServer *server;
 static PurpleAccount *alice, *bob;
@@ -480,11 +481,22 @@ day_undisturbed(void)
     undisturbed = FALSE;
 }
 
+/* Days go by in less than a second, and what Alice does is more than anybody may do in a minute: so
+ * now and then Bob begins anew. */
+static void
+bob_forgets_the_days_before(void)
+{
+    rig_disable(bob);
+    rig_go_online(bob);
+}
+
 void
 day_spend(void)
 {
     gboolean p2p = rig_case()->dialect >= P2P_DIALECT;
-    days++;
+    if (++days % DAYS_OF_BOB == 0) {
+        bob_forgets_the_days_before();
+    }
     wrongs_before = wrongs + relay_harmed(relay);
     alice_signs_in();
     talk();

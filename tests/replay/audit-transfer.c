@@ -20,6 +20,7 @@ typedef struct {
     FileState state;
     guint64 size;
     guint64 moved; /* written, or asked for to be sent */
+    guint64 most;  /* that it ever was, given too: what is sent again has arrived, perhaps */
     guint64 given; /* of that */
 } File;
 
@@ -101,10 +102,12 @@ audit_file_given(AuditTransfers *transfers, guint id, guint64 offset, gsize len)
 {
     File *file = find_file(transfers, id);
 
-    if (file && len == 0)
+    if (file && len == 0) {
         file->state = FILE_OVER;
-    else if (file && offset == file->given && len <= file->moved - file->given)
+    } else if (file && offset == file->given && len <= file->moved - file->given) {
         file->given += len;
+        file->most = MAX(file->most, file->given);
+    }
 }
 
 /* ---- what the session does ---- */
@@ -186,8 +189,7 @@ judge_write(AuditTransfers *transfers, File *file, const MsnpAction *action, GSt
 static gboolean
 judge_done(AuditTransfers *transfers, File *file, const MsnpAction *action, GString *why)
 {
-    if (!file || file->state != FILE_RUNS || file->moved != file->size ||
-        (file->sent && file->given != file->size))
+    if (!file || file->state != FILE_RUNS || (file->sent ? file->most : file->moved) != file->size)
         return audit_broken(why, "file %u is not whole, or nobody waits for it", action->id);
     file->state = FILE_OVER;
     return TRUE;

@@ -261,7 +261,8 @@ drive_feed(Drive *drive, const char *link, const char *data, gsize len)
     guint number;
 
     if (!drive_link_is_open(drive, link) || drive_is_wrong(drive) ||
-        !names_find(drive->names.links, link, &number))
+        !names_find(drive->names.links, link, &number) ||
+        !audit_link_is_up(drive->audit, number))
         return FALSE;
     drive_tick(drive);
     msnp_session_received(drive->session, number, data, len);

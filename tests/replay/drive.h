@@ -39,7 +39,7 @@ gboolean drive_play_loosely(Drive *drive);
 /* Acknowledgements may get lost: as long as none has come, a message may end without a word. */
 void drive_excuse_silence(Drive *drive);
 
-/* Feeds bytes to the link of that name as it stands. FALSE if there is no such open link. */
+/* Feeds bytes to the link of that name as it stands. FALSE if there is none that is up. */
 gboolean drive_feed(Drive *drive, const char *link, const char *data, gsize len);
 
 /* TRUE if something that must not be printed stands in what is to be fed: whoever prints it then
