@@ -94,5 +94,7 @@ msnp_dialect_from_word(const char *word, guint cap)
 gboolean
 msnp_dialect_cap_is_md5(guint cap)
 {
-    return cap != 0 && msnp_dialect(dialect_highest(cap))->sign_in == MSNP_SIGN_IN_MD5;
+    const MsnpDialect *highest = cap != 0 ? msnp_dialect(dialect_highest(cap)) : NULL;
+
+    return highest && highest->sign_in == MSNP_SIGN_IN_MD5;
 }
