@@ -115,13 +115,16 @@ hostile_cut(const Script *script)
     return attack_all(script, cut_at);
 }
 
+static guint cut_every = 1;
+
 static char *
 cut_at_each_byte(const Script *script, guint index)
 {
     const Item *item = g_ptr_array_index(script->items, index);
     g_autoptr(GString) bytes = item_bytes(item, FALSE);
 
-    for (gsize n = 0; n <= bytes->len; n++) {
+    /* a sample begins elsewhere in each command */
+    for (gsize n = index % cut_every; n <= bytes->len; n += cut_every) {
         MsnpError error = (index + n) % 2 ? MSNP_ERROR_LOST : MSNP_ERROR_NONE;
         char *complaint = cut_after(script, index, bytes, n, error);
 
@@ -129,6 +132,12 @@ cut_at_each_byte(const Script *script, guint index)
             return complaint;
     }
     return NULL;
+}
+
+void
+hostile_cut_every(guint bytes)
+{
+    cut_every = bytes;
 }
 
 char *

@@ -13,6 +13,9 @@
 char *hostile_cut(const Script *script);
 
 /* The same at each byte of each command. */
+/* hostile_cut_each_byte() takes a sample: one of so many bytes. */
+void hostile_cut_every(guint bytes);
+
 char *hostile_cut_each_byte(const Script *script);
 
 /* Each command of the file never comes (and nothing else either, or all that follows), comes twice,

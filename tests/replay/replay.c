@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs replay files against the protocol core and prints TAP: one test per file and way of feeding
  * it. Usage: replay FILE...; with -n it only reads the files, with -a it also does what takes long,
- * with -p it prints what a session makes of one that is fed loosely. */
+ * with -s a sample of that, with -p it prints what a session makes of one that is fed loosely. */
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
@@ -73,11 +73,13 @@ play_lf(const Script *script)
     return play(script, FEED_LF);
 }
 
+enum { SAMPLE = 13 }; /* bytes */
+
 typedef struct {
     const char *name;
     char *(*play)(const Script *script); /* NULL or what was wrong */
     gsize flag;                          /* where in Script it is switched on, 0 for always */
-    gboolean slow;                       /* only with -a */
+    gboolean slow;                       /* only with -a and -s */
 } Way;
 
 static const Way ways[] = {
@@ -128,7 +130,7 @@ play_file(const char *file, char option, guint *tests)
         g_autofree char *complaint = NULL;
 
         if ((way->flag && !G_STRUCT_MEMBER(gboolean, script, way->flag)) ||
-            (way->slow && option != 'a'))
+            (way->slow && option != 'a' && option != 's'))
             continue;
         g_snprintf(here, sizeof here, "# died in %s %s\n", file, way->name);
         complaint = way->play(script);
@@ -151,6 +153,8 @@ main(int argc, char **argv)
         __sanitizer_set_death_callback(tell_where);
     signal(SIGABRT, on_signal);
     signal(SIGSEGV, on_signal);
+    if (option == 's')
+        hostile_cut_every(SAMPLE);
     for (int i = option ? 2 : 1; i < argc; i++)
         failed += play_file(argv[i], option, &tests);
     printf("# faults injected %u, survived %u\n", hostile_injected(), hostile_survived());
