@@ -15,7 +15,7 @@
 enum { PART = 200 };
 
 /* How many faults each scenario tries in `make check` and in `make check-all`. */
-enum { FEW = 5, MANY = 120 };
+enum { FEW = 5, MANY = 30 };
 
 /* No day has fewer events. */
 enum { EVENTS = 55 };
