@@ -228,6 +228,7 @@ msnp_offer_invited(MsnpCalls *calls, MsnpPeer *peer, MsnpCall *call, const MsnpS
         offer_refuse(call, slp);
         offer_connect(call, slp);
     } else if (call_may_connect(call) && offer->state == OFFER_NONE) {
+        g_free(offer->branch); /* of one that came to nothing */
         offer->branch = g_strdup(slp->branch);
         offer->cseq = slp->cseq;
         offer_listen(call, slp, OFFER_ANSWERING);
