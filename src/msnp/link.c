@@ -500,7 +500,7 @@ link_step(MsnpLink *link)
 }
 
 gboolean
-msnp_links_step(MsnpCore *core)
+msnp_links_step(MsnpCore *core, gboolean held)
 {
     MsnpLink *link = g_queue_peek_head(&core->ready);
 
@@ -510,7 +510,8 @@ msnp_links_step(MsnpCore *core)
         return TRUE;
     g_queue_pop_head(&core->ready);
     link->queued = FALSE;
-    msnp_inbuf_rest(&link->in);
+    if (!held)
+        msnp_inbuf_rest(&link->in);
     if (!link->closed && link->ended)
         link_end(link);
     return TRUE;

@@ -106,8 +106,9 @@ void msnp_link_set_ended(MsnpLink *link, MsnpError error, const char *detail);
 void msnp_link_set_room(MsnpLink *link);
 void msnp_link_set_listening(MsnpLink *link, const MsnpAddresses *addresses);
 
-/* Handles one command of one link that has any. FALSE if there was nothing to do. */
-gboolean msnp_links_step(MsnpCore *core);
+/* Handles one command of one link that has any. FALSE if there was nothing to do. held: an action still points into what
+ * was received, which must stay. */
+gboolean msnp_links_step(MsnpCore *core, gboolean held);
 
 /* Expires requests and connection attempts. */
 void msnp_links_tick(MsnpCore *core);

@@ -248,7 +248,7 @@ msnp_session_next(MsnpSession *session)
             continue;
         if (!session->over && msnp_transfers_run(session->transfers))
             continue;
-        if (session->over || (!session_tell_roster(session) && !msnp_links_step(core)))
+        if (session->over || (!session_tell_roster(session) && !msnp_links_step(core, session->held)))
             return NULL;
     }
 }

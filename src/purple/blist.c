@@ -193,10 +193,22 @@ buddy_update(PurpleBuddy *buddy, const MsnpContact *contact)
         purple_blist_node_set_string(node, NODE_NAME, name);
     if (!*name)
         name = saved;
-    if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
-        purple_blist_server_alias_buddy(buddy, name);
     if (!name && !purple_blist_node_get_bool(node, NODE_ON_SERVER))
         purple_blist_node_set_bool(node, NODE_ON_SERVER, TRUE);
+    if (g_strcmp0(purple_buddy_get_server_alias(buddy), name) != 0)
+        purple_blist_server_alias_buddy(buddy, name);
+}
+
+/* Others are told of each change and may do anything: only who is still there is touched. */
+static void
+buddies_update(MsnpAccount *ma, const MsnpContact *contact)
+{
+    g_autoptr(GSList) buddies = g_slist_copy(contact_buddies(ma, contact));
+    GSList *l;
+
+    for (l = buddies; l; l = l->next)
+        if (g_slist_find(contact_buddies(ma, contact), l->data))
+            buddy_update(l->data, contact);
 }
 
 static gboolean
@@ -225,13 +237,10 @@ blist_show_presence(MsnpAccount *ma, const MsnpContact *contact)
 static void
 blist_show(MsnpAccount *ma, const MsnpContact *contact)
 {
-    GSList *l;
-
     ma->placing = TRUE;
     blist_place_all(ma, contact);
     ma->placing = FALSE;
-    for (l = contact_buddies(ma, contact); l; l = l->next)
-        buddy_update(l->data, contact);
+    buddies_update(ma, contact);
     if (msnp_contact_status(contact) != MSNP_OFFLINE)
         blist_show_presence(ma, contact);
 }
