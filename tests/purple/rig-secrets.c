@@ -77,7 +77,8 @@ check_folder(const char *path)
         g_autofree char *inside = g_build_filename(path, name, NULL);
         if (g_file_test(inside, G_FILE_TEST_IS_DIR)) {
             check_folder(inside);
-        } else if (strcmp(name, "accounts.xml") != 0 && !g_str_has_prefix(name, "msnpd-")) {
+        } else if (g_file_test(inside, G_FILE_TEST_IS_REGULAR) && /* a debugger leaves pipes here */
+                   strcmp(name, "accounts.xml") != 0 && !g_str_has_prefix(name, "msnpd-")) {
             check_file(inside);
         }
     }
