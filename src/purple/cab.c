@@ -51,13 +51,14 @@ world_close(struct mspack_file *handle)
     g_free(handle);
 }
 
+/* libmspack reads on from what it has closed, NULL, behind a block that goes on in a cabinet there is not. */
 static int
 world_read(struct mspack_file *handle, void *buffer, int bytes)
 {
     File *file = (File *) handle;
     gsize n;
 
-    if (file->writes || bytes < 0)
+    if (!file || file->writes || bytes < 0)
         return -1;
     n = MIN((gsize) bytes, file->world->len - file->at);
     memcpy(buffer, file->world->data + file->at, n);
@@ -81,11 +82,14 @@ static int
 world_seek(struct mspack_file *handle, off_t offset, int mode)
 {
     File *file = (File *) handle;
-    off_t from = mode == MSPACK_SYS_SEEK_CUR   ? (off_t) file->at
-                 : mode == MSPACK_SYS_SEEK_END ? (off_t) file->world->len
-                                               : 0;
+    off_t from;
 
-    if (file->writes || offset < -from || offset > (off_t) file->world->len - from)
+    if (!file || file->writes)
+        return -1;
+    from = mode == MSPACK_SYS_SEEK_CUR   ? (off_t) file->at
+           : mode == MSPACK_SYS_SEEK_END ? (off_t) file->world->len
+                                         : 0;
+    if (offset < -from || offset > (off_t) file->world->len - from)
         return -1;
     file->at = (gsize) (from + offset);
     return 0;

@@ -264,6 +264,31 @@ test_many_files(void)
     check_picture(folders, NULL, 0);
 }
 
+/*
+ * A block that is said to go on in the next cabinet, of which there is none: libmspack closes what
+ * it reads from, and reads on from it for the next file of the folder.
+ */
+static void
+test_next_cabinet(void)
+{
+    static const guint methods[] = {PLAIN, MSZIP};
+
+    for (guint m = 0; m < G_N_ELEMENTS(methods); m++) {
+        g_autoptr(GByteArray) cab = cabinet_begin(methods[m], 2, 2);
+
+        cabinet_file(cab, "a.png", PNG_SIZE, 0);
+        cabinet_file(cab, "b.png", PNG_SIZE, PNG_SIZE);
+        put_at(cab, HEAD, cab->len, 4);
+        put(cab, 0, 4);
+        put(cab, PNG_SIZE, 2);
+        put(cab, 0, 2); /* goes on elsewhere */
+        put_text(cab, PNG, PNG_SIZE);
+        put_block(cab, methods[m], (const guint8 *) PNG, PNG_SIZE);
+        cabinet_end(cab);
+        check_picture(cab, NULL, 0);
+    }
+}
+
 /* A table that lies about a length, and about where a file begins. */
 static void
 test_lengths(void)
@@ -450,6 +475,7 @@ main(int argc, char **argv)
     g_test_add_func("/cab/large", test_large);
     g_test_add_func("/cab/many files", test_many_files);
     g_test_add_func("/cab/lengths", test_lengths);
+    g_test_add_func("/cab/next cabinet", test_next_cabinet);
     g_test_add_func("/cab/bomb", test_bomb);
     g_test_add_func("/cab/cut", test_cut);
     g_test_add_func("/cab/spoilt", test_spoilt);
