@@ -72,6 +72,7 @@ kit_begin(const char *file, const char *link)
     if (!drive_run(drive, first_fed(script, link)))
         kit_fail(drive_complaint(drive));
     drive_let_loose(drive);
+    drive_give_pieces(drive);
     return drive;
 }
 

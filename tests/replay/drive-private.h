@@ -8,6 +8,12 @@
 #include "drive.h"
 #include "match.h"
 
+typedef struct {
+    guint id;
+    guint64 offset;
+    gsize len;
+} PieceWanted;
+
 struct Drive {
     const Script *script;
     FeedWay way;
@@ -22,6 +28,7 @@ struct Drive {
     guint fed;    /* items before this one were fed, or can be expected now */
     guint cursor; /* items before this one have happened */
     gboolean loose;
+    GArray *wanted;    /* of PieceWanted; NULL: the script gives pieces */
     GHashTable *trids; /* let loose: "LINK VERB" -> the last TrID of ours */
     MsnpStyle style;   /* of the texts to come */
     char *font;

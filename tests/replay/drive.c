@@ -10,6 +10,7 @@
 
 /* More actions than this between two inputs are a loop. */
 #define MAX_ACTIONS 200000
+#define MAX_PIECES  64
 
 /* ---- complaints ---- */
 
@@ -125,6 +126,11 @@ take_action(Drive *drive, const MsnpAction *action)
     }
     if (drive->loose)
         loose_note(drive, action);
+    if (drive->wanted && action->kind == MSNP_ACTION_FILE_READ) {
+        PieceWanted wanted = {action->id, action->offset, action->len};
+
+        g_array_append_val(drive->wanted, wanted);
+    }
     if (drive->tell)
         drive->tell(drive, NULL, action, NULL);
     if (drive->loose || !is_compared(drive, action))
@@ -136,8 +142,25 @@ take_action(Drive *drive, const MsnpAction *action)
     return TRUE;
 }
 
-void
-drive_drain(Drive *drive)
+/* The first that was asked for. FALSE when nothing is. */
+static gboolean
+give_piece(Drive *drive)
+{
+    g_autofree guint8 *zeros = NULL;
+    PieceWanted wanted;
+
+    if (!drive->wanted || drive->wanted->len == 0)
+        return FALSE;
+    wanted = g_array_index(drive->wanted, PieceWanted, 0);
+    g_array_remove_index(drive->wanted, 0);
+    zeros = g_malloc0(MAX(wanted.len, 1));
+    msnp_session_file_piece(drive->session, wanted.id, wanted.offset, zeros, wanted.len);
+    audit_file_given(audit_transfers(drive->audit), wanted.id, wanted.offset, wanted.len);
+    return TRUE;
+}
+
+static void
+pop_all(Drive *drive)
 {
     const MsnpAction *action;
     guint popped = 0;
@@ -147,6 +170,17 @@ drive_drain(Drive *drive)
             drive_complain(drive, drive_last_input(drive), "actions without end");
         take_action(drive, action);
     }
+}
+
+/* A file without end is not given to its end. */
+void
+drive_drain(Drive *drive)
+{
+    guint given = 0;
+
+    do {
+        pop_all(drive);
+    } while (!drive_is_wrong(drive) && given++ < MAX_PIECES && give_piece(drive));
 }
 
 static void
@@ -238,6 +272,13 @@ void
 drive_let_loose(Drive *drive)
 {
     drive->loose = TRUE;
+}
+
+void
+drive_give_pieces(Drive *drive)
+{
+    if (!drive->wanted)
+        drive->wanted = g_array_new(FALSE, FALSE, sizeof(PieceWanted));
 }
 
 void
@@ -396,6 +437,7 @@ drive_free(Drive *drive)
     audit_free(drive->audit);
     names_clear(&drive->names);
     g_hash_table_unref(drive->trids);
+    g_clear_pointer(&drive->wanted, g_array_unref);
     g_ptr_array_unref(drive->secrets);
     g_string_free(drive->complaint, TRUE);
     g_free(drive->font);

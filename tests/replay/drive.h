@@ -39,6 +39,9 @@ gboolean drive_play_loosely(Drive *drive);
 /* Acknowledgements may get lost: as long as none has come, a message may end without a word. */
 void drive_excuse_silence(Drive *drive);
 
+/* From here on, pieces of files that are asked for are given: zeros. For a drive let loose. */
+void drive_give_pieces(Drive *drive);
+
 /* Feeds bytes to the link of that name as it stands. FALSE if there is none that is up. */
 gboolean drive_feed(Drive *drive, const char *link, const char *data, gsize len);
 
