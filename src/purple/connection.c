@@ -14,11 +14,15 @@ void
 msnp_connection_progress(MsnpAccount *ma, const MsnpAction *action)
 {
     static const char *const texts[MSNP_N_STEPS] = {
-        /* TRANSLATORS: these are steps of signing in, shown below the account's name */
+        /* TRANSLATORS: first of five steps of signing in, shown below the account's name */
         [MSNP_STEP_CONNECTING] = N_("Connecting"),
+        /* TRANSLATORS: a step of signing in */
         [MSNP_STEP_NEGOTIATING] = N_("Agreeing on the protocol"),
+        /* TRANSLATORS: a step of signing in */
         [MSNP_STEP_AUTHENTICATING] = N_("Sending the name"),
+        /* TRANSLATORS: a step of signing in */
         [MSNP_STEP_TICKET] = N_("Proving the password"),
+        /* TRANSLATORS: a step of signing in */
         [MSNP_STEP_ROSTER] = N_("Getting the contact list"),
     };
 

@@ -195,18 +195,17 @@ static char *
 im_failed_markup(const MsnpAction *action)
 {
     g_autofree char *why = msnp_errtext_message(action->error, action->number,
-                                                /* TRANSLATORS: stands for a name in error messages */
-                                                action->who ? action->who : _("everybody"));
-    g_autofree char *why_markup = g_markup_escape_text(why, -1);
+                                                action->who);
+    g_autofree char *why_markup = g_markup_escape_text(why, -1), *lead = NULL;
     g_autoptr(GString) quoted = g_string_sized_new(action->len + 64);
 
     if (action->len == 0)
         /* TRANSLATORS: %s is a sentence that says why */
         return g_strdup_printf(_("Your nudge was not delivered. %s"), why_markup);
     msnp_markup_from_text(quoted, (const char *) action->data, action->len, NULL);
-    /* TRANSLATORS: the first %s is a sentence that says why, the second is the message itself */
-    return g_strdup_printf(_("Your message was not delivered. %s The message was:<br>%s"), why_markup,
-                           quoted->str);
+    /* TRANSLATORS: %s is a sentence that says why; the message itself follows in a new line */
+    lead = g_strdup_printf(_("Your message was not delivered. %s The message was:"), why_markup);
+    return g_strdup_printf("%s<br>%s", lead, quoted->str);
 }
 
 /* The window of a chat cannot be opened again: it is said in one of its own, which outlives the connection. */

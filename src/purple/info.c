@@ -43,10 +43,12 @@ static const char *
 media_label(MsnpMedia media)
 {
     static const char *const labels[] = {
-        /* TRANSLATORS: labels in a tooltip, before what somebody listens to, plays, works at */
         [MSNP_MEDIA_NONE] = "",
+        /* TRANSLATORS: label in a tooltip, before a song */
         [MSNP_MEDIA_MUSIC] = N_("Listening to"),
+        /* TRANSLATORS: label in a tooltip, before a game */
         [MSNP_MEDIA_GAME] = N_("Playing"),
+        /* TRANSLATORS: label in a tooltip, before the name of a document or a program */
         [MSNP_MEDIA_OFFICE] = N_("Working at"),
     };
 
@@ -57,7 +59,7 @@ static void
 info_add_phones(const MsnpContact *contact, PurpleNotifyUserInfo *info)
 {
     static const char *const labels[MSNP_N_PHONES] = {
-        /* TRANSLATORS: labels in a tooltip, before phone numbers */
+        /* TRANSLATORS: label in a tooltip, before a phone number; so are the next two */
         [MSNP_PHONE_HOME] = N_("Home phone"),
         [MSNP_PHONE_WORK] = N_("Work phone"),
         [MSNP_PHONE_MOBILE] = N_("Mobile phone"),
@@ -74,6 +76,7 @@ info_add_contact(const MsnpContact *contact, PurpleNotifyUserInfo *info)
 {
     guint lists = msnp_contact_lists(contact);
 
+    /* TRANSLATORS: label in a tooltip, before what somebody wrote beside the name */
     info_add(info, _("Personal message"), msnp_contact_personal(contact));
     if (msnp_contact_media(contact) != MSNP_MEDIA_NONE)
         info_add(info, media_label(msnp_contact_media(contact)), msnp_contact_media_text(contact, 0));
@@ -81,6 +84,7 @@ info_add_contact(const MsnpContact *contact, PurpleNotifyUserInfo *info)
     /* TRANSLATORS: in a tooltip: whether the other person has you in the contact list */
     info_add(info, _("Has you"), lists & MSNP_LIST_REVERSE ? _("Yes") : _("No"));
     if (lists & MSNP_LIST_BLOCK)
+        /* TRANSLATORS: in a tooltip: the other person is blocked by the user ("Yes") */
         info_add(info, _("Blocked"), _("Yes"));
 }
 
@@ -96,6 +100,7 @@ msnp_info_tooltip(PurpleBuddy *buddy, PurpleNotifyUserInfo *info, gboolean full)
     if (contact)
         info_add_contact(contact, info);
     else if (full)
+        /* TRANSLATORS: in a tooltip: "Server: Not on the contact list of the server" */
         info_add(info, _("Server"), _("Not on the contact list of the server"));
 }
 
@@ -134,8 +139,10 @@ msnp_info_get(PurpleConnection *gc, const char *who)
     PurpleBuddy *buddy = purple_find_buddy(account, who);
     const MsnpContact *contact = info_contact(account, who);
 
+    /* TRANSLATORS: mail address of somebody */
     info_add(info, _("Address"), who);
     if (contact)
+        /* TRANSLATORS: label before the name that somebody has given to himself */
         info_add(info, _("Friendly name"), msnp_contact_name(contact));
     if (buddy)
         msnp_info_tooltip(buddy, info, TRUE);

@@ -31,16 +31,20 @@ typedef struct {
 static const struct {
     const char *id;     /* in the signal, and after "invite_" in the option's key */
     const char *option; /* NULL: always declined */
-    const char *what;
+    const char *text;
     MsnpInviteChoice usual; /* unless changed */
 } kinds[MSNP_N_INVITE_KINDS] = {
-    /* TRANSLATORS: labels of account options, each a list: Ask, Accept, Decline. Then, what somebody
-     * invites to: "Bob invites you to a voice call" */
-    [MSNP_INVITE_FILE] = {"file", N_("Files that others send"), N_("a file transfer"), MSNP_INVITE_ASKS},
-    [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_("a voice call")},
-    [MSNP_INVITE_ASSISTANCE] = {"assistance", N_("Invitations to remote assistance"), N_("remote assistance")},
-    [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_("a game")},
-    [MSNP_INVITE_OTHER] = {"other", NULL, N_("something this program does not know")},
+    /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
+    [MSNP_INVITE_FILE] = {"file", N_("Files that others send"), N_WHO("%s invites you to a file transfer."),
+                          MSNP_INVITE_ASKS},
+    /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
+    [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_WHO("%s invites you to a voice call.")},
+    /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
+    [MSNP_INVITE_ASSISTANCE] = {"assistance", N_("Invitations to remote assistance"),
+                                N_WHO("%s invites you to remote assistance.")},
+    /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
+    [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_WHO("%s invites you to a game.")},
+    [MSNP_INVITE_OTHER] = {"other", NULL, N_WHO("%s invites you to something this program does not know.")},
 };
 
 static gpointer signal_handle;
@@ -75,8 +79,14 @@ choice_add(GList *list, const char *label, MsnpInviteChoice choice)
 static GList *
 choices_of(const char *usual_first)
 {
-    /* TRANSLATORS: what to do with invitations and files; three entries of a list */
-    const char *const labels[] = {N_("Decline"), N_("Ask"), N_("Accept")};
+    const char *const labels[] = {
+        /* TRANSLATORS: what to do with invitations and files: an entry of a list */
+        N_("Decline"),
+        /* TRANSLATORS: what to do with invitations and files: an entry of a list; the user is asked */
+        N_("Ask"),
+        /* TRANSLATORS: what to do with invitations and files: an entry of a list */
+        N_("Accept"),
+    };
     GList *list = NULL;
     guint i;
 
@@ -119,6 +129,16 @@ msnp_invite_choice(PurpleAccount *account, MsnpInviteKind kind)
 
 /* ---- one invitation ---- */
 
+/* A sentence, the caller's. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static char *
+invite_text(MsnpInviteKind kind, const char *who)
+{
+    return g_strdup_printf(_(kinds[kind].text), who);
+}
+#pragma GCC diagnostic pop
+
 static void
 invitation_free(gpointer data)
 {
@@ -154,14 +174,14 @@ msnp_invite_note(MsnpAccount *ma, const char *who, guint chat, MsnpInviteKind ki
     PurpleConversation *conv = !ma->gc ? NULL
                                : chat  ? purple_find_chat(ma->gc, (int) chat)
                                        : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
-    g_autofree char *text = NULL, *markup = NULL;
+    g_autofree char *invited = invite_text(kind, who), *text = NULL, *markup = NULL;
 
     if (!conv && ma->gc && !chat)
         conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
     if (!conv)
         return;
-    /* TRANSLATORS: line in a conversation: who, to what, and what was done about it ("Declined.") */
-    text = g_strdup_printf(_("%s invites you to %s. %s"), who, _(kinds[kind].what), done);
+    /* TRANSLATORS: two sentences in one line: who invites to what, and what was done about it */
+    text = g_strdup_printf(C_("sentences", "%s %s"), invited, done);
     markup = g_markup_escape_text(text, -1);
     purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
 }
@@ -179,7 +199,7 @@ invitation_refuse(Invitation *invitation, const char *code)
 
     ma->invitations = g_slist_remove(ma->invitations, invitation);
     msnp_invite_refuse(ma->session, invitation->id, code);
-    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    /* TRANSLATORS: the invitation, or the file */
     invitation_note(invitation, _("It was declined."));
     invitation_close(invitation);
     msnp_pump_leave(ma);
@@ -192,7 +212,7 @@ invitation_accept(Invitation *invitation)
 
     ma->invitations = g_slist_remove(ma->invitations, invitation);
     msnp_invite_accept(ma->session, invitation->id, FALSE, NULL, 0);
-    /* TRANSLATORS: see "%s invites you to %s. %s" */
+    /* TRANSLATORS: the invitation */
     invitation_note(invitation, _("It was accepted."));
     purple_signal_emit(signal_handle, MSNP_INVITE_SIGNAL, ma->account, invitation->who, kinds[invitation->kind].id,
                        invitation->fields);
@@ -216,9 +236,7 @@ static void
 invitation_ask(Invitation *invitation)
 {
     MsnpAccount *ma = invitation->ma;
-    /* TRANSLATORS: question in a window: who invites to what */
-    g_autofree char *text = g_strdup_printf(_("%s invites you to %s."), invitation->who,
-                                            _(kinds[invitation->kind].what));
+    g_autofree char *text = invite_text(invitation->kind, invitation->who);
 
     purple_request_action(invitation, NULL, text, NULL, 1, ma->account, invitation->who, NULL, invitation, 2,
                           _("_Accept"), answer_accept, _("_Decline"), answer_refuse);
@@ -275,7 +293,7 @@ msnp_invite_over(MsnpAccount *ma, const MsnpAction *action)
         if (invitation->id != action->id)
             continue;
         ma->invitations = g_slist_remove(ma->invitations, invitation);
-        /* TRANSLATORS: see "%s invites you to %s. %s" */
+        /* TRANSLATORS: the invitation, by the one who sent it */
         invitation_note(invitation, _("It was taken back."));
         invitation_close(invitation);
         return;
@@ -292,11 +310,10 @@ msnp_invite_declined(MsnpAccount *ma, const MsnpAction *action)
         const char *kind;
         const char *text;
     } wishes[] = {
-        /* TRANSLATORS: lines in a conversation; %s is the address of the other person */
-        {"webcam", N_("%s wanted to show or to see a webcam, which this program cannot do. It was declined.")},
-        {"voice", N_("%s wanted to talk or to send a voice clip, which this program cannot do. It was declined.")},
-        {"game", N_("%s wanted to play a game, which this program cannot do. It was declined.")},
-        {NULL, N_("%s wanted something that this program does not know. It was declined.")},
+        {"webcam", N_WHO("%s wanted to show or to see a webcam, which this program cannot do. It was declined.")},
+        {"voice", N_WHO("%s wanted to talk or to send a voice clip, which this program cannot do. It was declined.")},
+        {"game", N_WHO("%s wanted to play a game, which this program cannot do. It was declined.")},
+        {NULL, N_WHO("%s wanted something that this program does not know. It was declined.")},
     };
     PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, action->who, ma->account);
     g_autofree char *text = NULL, *markup = NULL;

@@ -183,9 +183,11 @@ action_pages(PurplePluginAction *action)
     MsnpAccount *ma = action_account(action);
 
     if (ma)
+        /* TRANSLATORS: a page is a short message to a mobile phone */
         purple_request_action(ma->gc, NULL, _("Allow mobile pages?"),
                               _("May your friends send messages to your mobile phone?"),
                               msnp_session_takes_pages(ma->session) ? 0 : 1, ma->account, NULL, NULL, ma->gc, 2,
+                              /* TRANSLATORS: a button; "_" stands before the letter that presses it */
                               _("_Allow"), pages_allow, _("_Refuse"), pages_refuse);
 }
 
@@ -259,12 +261,13 @@ static const struct {
     const char *label; /* NULL: a line between */
     void (*act)(PurplePluginAction *action);
 } actions[] = {
-    /* TRANSLATORS: entries of the account's menu */
+    /* TRANSLATORS: an entry of the account's menu, as are those below */
     {N_("Set Friendly Name..."), action_name},
     {NULL, NULL},
     {N_("Set Home Phone Number..."), action_phone_home},
     {N_("Set Work Phone Number..."), action_phone_work},
     {N_("Set Mobile Phone Number..."), action_phone_mobile},
+    /* TRANSLATORS: whether friends may send messages to one's mobile phone; here and below a "page" is such one */
     {N_("Allow or Refuse Mobile Pages..."), action_pages},
     {NULL, NULL},
     {N_("Find People..."), action_find},
@@ -343,6 +346,7 @@ page_not_sent(Page *page, MsnpError error, const char *text)
     g_autofree char *why = msnp_errtext_message(error, 0, page->who);
     g_autofree char *all = g_strdup_printf("%s\n\n%s", why, text);
 
+    /* TRANSLATORS: a page is a short message to a mobile phone */
     purple_notify_error(page->ma->gc, NULL, _("The page was not sent."), all);
 }
 
@@ -425,6 +429,7 @@ command_invite(PurpleConversation *conv, const char *cmd, char **args, char **er
     PurpleConnection *gc = purple_conversation_get_gc(conv);
 
     if (!args[0] || !strchr(args[0], '@')) {
+        /* TRANSLATORS: the command "invite" was given no address; "/invite" stays as it is */
         *error = g_strdup(_("Whom? Give an address, as in: /invite friend@example.com"));
         return PURPLE_CMD_RET_FAILED;
     }
@@ -439,11 +444,15 @@ void
 msnp_menus_load(void)
 {
     commands[0] = purple_cmd_register("nudge", "", PURPLE_CMD_P_PRPL, PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_PRPL_ONLY,
-                                      "prpl-msn", command_nudge, _("nudge: nudge your friend to get attention"),
+                                      "prpl-msn", command_nudge,
+                                      /* TRANSLATORS: help of the command "nudge", whose name stays as it is */
+                                      _("nudge: nudge your friend to get attention"),
                                       NULL);
     commands[1] = purple_cmd_register(
         "invite", "s", PURPLE_CMD_P_PRPL, PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT | PURPLE_CMD_FLAG_PRPL_ONLY,
-        "prpl-msn", command_invite, _("invite &lt;address&gt;: invite somebody into this conversation"), NULL);
+        "prpl-msn", command_invite,
+        /* TRANSLATORS: help of the command "invite", whose name stays as it is; &lt; and &gt; stand for < and > */
+        _("invite &lt;address&gt;: invite somebody into this conversation"), NULL);
 }
 
 void

@@ -8,4 +8,11 @@
 #include <glib.h>
 #include <glib/gi18n-lib.h>
 
+/* GLib's header leaves this one to the host's domain. */
+#undef ngettext
+#define ngettext(one, many, n) g_dngettext(GETTEXT_PACKAGE, one, many, n)
+
+/* As N_(), and po/template tells translators that %s is the address of another person. */
+#define N_WHO(text) (text)
+
 #endif

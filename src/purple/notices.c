@@ -133,6 +133,7 @@ msnp_notices_url(MsnpAccount *ma, const MsnpAction *action)
     } else if (action->id == ma->open_url && action->text) {
         purple_notify_uri(ma->gc, action->text);
     } else if (action->id == ma->open_url) {
+        /* TRANSLATORS: a web page: the inbox, the profile */
         purple_notify_error(ma->gc, NULL, _("This service does not offer that page."), NULL);
     }
 }
@@ -145,8 +146,9 @@ notices_new_results(void)
 {
     PurpleNotifySearchResults *results = purple_notify_searchresults_new();
 
-    /* TRANSLATORS: columns of a list of people */
+    /* TRANSLATORS: title of a column in a list of people */
     purple_notify_searchresults_column_add(results, purple_notify_searchresults_column_new(_("Name")));
+    /* TRANSLATORS: title of a column in a list of people: city and country */
     purple_notify_searchresults_column_add(results, purple_notify_searchresults_column_new(_("Place")));
     return results;
 }
@@ -222,6 +224,7 @@ msnp_notices_invite(PurpleConnection *gc, const char *address, const char *text)
     if (!ma)
         return;
     if (msnp_invite_by_mail(ma->session, address, text, &id) != MSNP_ERROR_NONE)
+        /* TRANSLATORS: a mail to somebody who is to use MSN too */
         purple_notify_error(gc, NULL, _("The invitation was not sent."), NULL);
     msnp_pump_leave(ma);
 }

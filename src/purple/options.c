@@ -17,10 +17,8 @@ static const struct {
     const char *host; /* NULL: one's own server */
     const char *nexus_url;
 } services[] = {
-    /* TRANSLATORS: name of a service, in the list "Service" of the account window */
-    {"escargot", N_("Escargot"), "msnmsgr.escargot.chat", "https://msnmsgr.escargot.chat/rdr/pprdr.asp"},
-    /* TRANSLATORS: name of a service, in the list "Service" of the account window */
-    {"crosstalk", N_("CrossTalk"), "ms.msgrsvcs.ctsrv.gay", "https://pp.login.ugnet.gay/rdr/pprdr.asp"},
+    {"escargot", "Escargot", "msnmsgr.escargot.chat", "https://msnmsgr.escargot.chat/rdr/pprdr.asp"},
+    {"crosstalk", "CrossTalk", "ms.msgrsvcs.ctsrv.gay", "https://pp.login.ugnet.gay/rdr/pprdr.asp"},
     /* TRANSLATORS: last entry of the list "Service": the server is given in the field below */
     {"custom", N_("Other server"), NULL, NULL},
 };
@@ -73,6 +71,7 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_list_new(_("Service"), "service", options_services()));
     /* TRANSLATORS: account window: host name; empty means the service's own */
     list = g_list_append(list, purple_account_option_string_new(_("Server"), "server", ""));
+    /* TRANSLATORS: account window: a number */
     list = g_list_append(list, purple_account_option_int_new(_("Port"), "port", MSNP_DEFAULT_PORT));
     /* TRANSLATORS: account window: web address where sign-in begins; empty means the service's own */
     list = g_list_append(list, purple_account_option_string_new(_("Sign-in address (nexus)"), "nexus_url", ""));
@@ -81,8 +80,8 @@ msnp_options_list(void)
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
                                                               "allow_md5", FALSE));
-    /* TRANSLATORS: account window, a check box: a file goes straight from machine to machine, not over the service */
     list = g_list_append(list, purple_account_option_bool_new(
+                                   /* TRANSLATORS: account window, a check box: files go from machine to machine */
                                    _("Direct connections for files (faster; show your network address to the friend)"),
                                    "direct_connect", TRUE));
     return msnp_invite_options(list);

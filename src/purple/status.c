@@ -40,12 +40,18 @@ static const struct {
 static PurpleStatusType *
 status_tune_type(void)
 {
-    /* TRANSLATORS: names of what belongs to a song, a game, a document */
     return purple_status_type_new_with_attrs(
-        PURPLE_STATUS_TUNE, TUNE_ID, NULL, FALSE, FALSE, TRUE, PURPLE_TUNE_ARTIST, _("Artist"),
-        purple_value_new(PURPLE_TYPE_STRING), PURPLE_TUNE_ALBUM, _("Album"), purple_value_new(PURPLE_TYPE_STRING),
-        PURPLE_TUNE_TITLE, _("Title"), purple_value_new(PURPLE_TYPE_STRING), "game", _("Game"),
-        purple_value_new(PURPLE_TYPE_STRING), "office", _("Office"), purple_value_new(PURPLE_TYPE_STRING), NULL);
+        PURPLE_STATUS_TUNE, TUNE_ID, NULL, FALSE, FALSE, TRUE,
+        /* TRANSLATORS: of a song */
+        PURPLE_TUNE_ARTIST, _("Artist"), purple_value_new(PURPLE_TYPE_STRING),
+        /* TRANSLATORS: of a song */
+        PURPLE_TUNE_ALBUM, _("Album"), purple_value_new(PURPLE_TYPE_STRING),
+        /* TRANSLATORS: of a song */
+        PURPLE_TUNE_TITLE, _("Title"), purple_value_new(PURPLE_TYPE_STRING),
+        /* TRANSLATORS: that somebody plays */
+        "game", _("Game"), purple_value_new(PURPLE_TYPE_STRING),
+        /* TRANSLATORS: the document or program that somebody works at */
+        "office", _("Office"), purple_value_new(PURPLE_TYPE_STRING), NULL);
 }
 
 GList *
@@ -57,9 +63,9 @@ msnp_status_types(PurpleAccount *account)
     for (i = 0; i < G_N_ELEMENTS(types); i++) {
         const char *name = types[i].name ? _(types[i].name) : NULL;
 
-        /* TRANSLATORS: the personal message beside a status */
         list = g_list_append(list, purple_status_type_new_with_attrs(
                                        types[i].primitive, types[i].id, name, TRUE, types[i].settable, FALSE,
+                                       /* TRANSLATORS: the personal message beside a status */
                                        "message", _("Message"), purple_value_new(PURPLE_TYPE_STRING), NULL));
     }
     return g_list_append(list, status_tune_type());

@@ -172,6 +172,16 @@ winks_told(MsnpAccount *ma, const char *who, const char *object, const guint8 *d
         wink_end(ma, wink, data, len);
 }
 
+/* The file of one that its sender has given no name. */
+static const char *
+wink_unnamed(MsnpActionKind kind)
+{
+    /* TRANSLATORS: name of a file; keep ".cab" and use no slash */
+    return kind == MSNP_EVENT_WINK ? _("wink.cab")
+                                   /* TRANSLATORS: name of a file; keep ".wav" and use no slash */
+                                   : _("voice clip.wav");
+}
+
 static Wink *
 wink_new(const MsnpAction *action)
 {
@@ -181,7 +191,7 @@ wink_new(const MsnpAction *action)
     wink->chat = action->chat;
     wink->who = g_strdup(action->who);
     wink->title = g_strdup(action->text);
-    wink->file = g_strdup(action->name);
+    wink->file = g_strdup(*action->text ? action->name : wink_unnamed(action->kind));
     wink->object = g_strdup(action->detail);
     return wink;
 }

@@ -438,7 +438,7 @@ msnp_xfer_offered(MsnpAccount *ma, const MsnpAction *action)
     }
     if (choice == MSNP_INVITE_DECLINES) {
         offer_refuse(ma, action);
-        /* TRANSLATORS: see "%s invites you to %s. %s" */
+        /* TRANSLATORS: the invitation, or the file */
         msnp_invite_note(ma, action->who, 0, MSNP_INVITE_FILE, _("It was declined."));
         return;
     }
