@@ -7,6 +7,7 @@ CFLAGS ?= -O2 -g
 BUILD ?= build
 DESTDIR ?=
 INSTALL ?= install
+MSGFMT ?= msgfmt
 HOME_PLUGINS ?= $(HOME)/.purple/plugins
 
 VERSION := 0.1.0
@@ -29,6 +30,7 @@ PREFIX ?=
 PLUGINDIR ?= $(if $(PREFIX),$(PREFIX)/lib/purple-2,$(call pkg,--variable=plugindir purple))
 DATADIR ?= $(if $(PREFIX),$(PREFIX)/share,$(call pkg,--variable=datadir purple))
 ICONDIR = $(DATADIR)/pixmaps/pidgin/protocols
+LOCALEDIR ?= $(DATADIR)/locale
 
 BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"$(VERSION)"' -MMD -MP
 
@@ -56,8 +58,12 @@ say = @printf '  %-6s %s\n' '$(1)' '$(2)';
 quiet = @
 endif
 
+# What the user reads, in each language.
+LANGUAGES := $(shell sed 's/\#.*//' po/LINGUAS)
+CATALOGUES := $(patsubst %,$(BUILD)/locale/%/LC_MESSAGES/purple-msnp.mo,$(LANGUAGES))
+
 .PHONY: all
-all: $(BUILD)/libmsnp.so
+all: $(BUILD)/libmsnp.so $(CATALOGUES)
 
 # ---- the plugin ----
 # Two sets of objects: plain/ for use, asan/ for tests. Both are position independent.
@@ -69,7 +75,7 @@ $$(BUILD)/$(1)/src/msnp/%.o: src/msnp/%.c | packages-present
 
 $$(BUILD)/$(1)/src/purple/%.o: src/purple/%.c | packages-present
 	@mkdir -p $$(@D)
-	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -fPIC -DGETTEXT_PACKAGE='"purple-msnp"' -DLOCALEDIR='"$$(DATADIR)/locale"' $$(call pkg,--cflags $$(PLUGIN_PKGS)) -c $$< -o $$@
+	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -fPIC -DGETTEXT_PACKAGE='"purple-msnp"' -DLOCALEDIR='"$$(LOCALEDIR)"' $$(call pkg,--cflags $$(PLUGIN_PKGS)) -c $$< -o $$@
 
 $$(BUILD)/$(1)/tests/server/%.o: tests/server/%.c | packages-present
 	@mkdir -p $$(@D)
@@ -99,6 +105,23 @@ $(BUILD)/libmsnp.so: $(call objects,plain,$(GLUE_SRC)) $(BUILD)/libmsnp-core.a
 
 $(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp-core.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
+
+# ---- words ----
+
+$(BUILD)/locale/%/LC_MESSAGES/purple-msnp.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO,$@)$(MSGFMT) -o $@ $<
+
+.PHONY: pot po-update po-check
+pot:
+	$(quiet)po/template po/purple-msnp.pot
+
+po-update: pot
+	$(quiet)for language in $(LANGUAGES); do \
+	  msgmerge --quiet --update --backup=none --no-fuzzy-matching po/$$language.po po/purple-msnp.pot || exit 1; done
+
+po-check:
+	@tests/check-words $(BUILD)
 
 # ---- what the tests run on ----
 
@@ -207,7 +230,7 @@ packages-present:
 	@$(PKG_CONFIG) --exists $(PLUGIN_PKGS) || { echo "Development files of libpurple, GLib, OpenSSL or libmspack are missing: see README.md, or run 'make packages'." >&2; exit 1; }
 .PHONY: packages-present
 
-CHECK_PROGRAMS = $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay $(BUILD)/demo-chat \
+CHECK_PROGRAMS = $(CATALOGUES) $(BUILD)/libmsnp.so $(BUILD)/asan/libmsnp.so $(BUILD)/msnpd $(BUILD)/test-msnpd $(BUILD)/replay $(BUILD)/demo-chat \
 	$(addprefix $(BUILD)/unit/,$(UNIT_TESTS)) $(addprefix $(BUILD)/purple/,$(PURPLE_TESTS))
 
 check-programs: $(CHECK_PROGRAMS)
@@ -252,8 +275,16 @@ screenshots: packages-screenshots
 
 ICON_SIZES := 16 22 48
 
+# FOLDER: what install and install-home do with the catalogues.
+define install-catalogues
+$(quiet)for language in $(LANGUAGES); do \
+	  $(INSTALL) -v -d "$(1)/$$language/LC_MESSAGES" && \
+	  $(INSTALL) -v -m 0644 $(BUILD)/locale/$$language/LC_MESSAGES/purple-msnp.mo "$(1)/$$language/LC_MESSAGES/purple-msnp.mo" || \
+	  exit 1; done
+endef
+
 .PHONY: install install-home uninstall clean
-install: $(BUILD)/libmsnp.so
+install: $(BUILD)/libmsnp.so $(CATALOGUES)
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(PLUGINDIR)"
 	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(PLUGINDIR)/libmsnp.so"
 	$(quiet)for size in $(ICON_SIZES); do \
@@ -261,14 +292,17 @@ install: $(BUILD)/libmsnp.so
 	  $(INSTALL) -v -m 0644 icons/$$size/msn.png "$(DESTDIR)$(ICONDIR)/$$size/msn.png" || exit 1; done
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(ICONDIR)/scalable"
 	$(quiet)$(INSTALL) -v -m 0644 icons/msn.svg "$(DESTDIR)$(ICONDIR)/scalable/msn.svg"
+	$(call install-catalogues,$(DESTDIR)$(LOCALEDIR))
 
-install-home: $(BUILD)/libmsnp.so
+install-home: $(BUILD)/libmsnp.so $(CATALOGUES)
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(HOME_PLUGINS)"
 	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(HOME_PLUGINS)/libmsnp.so"
+	$(call install-catalogues,$(DESTDIR)$(HOME_PLUGINS)/locale)
 
 uninstall:
 	$(quiet)rm -fv "$(DESTDIR)$(PLUGINDIR)/libmsnp.so" "$(DESTDIR)$(ICONDIR)/scalable/msn.svg" \
-	  $(foreach size,$(ICON_SIZES),"$(DESTDIR)$(ICONDIR)/$(size)/msn.png")
+	  $(foreach size,$(ICON_SIZES),"$(DESTDIR)$(ICONDIR)/$(size)/msn.png") \
+	  $(foreach language,$(LANGUAGES),"$(DESTDIR)$(LOCALEDIR)/$(language)/LC_MESSAGES/purple-msnp.mo")
 
 clean:
 	$(quiet)rm -rf $(BUILD)

@@ -232,8 +232,8 @@ static const char *const file_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_TOO_FAST] = N_NO_FILE("Too much at once for the server. Wait a little, then try again to exchange "
                                       "files with %s."),
     [MSNP_ERROR_REFUSED] = N_NO_FILE("The server could not hand the file over to %s."),
-    [MSNP_ERROR_PROTOCOL] = N_NO_FILE("What the server sent in the conversation with %s was not usable, so the transfer "
-                                      "was given up."),
+    [MSNP_ERROR_PROTOCOL] = N_NO_FILE("What the server sent in the conversation with %s was not usable, so the "
+                                      "transfer was given up."),
     [MSNP_ERROR_SB_CONNECT] = N_NO_FILE("No conversation with %s could be opened, which the file would have gone "
                                         "through."),
     [MSNP_ERROR_SB_LOST] = N_NO_FILE("The conversation with %s was lost before the file was whole."),

@@ -168,8 +168,7 @@ static PurplePluginInfo info = {
 static void
 plugin_init(PurplePlugin *plugin)
 {
-    bindtextdomain(GETTEXT_PACKAGE, LOCALEDIR);
-    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    msnp_nls_bind(plugin->path);
     /* TRANSLATORS: the plugin, in the list of plugins */
     info.summary = (char *) _("MSN Messenger protocol");
     info.description = (char *) _("Signs in to today's MSN Messenger services: Escargot, CrossTalk, or your "
