@@ -253,7 +253,7 @@ coverage: packages-build
 	@tests/coverage $(BUILD) $(FUZZERS)
 
 demo: packages-demo
-	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/demo-chat
+	@$(MAKE) --no-print-directory all $(BUILD)/msnpd $(BUILD)/demo-chat
 	@tests/demo $(BUILD)
 
 # Faults at each byte and each command, and nothing else.
