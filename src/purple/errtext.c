@@ -40,7 +40,8 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING, N_("The server did not answer in time."), NULL},
     [MSNP_ERROR_DEAD] = {NETWORK, TAKES_NOTHING, N_("The server no longer answers."), NULL},
     [MSNP_ERROR_PROTOCOL] = {NETWORK, TAKES_NOTHING,
-                             N_("The server sent something that is not the MSN protocol."), NULL},
+                             N_("The server sent something that is not the MSN protocol. Check the server and "
+                                "the port in the account's advanced options."), NULL},
     [MSNP_ERROR_REFERRALS] = {NETWORK, TAKES_NOTHING,
                               N_("The servers keep referring to each other; sign-in was given up."), NULL},
     [MSNP_ERROR_DIALECT] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_NOTHING,
@@ -55,8 +56,9 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                                    "(allow_md5) in the account's advanced options."),
                                 NULL},
     [MSNP_ERROR_PASSWORD] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_FAILED, TAKES_NOTHING,
-                             N_("Wrong address or password. Some services also want sign-in with old clients "
-                                "to be switched on on their web site first."),
+                             N_("Wrong address or password. Accounts of the old MSN do not count any more: make "
+                                "one on the service's web site. Some services also want sign-in with old clients "
+                                "to be switched on there."),
                              NULL},
     [MSNP_ERROR_NAME_CASE] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_FAILED, TAKES_NOTHING,
                               N_("Wrong address or password. The address has capital letters: this server may "
@@ -65,7 +67,10 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_TICKET] = {NETWORK, TAKES_NOTHING, N_("The server did not accept the sign-in ticket."), NULL},
     [MSNP_ERROR_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                         /* TRANSLATORS: %s is a web address */
-                        N_("The sign-in address is not usable: %s"), N_("The sign-in address is not usable.")},
+                        N_("The sign-in address is not usable. Correct it in the account's advanced options, or leave "
+                           "it empty: %s"),
+                        N_("The sign-in address is not usable. Correct it in the account's advanced options, or leave "
+                           "it empty.")},
     [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                                  /* TRANSLATORS: %s is a web address */
                                  N_("The password was not sent: the sign-in address is not secure (https): %s"),
@@ -77,13 +82,18 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                              N_("The sign-in service is not available or gave no usable answer (HTTP %u)."), NULL},
     [MSNP_ERROR_PASSPORT_CONNECT] = {NETWORK, TAKES_DETAIL,
                                      /* TRANSLATORS: %s is the operating system's reason */
-                                     N_("Could not connect to the sign-in service: %s."),
-                                     N_("Could not connect to the sign-in service.")},
+                                     N_("Could not connect to the sign-in service: %s. If it stays so, check the "
+                                        "sign-in address in the account's advanced options."),
+                                     N_("Could not connect to the sign-in service. If it stays so, check the "
+                                        "sign-in address in the account's advanced options.")},
     [MSNP_ERROR_TLS] = {PURPLE_CONNECTION_ERROR_ENCRYPTION_ERROR, TAKES_NOTHING,
-                        N_("No secure connection to the sign-in service could be made."), NULL},
+                        N_("No secure connection to the sign-in service could be made. Check the date and the time of "
+                           "this computer, and the sign-in address in the account's advanced options."),
+                        NULL},
     [MSNP_ERROR_CERTIFICATE] = {PURPLE_CONNECTION_ERROR_CERT_OTHER_ERROR, TAKES_NOTHING,
                                 N_("The certificate of the sign-in service is not trusted. The password was "
-                                   "not sent."),
+                                   "not sent. Check the date and the time of this computer. If the server is your "
+                                   "own, sign in again and accept its certificate."),
                                 NULL},
     [MSNP_ERROR_PASSPORT_TIMEOUT] = {NETWORK, TAKES_NOTHING,
                                      N_("The sign-in service did not answer in time."), NULL},
