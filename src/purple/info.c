@@ -70,9 +70,41 @@ info_add_phones(const MsnpContact *contact, PurpleNotifyUserInfo *info)
         info_add(info, _(labels[i]), msnp_contact_phone(contact, i));
 }
 
-/* What the roster knows. */
+/* What somebody is signed in with, or NULL if that is not known: the uppermost four bits of the client id count the
+ * clients of MSN from 6.0 on, whose features others say to have by it. */
+static const char *
+client_name(guint32 client)
+{
+    static const char *const names[] = {
+        NULL, "MSN Messenger 6.0", "MSN Messenger 6.1", "MSN Messenger 6.2", "MSN Messenger 7.0", "MSN Messenger 7.5",
+        "Windows Live Messenger 8.0", "Windows Live Messenger 8.1", "Windows Live Messenger 8.5",
+        "Windows Live Messenger 9", "Windows Live Messenger 2009", "Windows Live Messenger 2011",
+        "Windows Live Messenger 2012"};
+    guint version = client >> 28;
+
+    if (client & CLIENT_MOBILE)
+        /* TRANSLATORS: in a tooltip, behind "Client" */
+        return _("On a mobile phone");
+    if (client & CLIENT_WEB)
+        /* TRANSLATORS: in a tooltip, behind "Client" */
+        return _("In a web browser");
+    return version < G_N_ELEMENTS(names) ? names[version] : NULL;
+}
+
 static void
-info_add_contact(const MsnpContact *contact, PurpleNotifyUserInfo *info)
+info_add_client(const MsnpContact *contact, PurpleNotifyUserInfo *info)
+{
+    const char *name = client_name(msnp_contact_client(contact));
+
+    if (!name || msnp_contact_status(contact) == MSNP_OFFLINE)
+        return;
+    /* TRANSLATORS: label in a tooltip, before the program that somebody uses, as "MSN Messenger 7.5" */
+    info_add(info, _("Client"), name);
+}
+
+/* What the roster knows; the short form is what changes by the hour. */
+static void
+info_add_contact(const MsnpContact *contact, PurpleNotifyUserInfo *info, gboolean full)
 {
     guint lists = msnp_contact_lists(contact);
 
@@ -80,9 +112,12 @@ info_add_contact(const MsnpContact *contact, PurpleNotifyUserInfo *info)
     info_add(info, _("Personal message"), msnp_contact_personal(contact));
     if (msnp_contact_media(contact) != MSNP_MEDIA_NONE)
         info_add(info, media_label(msnp_contact_media(contact)), msnp_contact_media_text(contact, 0));
-    info_add_phones(contact, info);
-    /* TRANSLATORS: in a tooltip: whether the other person has you in the contact list */
-    info_add(info, _("Has you"), lists & MSNP_LIST_REVERSE ? _("Yes") : _("No"));
+    if (full) {
+        info_add_phones(contact, info);
+        info_add_client(contact, info);
+        /* TRANSLATORS: in a tooltip: whether the other person has you in the contact list */
+        info_add(info, _("Has you"), lists & MSNP_LIST_REVERSE ? _("Yes") : _("No"));
+    }
     if (lists & MSNP_LIST_BLOCK)
         /* TRANSLATORS: in a tooltip: the other person is blocked by the user ("Yes") */
         info_add(info, _("Blocked"), _("Yes"));
@@ -98,7 +133,7 @@ msnp_info_tooltip(PurpleBuddy *buddy, PurpleNotifyUserInfo *info, gboolean full)
         /* TRANSLATORS: label in a tooltip, before a status such as "Busy" */
         info_add(info, _("Status"), purple_status_get_name(purple_presence_get_active_status(presence)));
     if (contact)
-        info_add_contact(contact, info);
+        info_add_contact(contact, info, full);
     else if (full)
         /* TRANSLATORS: in a tooltip: "Server: Not on the contact list of the server" */
         info_add(info, _("Server"), _("Not on the contact list of the server"));
@@ -147,7 +182,7 @@ msnp_info_get(PurpleConnection *gc, const char *who)
     if (buddy)
         msnp_info_tooltip(buddy, info, TRUE);
     else if (contact)
-        info_add_contact(contact, info);
+        info_add_contact(contact, info, TRUE);
     purple_notify_userinfo(gc, who, info, NULL, NULL);
     purple_notify_user_info_destroy(info);
 }
