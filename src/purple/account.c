@@ -12,6 +12,7 @@
 #include "purple/chat.h"
 #include "purple/http.h"
 #include "purple/icon.h"
+#include "purple/import.h"
 #include "purple/invite.h"
 #include "purple/link.h"
 #include "purple/listen.h"
@@ -126,6 +127,7 @@ msnp_account_close(PurpleConnection *gc)
         return;
     msnp_xfer_forget(ma);
     msnp_winks_forget(ma);
+    msnp_import_forget(ma);
     if (ma->session) {
         msnp_pump_tick(ma);
         msnp_session_quit(ma->session);

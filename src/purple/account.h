@@ -11,6 +11,7 @@
 
 typedef struct _MsnpSmileys MsnpSmileys;
 typedef struct _MsnpBuddies MsnpBuddies;
+typedef struct _MsnpImport MsnpImport;
 
 typedef struct {
     guint refs;
@@ -54,6 +55,7 @@ typedef struct {
     GHashTable *transfers; /* number to transfer */
     GSList *chosen;        /* choose.c: transfers whose file was chosen just now */
     guint choosing;        /* the timeout that forgets them */
+    MsnpImport *import;    /* import.c: asked about or under way, or NULL */
 } MsnpAccount;
 
 /* prpl.login and prpl.close. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Account actions, buddy menus and slash commands. Knows what is offered and the forms it takes; what is
+ * Account actions and buddy menus. Knows what is offered and the forms it takes; what is
  * done is done elsewhere.
  */
 #include "purple/menus.h"
@@ -9,6 +9,7 @@
 #include "purple/chat.h"
 #include "purple/errtext.h"
 #include "purple/im.h"
+#include "purple/import.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
 #include "purple/notices.h"
@@ -255,6 +256,15 @@ action_mail(PurplePluginAction *action)
                              NULL, ma->gc);
 }
 
+static void
+action_import(PurplePluginAction *action)
+{
+    MsnpAccount *ma = action_account(action);
+
+    if (ma)
+        msnp_import_ask(ma);
+}
+
 /* ---- the list of actions ---- */
 
 static const struct {
@@ -272,6 +282,7 @@ static const struct {
     {NULL, NULL},
     {N_("Find People..."), action_find},
     {N_("Invite a Friend by Mail..."), action_mail},
+    {N_("Import Buddies From..."), action_import},
     {N_("Edit Profile"), action_profile},
     {N_("Open Inbox"), action_inbox},
 };
@@ -409,57 +420,4 @@ msnp_menus_node(PurpleBlistNode *node)
         /* TRANSLATORS: entry of a buddy's menu */
         list = g_list_append(list, purple_menu_action_new(_("Send to Mobile"), PURPLE_CALLBACK(node_page), NULL, NULL));
     return list;
-}
-
-/* ---- slash commands ---- */
-
-static PurpleCmdId commands[2];
-
-static PurpleCmdRet
-command_nudge(PurpleConversation *conv, const char *cmd, char **args, char **error, void *data)
-{
-    purple_prpl_send_attention(purple_conversation_get_gc(conv), purple_conversation_get_name(conv), 0);
-    return PURPLE_CMD_RET_OK;
-}
-
-/* In a conversation of two it makes a chat of it. */
-static PurpleCmdRet
-command_invite(PurpleConversation *conv, const char *cmd, char **args, char **error, void *data)
-{
-    PurpleConnection *gc = purple_conversation_get_gc(conv);
-
-    if (!args[0] || !strchr(args[0], '@')) {
-        /* TRANSLATORS: the command "invite" was given no address; "/invite" stays as it is */
-        *error = g_strdup(_("Whom? Give an address, as in: /invite friend@example.com"));
-        return PURPLE_CMD_RET_FAILED;
-    }
-    if (purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_CHAT)
-        msnp_chat_window_invite(gc, purple_conv_chat_get_id(PURPLE_CONV_CHAT(conv)), NULL, args[0]);
-    else
-        msnp_chat_with_third(gc, purple_conversation_get_name(conv), args[0]);
-    return PURPLE_CMD_RET_OK;
-}
-
-void
-msnp_menus_load(void)
-{
-    commands[0] = purple_cmd_register("nudge", "", PURPLE_CMD_P_PRPL, PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_PRPL_ONLY,
-                                      "prpl-msn", command_nudge,
-                                      /* TRANSLATORS: help of the command "nudge", whose name stays as it is */
-                                      _("nudge: nudge your friend to get attention"),
-                                      NULL);
-    commands[1] = purple_cmd_register(
-        "invite", "s", PURPLE_CMD_P_PRPL, PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT | PURPLE_CMD_FLAG_PRPL_ONLY,
-        "prpl-msn", command_invite,
-        /* TRANSLATORS: help of the command "invite", whose name stays as it is; &lt; and &gt; stand for < and > */
-        _("invite &lt;address&gt;: invite somebody into this conversation"), NULL);
-}
-
-void
-msnp_menus_unload(void)
-{
-    guint i;
-
-    for (i = 0; i < G_N_ELEMENTS(commands); i++)
-        purple_cmd_unregister(commands[i]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Account actions, buddy menus and slash commands. Knows what is offered and the forms it takes; what is
+ * Account actions and buddy menus. Knows what is offered and the forms it takes; what is
  * done is done elsewhere.
  */
 #ifndef MSNP_PURPLE_MENUS_H
@@ -10,10 +10,6 @@
 
 GList *msnp_menus_actions(PurplePlugin *plugin, gpointer context);
 GList *msnp_menus_node(PurpleBlistNode *node);
-
-/* /nudge and /invite. */
-void msnp_menus_load(void);
-void msnp_menus_unload(void);
 
 /* prpl.set_public_alias, get_public_alias. */
 void msnp_menus_set_alias(PurpleConnection *gc, const char *alias, PurpleSetPublicAliasSuccessCallback success,

@@ -7,6 +7,7 @@
 #include "purple/account.h"
 #include "purple/buddies.h"
 #include "purple/chat.h"
+#include "purple/commands.h"
 #include "purple/icon.h"
 #include "purple/im.h"
 #include "purple/info.h"
@@ -118,7 +119,7 @@ plugin_load(PurplePlugin *plugin)
     if (!protocol.protocol_options)
         protocol.protocol_options = msnp_options_list();
     msnp_invite_load(plugin);
-    msnp_menus_load();
+    msnp_commands_load();
     return TRUE;
 }
 
@@ -142,7 +143,7 @@ static gboolean
 plugin_unload(PurplePlugin *plugin)
 {
     plugin_disconnect(plugin);
-    msnp_menus_unload();
+    msnp_commands_unload();
     msnp_smiley_unload();
     msnp_invite_unload(plugin);
     return TRUE;

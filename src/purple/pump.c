@@ -12,6 +12,7 @@
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/im.h"
+#include "purple/import.h"
 #include "purple/invite.h"
 #include "purple/link.h"
 #include "purple/listen.h"
@@ -37,6 +38,15 @@ ignore(MsnpAccount *ma, const MsnpAction *action)
 {
 }
 
+/* Both the list and who waits for a change of it. */
+static void
+contact_changed(MsnpAccount *ma, const MsnpAction *action)
+{
+    msnp_blist_contact(ma, action);
+    if (ma->gc)
+        msnp_import_contact(ma, action);
+}
+
 static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_CONNECT] = msnp_stream_connect,
     [MSNP_ACTION_LISTEN] = msnp_listen_start,
@@ -57,7 +67,7 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_GROUP] = msnp_blist_group,
     [MSNP_EVENT_GROUP_GONE] = msnp_blist_group_gone,
     [MSNP_EVENT_GROUP_RENAMED] = msnp_blist_group_renamed,
-    [MSNP_EVENT_CONTACT] = msnp_blist_contact,
+    [MSNP_EVENT_CONTACT] = contact_changed,
     [MSNP_EVENT_PRIVACY] = msnp_privacy_changed,
     [MSNP_EVENT_AUTHORIZE] = msnp_authorize_ask,
     [MSNP_EVENT_REQUEST_FAILED] = msnp_request_failed,

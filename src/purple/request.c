@@ -8,6 +8,7 @@
 #include <string.h>
 #include "purple/blist.h"
 #include "purple/errtext.h"
+#include "purple/import.h"
 #include "purple/privacy.h"
 #include "purple/pump.h"
 
@@ -45,7 +46,8 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
         msnp_blist_restore(ma, action);
         break;
     }
-    request_explain(ma, action->what, action->error, action->number, action->who, action->name);
+    if (ma->gc && !msnp_import_failed(ma, action))
+        request_explain(ma, action->what, action->error, action->number, action->who, action->name);
 }
 
 void

@@ -82,6 +82,16 @@ msnp_status_id(MsnpStatus status)
     return "offline";
 }
 
+const char *
+msnp_status_title(MsnpStatus status)
+{
+    guint i = 0;
+
+    while (i < G_N_ELEMENTS(types) - 1 && types[i].status != status)
+        i++;
+    return types[i].name ? _(types[i].name) : purple_primitive_get_name_from_type(types[i].primitive);
+}
+
 static MsnpStatus
 status_from_id(const char *id)
 {

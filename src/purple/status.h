@@ -16,6 +16,9 @@ void msnp_status_set_idle(PurpleConnection *gc, int seconds);
 /* The id of libpurple's status type, as "brb". */
 const char *msnp_status_id(MsnpStatus status);
 
+/* What it is called, as "Be Right Back". */
+const char *msnp_status_title(MsnpStatus status);
+
 /* What the account's active status means, idleness included. */
 MsnpStatus msnp_status_wanted(PurpleAccount *account, gboolean is_idle);
 
