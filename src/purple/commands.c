@@ -84,7 +84,8 @@ invite(PurpleConversation *conv, const Command *command, const char *text)
 
 /* ---- one's own status, message and name ---- */
 
-/* Of this account alone, as other accounts have nothing to do with a conversation of this one. */
+/* Of this account alone, as other accounts have nothing to do with a conversation of this one. The message is
+ * markup, NULL or "" for none. */
 static void
 show_as(PurpleAccount *account, const char *id, const char *message)
 {
@@ -100,7 +101,8 @@ change_status(PurpleConversation *conv, const Command *command, const char *text
 {
     PurpleAccount *account = purple_conversation_get_account(conv);
     PurpleStatus *active = purple_account_get_active_status(account);
-    g_autofree char *message = g_strdup(*text ? text : purple_status_get_attr_string(active, "message"));
+    g_autofree char *message = *text ? g_markup_escape_text(text, -1)
+                                     : g_strdup(purple_status_get_attr_string(active, "message"));
 
     show_as(account, msnp_status_id(command->status), message);
     /* TRANSLATORS: line in a conversation after a command such as /busy; %s is a status, as "Busy" */
@@ -112,8 +114,9 @@ static char *
 change_message(PurpleConversation *conv, const Command *command, const char *text)
 {
     PurpleAccount *account = purple_conversation_get_account(conv);
+    g_autofree char *message = g_markup_escape_text(text, -1);
 
-    show_as(account, purple_status_get_id(purple_account_get_active_status(account)), text);
+    show_as(account, purple_status_get_id(purple_account_get_active_status(account)), message);
     /* TRANSLATORS: line in a conversation after the command /psm */
     say(conv, _("Your personal message has been changed."));
     return NULL;

@@ -122,11 +122,20 @@ plan_add(MsnpImport *import, const char *who, const char *group, const char *ali
     g_queue_push_tail(&import->entries, entry);
 }
 
+/* The alias that the user gave, to the buddy or to the person. */
+static const char *
+buddy_alias(PurpleBuddy *buddy)
+{
+    const char *alias = purple_buddy_get_local_buddy_alias(buddy);
+
+    return alias && *alias ? alias : purple_buddy_get_contact(buddy)->alias;
+}
+
 /* Who is in the list keeps his groups, and his alias if he has one. */
 static void
 plan_known(MsnpImport *import, PurpleBuddy *known, const char *alias)
 {
-    const char *own = purple_buddy_get_local_buddy_alias(known);
+    const char *own = buddy_alias(known);
 
     import->n_known++;
     if (alias && *alias && (!own || !*own))
@@ -138,7 +147,7 @@ plan_buddy(MsnpImport *import, PurpleBuddy *buddy)
 {
     PurpleAccount *account = import->ma->account;
     g_autofree char *who = g_strdup(purple_normalize(account, purple_buddy_get_name(buddy)));
-    const char *alias = purple_buddy_get_local_buddy_alias(buddy);
+    const char *alias = buddy_alias(buddy);
     PurpleGroup *group = purple_buddy_get_group(buddy);
     PurpleBuddy *known = purple_find_buddy(account, who);
     gboolean first = is_first(import, who, "");

@@ -248,16 +248,28 @@ rig_choose_for_buddy(PurpleAccount *account, const char *who, const char *label)
     }
 }
 
-char *
-rig_tooltip(PurpleAccount *account, const char *who)
+static char *
+tooltip(PurpleAccount *account, const char *who, gboolean full)
 {
     PurpleBuddy *buddy = purple_find_buddy(account, who);
     rig_check(buddy != NULL);
     PurpleNotifyUserInfo *info = purple_notify_user_info_new();
-    PURPLE_PLUGIN_PROTOCOL_INFO(prpl_of(account))->tooltip_text(buddy, info, TRUE);
+    PURPLE_PLUGIN_PROTOCOL_INFO(prpl_of(account))->tooltip_text(buddy, info, full);
     g_autofree char *markup = purple_notify_user_info_get_text_with_newline(info, "\n");
     purple_notify_user_info_destroy(info);
     return purple_markup_strip_html(markup);
+}
+
+char *
+rig_tooltip(PurpleAccount *account, const char *who)
+{
+    return tooltip(account, who, TRUE);
+}
+
+char *
+rig_short_tooltip(PurpleAccount *account, const char *who)
+{
+    return tooltip(account, who, FALSE);
 }
 
 static gboolean
@@ -341,18 +353,36 @@ rig_chat_say(PurpleAccount *account, const char *text)
     purple_conv_chat_send(PURPLE_CONV_CHAT(rig_chat(account)), markup);
 }
 
-void
-rig_command(PurpleAccount *account, const char *who, const char *command)
+static PurpleCmdStatus
+do_command(PurpleAccount *account, const char *who, const char *command, char **error)
 {
     PurpleConversation *conv =
         who == NULL ? rig_chat(account)
                     : purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, account);
-    g_autofree char *error = NULL;
+    g_autofree char *markup = g_markup_escape_text(command + 1, -1);
     if (conv == NULL) {
         conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, who);
     }
-    PurpleCmdStatus status = purple_cmd_do_command(conv, command + 1, command + 1, &error);
+    return purple_cmd_do_command(conv, command + 1, markup, error);
+}
+
+void
+rig_command(PurpleAccount *account, const char *who, const char *command)
+{
+    g_autofree char *error = NULL;
+    PurpleCmdStatus status = do_command(account, who, command, &error);
     if (status != PURPLE_CMD_STATUS_OK) {
+        rig_fail("%s: status %d, %s", command, status, error != NULL ? error : "no words");
+    }
+}
+
+void
+rig_command_fails(PurpleAccount *account, const char *who, const char *command,
+                  PurpleCmdStatus wanted, const char *words)
+{
+    g_autofree char *error = NULL;
+    PurpleCmdStatus status = do_command(account, who, command, &error);
+    if (status != wanted || !g_pattern_match_simple(words, error != NULL ? error : "")) {
         rig_fail("%s: status %d, %s", command, status, error != NULL ? error : "no words");
     }
 }

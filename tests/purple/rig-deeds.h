@@ -48,6 +48,9 @@ void rig_choose_for_buddy(PurpleAccount *account, const char *who, const char *l
 /* The tooltip as lines of "label: text". Free it. */
 char *rig_tooltip(PurpleAccount *account, const char *who);
 
+/* The same of the short form, for further buddies of one person. */
+char *rig_short_tooltip(PurpleAccount *account, const char *who);
+
 /* Waits until the tooltip fits this glob. */
 void rig_expect_tooltip(PurpleAccount *account, const char *who, const char *glob);
 
@@ -66,6 +69,11 @@ void rig_chat_say(PurpleAccount *account, const char *text);
 
 /* Types a command, "/nudge", into the window of WHO, or into the chat when WHO is NULL. */
 void rig_command(PurpleAccount *account, const char *who, const char *command);
+
+/* The same, but it is to end with this status of PURPLE_CMD_STATUS_ and words that fit this glob.
+ */
+void rig_command_fails(PurpleAccount *account, const char *who, const char *command,
+                       PurpleCmdStatus status, const char *words);
 
 /* Closes the window of the chat. */
 void rig_chat_leave(PurpleAccount *account);

@@ -195,15 +195,35 @@ rig_answer(const char *button, const char *text)
     rig_fail("the question has no button \"%s\"", button);
 }
 
-void
-rig_fill(const char *id, const char *text)
+static PurpleRequestField *
+open_field(const char *id)
 {
     Question *question = questions->len > 0 ? questions->pdata[questions->len - 1] : NULL;
     if (question == NULL || question->fields == NULL) {
         rig_fail("no question with fields is open");
     }
-    purple_request_field_string_set_value(purple_request_fields_get_field(question->fields, id),
-                                          text);
+    return purple_request_fields_get_field(question->fields, id);
+}
+
+void
+rig_fill(const char *id, const char *text)
+{
+    purple_request_field_string_set_value(open_field(id), text);
+}
+
+void
+rig_choose(const char *id, const char *label)
+{
+    PurpleRequestField *field = open_field(id);
+    int index = 0;
+    for (GList *l = purple_request_field_choice_get_labels(field); l != NULL; l = l->next) {
+        if (g_pattern_match_simple(label, l->data)) {
+            purple_request_field_choice_set_value(field, index);
+            return;
+        }
+        index++;
+    }
+    rig_fail("the list \"%s\" has no \"%s\"", id, label);
 }
 
 guint

@@ -133,6 +133,9 @@ void rig_answer(const char *button, const char *text);
 /* Writes into a field of the open question that came last, before it is answered. */
 void rig_fill(const char *id, const char *text);
 
+/* The same for a list: the entry that fits this glob. */
+void rig_choose(const char *id, const char *label);
+
 /* How many questions are open. */
 guint rig_open_questions(void);
 
