@@ -131,15 +131,25 @@ buddy_alias(PurpleBuddy *buddy)
     return alias && *alias ? alias : purple_buddy_get_contact(buddy)->alias;
 }
 
+/* In the list, or at least in the server's. */
+static gboolean
+is_known(MsnpAccount *ma, const char *who)
+{
+    const MsnpContact *contact = msnp_session_contact(ma->session, who);
+
+    return purple_find_buddy(ma->account, who) || (contact && msnp_contact_lists(contact) & MSNP_LIST_FORWARD);
+}
+
 /* Who is in the list keeps his groups, and his alias if he has one. */
 static void
-plan_known(MsnpImport *import, PurpleBuddy *known, const char *alias)
+plan_known(MsnpImport *import, const char *who, const char *alias)
 {
-    const char *own = buddy_alias(known);
+    PurpleBuddy *known = purple_find_buddy(import->ma->account, who);
+    const char *own = known ? buddy_alias(known) : NULL;
 
     import->n_known++;
     if (alias && *alias && (!own || !*own))
-        plan_add(import, purple_buddy_get_name(known), NULL, alias, TRUE);
+        plan_add(import, who, NULL, alias, TRUE);
 }
 
 static void
@@ -149,22 +159,28 @@ plan_buddy(MsnpImport *import, PurpleBuddy *buddy)
     g_autofree char *who = g_strdup(purple_normalize(account, purple_buddy_get_name(buddy)));
     const char *alias = buddy_alias(buddy);
     PurpleGroup *group = purple_buddy_get_group(buddy);
-    PurpleBuddy *known = purple_find_buddy(account, who);
     gboolean first = is_first(import, who, "");
 
     if (!strcmp(who, purple_normalize(account, purple_account_get_username(account))))
         return;
     if (!is_address(who)) {
         import->n_unfit += first;
-    } else if (known) {
+    } else if (is_known(import->ma, who)) {
         if (first)
-            plan_known(import, known, alias);
+            plan_known(import, who, alias);
     } else if (group && is_first(import, who, purple_group_get_name(group))) {
         import->n_new += first;
         plan_add(import, who, purple_group_get_name(group), alias, !first);
     }
 }
 
+static int
+compare_entries(gconstpointer a, gconstpointer b, gpointer unused)
+{
+    return strcmp(((const Entry *) a)->who, ((const Entry *) b)->who);
+}
+
+/* In the order of addresses, as libpurple has no order of its own; sorting leaves those of one person in theirs. */
 static void
 plan(MsnpImport *import, PurpleAccount *source)
 {
@@ -173,6 +189,7 @@ plan(MsnpImport *import, PurpleAccount *source)
 
     for (l = buddies; l; l = l->next)
         plan_buddy(import, l->data);
+    g_queue_sort(&import->entries, compare_entries, NULL);
 }
 
 /* ---- doing it ---- */
@@ -221,8 +238,8 @@ is_running(MsnpAccount *ma, MsnpImport *import)
     return ma->gc && ma->import == import;
 }
 
-/* Puts the buddy where the user would have put it, and asks the server. TRUE if that is to be waited for. Others are
- * told of a new buddy and may do anything, such as end all this. */
+/* Puts the buddy where the user would have put it, and asks the server. TRUE if that is to be waited for: of a further
+ * group not every server says something. Others are told of a new buddy and may do anything, such as end all this. */
 static gboolean
 entry_begin(MsnpAccount *ma, MsnpImport *import)
 {
@@ -235,8 +252,12 @@ entry_begin(MsnpAccount *ma, MsnpImport *import)
     if (!is_running(ma, import))
         return TRUE;
     error = msnp_contact_add(ma->session, entry->who, group, &import->request);
-    if (error == MSNP_ERROR_NONE)
+    if (error == MSNP_ERROR_NONE && !entry->again)
         return TRUE;
+    if (error == MSNP_ERROR_NONE) {
+        g_clear_pointer(&import->current, entry_free);
+        return FALSE;
+    }
     purple_blist_remove_buddy(buddy);
     if (!is_running(ma, import))
         return TRUE;
@@ -282,7 +303,7 @@ msnp_import_contact(MsnpAccount *ma, const MsnpAction *action)
     if (!import || !import->current || import->pause || !(msnp_contact_lists(contact) & MSNP_LIST_FORWARD) ||
         strcmp(msnp_contact_handle(contact), import->current->who))
         return;
-    import->n_added += !import->current->again;
+    import->n_added++;
     import->pauses = 0;
     g_clear_pointer(&import->current, entry_free);
     import_go_on(import);
