@@ -19,6 +19,7 @@
 #include "purple/request.h"
 #include "purple/smiley.h"
 #include "purple/status.h"
+#include "purple/uri.h"
 #include "purple/xfer.h"
 
 /* Older ones have holes that a server or a peer could reach through us: certificates of intermediate authorities were
@@ -120,6 +121,7 @@ plugin_load(PurplePlugin *plugin)
         protocol.protocol_options = msnp_options_list();
     msnp_invite_load(plugin);
     msnp_commands_load();
+    msnp_uri_load(plugin);
     return TRUE;
 }
 
@@ -143,6 +145,7 @@ static gboolean
 plugin_unload(PurplePlugin *plugin)
 {
     plugin_disconnect(plugin);
+    msnp_uri_unload(plugin);
     msnp_commands_unload();
     msnp_smiley_unload();
     msnp_invite_unload(plugin);

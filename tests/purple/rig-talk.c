@@ -236,8 +236,16 @@ buddy_icon(PurpleBuddy *buddy, gpointer data)
                icon != NULL ? purple_buddy_icon_get_checksum(icon) : NULL, NULL);
 }
 
-/* No buddy-list face at all would mean no blist.xml: an empty one is enough. */
-static PurpleBlistUiOps blist_ops;
+/* The window in which a user adds somebody opens: nothing is added by itself. */
+static void
+request_add_buddy(PurpleAccount *account, const char *who, const char *group, const char *alias)
+{
+    rig_record(account, "request", "account", purple_account_get_username(account), "type",
+               "add-buddy", "who", who, "group", group, "alias", alias, NULL);
+}
+
+/* No buddy-list face at all would mean no blist.xml: nearly an empty one is enough. */
+static PurpleBlistUiOps blist_ops = {.request_add_buddy = request_add_buddy};
 
 void
 rig_talk_install(void)

@@ -353,11 +353,37 @@ shows_a_picture_takes_a_file(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* -- links --------------------------------------------------------------------------------------
+ */
+
+static gboolean
+has_window(gpointer data)
+{
+    return call_int("PurpleFindConversationWithAccount",
+                    g_variant_new("(isi)", 1, BOB, *(gint32 *) data)) != 0;
+}
+
+/* As a browser opens it: by the desktop entry that gets installed. */
+static void
+opens_a_link(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    GSubprocess *pidgin = pidgin_start(server);
+    gint32 account = add_account(server);
+    go_online(account);
+    g_free(rig_run(
+        RIG_ARGS("gio", "launch", "data/purple-msnp.desktop", "msnim:chat?contact=" BOB)));
+    rig_wait("the window of the link", has_window, &account);
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
 static const RigScenario scenarios[] = {
     {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
+    {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };
 
