@@ -9,6 +9,7 @@ DESTDIR ?=
 INSTALL ?= install
 MSGFMT ?= msgfmt
 HOME_PLUGINS ?= $(HOME)/.purple/plugins
+HOME_EMOTICONS ?= $(HOME)/.purple/smileys/purple-msnp
 
 VERSION := 0.1.0
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -30,6 +31,7 @@ PREFIX ?=
 PLUGINDIR ?= $(if $(PREFIX),$(PREFIX)/lib/purple-2,$(call pkg,--variable=plugindir purple))
 DATADIR ?= $(if $(PREFIX),$(PREFIX)/share,$(call pkg,--variable=datadir purple))
 ICONDIR = $(DATADIR)/pixmaps/pidgin/protocols
+EMOTICONDIR = $(DATADIR)/pixmaps/pidgin/emotes/purple-msnp
 LOCALEDIR ?= $(DATADIR)/locale
 
 BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"$(VERSION)"' -MMD -MP
@@ -222,7 +224,7 @@ COV_PROGRAMS = $(BUILD)/cov/replay $(addprefix $(BUILD)/cov/unit/,$(UNIT_TESTS))
 .PHONY: packages packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots
 .PHONY: check check-all check-programs faults fuzz coverage demo bench screenshots
 packages: packages-check
-packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots:
+packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots packages-pictures:
 	@tests/install-packages $(@:packages-%=%)
 
 # Builds without asking for packages, but says what to do when they are missing.
@@ -266,7 +268,20 @@ bench: packages-bench
 	@$(MAKE) -s --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/bench/bench $(BUILD)/bench/host $(BUILD)/bench/bare >&2
 	@set -f; JSON='$(JSON)' $(BUILD)/bench/bench $(ROWS)
 
-# The pictures in README.md, taken from the real Pidgin.
+# The icons and emoticons as programs want them, from their drawings. They are kept with the sources, so that building
+# needs neither of the two programs.
+EMOTICONS = $(shell sed -n 's/.*<svg id="\([a-z-]*\)" .*/\1/p' emoticons/emoticons.svg)
+PICTURE_FLAGS := -strip -define png:compression-level=9 -define png:exclude-chunks=date,time
+
+.PHONY: pictures packages-pictures
+pictures: packages-pictures
+	@mkdir -p $(BUILD)/pictures && rm -f $(BUILD)/pictures/*
+	$(quiet)for size in 16 22 48; do svg=icons/$$size/msn.svg; [ -e $$svg ] || svg=icons/msn.svg; \
+	  rsvg-convert -w $$size $$svg | convert - $(PICTURE_FLAGS) icons/$$size/msn.png || exit 1; done
+	$(quiet)rsvg-convert emoticons/emoticons.svg | convert - -crop 22x22 +repage $(PICTURE_FLAGS) $(BUILD)/pictures/%03d.png
+	$(quiet)rm -f emoticons/*.png && set -- $(BUILD)/pictures/*.png && for name in $(EMOTICONS); do mv "$$1" emoticons/$$name.png && shift || exit 1; done
+
+# The pictures in README.md, taken from the real Pidgin and Finch.
 screenshots: packages-screenshots
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd
 	@tests/screenshots $(BUILD) data/screenshots
@@ -274,6 +289,15 @@ screenshots: packages-screenshots
 # ---- installing ----
 
 ICON_SIZES := 16 22 48
+THEME := emoticons/theme $(sort $(wildcard emoticons/*.png))
+
+# Does something to whatever is installed beside the plugin: put or drop, FILES, FOLDER.
+each_data = $(foreach size,$(ICON_SIZES),$(call $(1),icons/$(size)/msn.png,$(ICONDIR)/$(size)) && ) \
+	$(call $(1),icons/msn.svg,$(ICONDIR)/scalable) && $(call $(1),$(THEME),$(EMOTICONDIR)) && \
+	$(call $(1),data/purple-msnp.desktop,$(DATADIR)/applications) && \
+	$(call $(1),data/im.pidgin.Pidgin.purple_msnp.metainfo.xml,$(DATADIR)/metainfo)
+put = $(INSTALL) -v -d "$(DESTDIR)$(2)" && $(INSTALL) -v -m 0644 $(1) "$(DESTDIR)$(2)/"
+drop = rm -fv $(foreach file,$(notdir $(1)),"$(DESTDIR)$(2)/$(file)")
 
 # FOLDER: what install and install-home do with the catalogues.
 define install-catalogues
@@ -287,22 +311,20 @@ endef
 install: $(BUILD)/libmsnp.so $(CATALOGUES)
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(PLUGINDIR)"
 	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(PLUGINDIR)/libmsnp.so"
-	$(quiet)for size in $(ICON_SIZES); do \
-	  $(INSTALL) -v -d "$(DESTDIR)$(ICONDIR)/$$size" && \
-	  $(INSTALL) -v -m 0644 icons/$$size/msn.png "$(DESTDIR)$(ICONDIR)/$$size/msn.png" || exit 1; done
-	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(ICONDIR)/scalable"
-	$(quiet)$(INSTALL) -v -m 0644 icons/msn.svg "$(DESTDIR)$(ICONDIR)/scalable/msn.svg"
+	$(quiet)$(call each_data,put)
 	$(call install-catalogues,$(DESTDIR)$(LOCALEDIR))
 
 install-home: $(BUILD)/libmsnp.so $(CATALOGUES)
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(HOME_PLUGINS)"
 	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(HOME_PLUGINS)/libmsnp.so"
+	$(quiet)$(call put,$(THEME),$(HOME_EMOTICONS))
 	$(call install-catalogues,$(DESTDIR)$(HOME_PLUGINS)/locale)
 
 uninstall:
-	$(quiet)rm -fv "$(DESTDIR)$(PLUGINDIR)/libmsnp.so" "$(DESTDIR)$(ICONDIR)/scalable/msn.svg" \
-	  $(foreach size,$(ICON_SIZES),"$(DESTDIR)$(ICONDIR)/$(size)/msn.png") \
+	$(quiet)rm -fv "$(DESTDIR)$(PLUGINDIR)/libmsnp.so" \
 	  $(foreach language,$(LANGUAGES),"$(DESTDIR)$(LOCALEDIR)/$(language)/LC_MESSAGES/purple-msnp.mo")
+	$(quiet)$(call each_data,drop)
+	$(quiet)rmdir "$(DESTDIR)$(EMOTICONDIR)" 2>/dev/null || true
 
 clean:
 	$(quiet)rm -rf $(BUILD)
