@@ -92,8 +92,9 @@ $$(BUILD)/$(1)/tests/%.o: tests/%.c | packages-present
 	$$(call say,CC,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(BASE_CFLAGS) $(2) -Itests/replay $$(call pkg,--cflags $$(CORE_PKGS)) -c $$< -o $$@
 endef
 
-# Nobody throws exceptions through C, and debuggers have tables of their own: a sixth of the plugin.
-$(eval $(call variant,plain,-fno-asynchronous-unwind-tables))
+# Nobody throws exceptions through C, and debuggers have tables of their own: a sixth of the plugin. Where it was built
+# is nobody's business: the same sources make the same bytes.
+$(eval $(call variant,plain,-fno-asynchronous-unwind-tables -ffile-prefix-map=$$(CURDIR)=.))
 $(eval $(call variant,asan,$(SANITIZE)))
 
 $(BUILD)/libmsnp-core.a: $(call objects,plain,$(CORE_SRC))
@@ -285,6 +286,16 @@ pictures: packages-pictures
 screenshots: packages-screenshots
 	@$(MAKE) --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd
 	@tests/screenshots $(BUILD) data/screenshots
+
+# ---- the sources as they are in the last commit, for packagers: the same commit makes the same bytes ----
+
+DIST = purple-msnp-$(VERSION)
+
+.PHONY: dist
+dist:
+	@mkdir -p $(BUILD)
+	$(quiet)git archive --format=tar --prefix=$(DIST)/ HEAD | gzip -n -9 >$(BUILD)/$(DIST).tar.gz
+	@echo $(BUILD)/$(DIST).tar.gz
 
 # ---- installing ----
 
