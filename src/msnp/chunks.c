@@ -156,37 +156,28 @@ msnp_chunks_expire(MsnpChunks *chunks, guint64 now)
 
 /* ---- one chunk ------------------------------------------------------------------------------- */
 
-static gboolean
-head_has(const MsnpMessage *message, const char *name)
-{
-    const char *value;
-    gsize len;
-
-    return msnp_header_find(message->head, message->head_len, name, &value, &len);
-}
-
 /* A number of at most max in the head; one that is missing is 0. FALSE if it is no such number. */
 static gboolean
-head_number(const MsnpMessage *message, const char *name, guint64 max, guint64 *value)
+head_number(const MsnpMessage *message, MsnpHeader header, guint64 max, guint64 *value)
 {
     *value = 0;
-    if (!head_has(message, name))
+    if (!message->headers[header].at)
         return TRUE;
-    return msnp_header_uint(message->head, message->head_len, name, value) && *value <= max;
+    return msnp_slice_uint(message->headers[header], value) && *value <= max;
 }
 
 /* NONE, BAD, or MORE if it is a chunk. */
 static MsnpChunkResult
 head_read(const MsnpMessage *message, ChunkHead *head)
 {
-    gboolean has_total = head_has(message, "Chunks");
+    gboolean has_total = message->headers[MSNP_HEADER_CHUNKS].at != NULL;
 
-    if (!msnp_header_find(message->head, message->head_len, "Message-ID", &head->id,
-                          &head->id_len) ||
-        head->id_len == 0 || (!has_total && !head_has(message, "Chunk")))
+    head->id = message->headers[MSNP_HEADER_MESSAGE_ID].at;
+    head->id_len = message->headers[MSNP_HEADER_MESSAGE_ID].len;
+    if (head->id_len == 0 || (!has_total && !message->headers[MSNP_HEADER_CHUNK].at))
         return MSNP_CHUNK_NONE;
-    if (!head_number(message, "Chunks", MSNP_CHUNK_LIMIT_COUNT, &head->total) ||
-        !head_number(message, "Chunk", MSNP_CHUNK_LIMIT_COUNT - 1, &head->index))
+    if (!head_number(message, MSNP_HEADER_CHUNKS, MSNP_CHUNK_LIMIT_COUNT, &head->total) ||
+        !head_number(message, MSNP_HEADER_CHUNK, MSNP_CHUNK_LIMIT_COUNT - 1, &head->index))
         return MSNP_CHUNK_BAD;
     if (has_total && head->total <= 1 && head->index == 0)
         return MSNP_CHUNK_NONE;

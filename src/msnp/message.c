@@ -9,11 +9,7 @@
 #include "msnp/limits.h"
 #include "msnp/style.h"
 
-/* A stretch of a payload. */
-typedef struct {
-    const char *at;
-    gsize len;
-} Slice;
+typedef MsnpSlice Slice;
 
 #define TYPE(text, kind)                                                                           \
     {                                                                                              \
@@ -46,6 +42,14 @@ static const struct {
     TYPE("text/x-msmsgssystemmessage", MSNP_MSG_SYSTEM),
 };
 
+#undef TYPE
+
+static const Slice headers[MSNP_N_HEADERS] = {
+    [MSNP_HEADER_FORMAT] = {"X-MMS-IM-Format", 15}, [MSNP_HEADER_CONTEXT] = {"P4-Context", 10},
+    [MSNP_HEADER_P2P_DEST] = {"P2P-Dest", 8},       [MSNP_HEADER_MESSAGE_ID] = {"Message-ID", 10},
+    [MSNP_HEADER_CHUNKS] = {"Chunks", 6},           [MSNP_HEADER_CHUNK] = {"Chunk", 5},
+};
+
 /* The charsets, beside UTF-8, that clients of the time declared. Names from outside go no further
  * than this table: converters have had too many holes to be picked by a stranger. */
 static const Slice charsets[] = {
@@ -66,7 +70,8 @@ static const Slice charsets[] = {
 static gboolean
 slice_is(Slice slice, Slice name)
 {
-    return slice.len == name.len && g_ascii_strncasecmp(slice.at, name.at, name.len) == 0;
+    return slice.len == name.len && (memcmp(slice.at, name.at, name.len) == 0 ||
+                                     g_ascii_strncasecmp(slice.at, name.at, name.len) == 0);
 }
 
 static gboolean
@@ -154,16 +159,14 @@ msnp_header_find(const char *block, gsize len, const char *name, const char **va
 }
 
 gboolean
-msnp_header_uint(const char *block, gsize len, const char *name, guint64 *value)
+msnp_slice_uint(MsnpSlice slice, guint64 *value)
 {
-    const char *text;
-    gsize text_len;
     guint64 n = 0;
 
-    if (!msnp_header_find(block, len, name, &text, &text_len) || text_len == 0)
+    if (slice.len == 0)
         return FALSE;
-    for (gsize i = 0; i < text_len; i++) {
-        guint digit = (guint) g_ascii_digit_value(text[i]);
+    for (gsize i = 0; i < slice.len; i++) {
+        guint digit = (guint) g_ascii_digit_value(slice.at[i]);
 
         if (digit > 9 || n > (G_MAXUINT64 - digit) / 10)
             return FALSE;
@@ -171,6 +174,14 @@ msnp_header_uint(const char *block, gsize len, const char *name, guint64 *value)
     }
     *value = n;
     return TRUE;
+}
+
+gboolean
+msnp_header_uint(const char *block, gsize len, const char *name, guint64 *value)
+{
+    Slice text;
+
+    return msnp_header_find(block, len, name, &text.at, &text.len) && msnp_slice_uint(text, value);
 }
 
 /* ---- the kind ------------------------------------------------------------------------------- */
@@ -218,12 +229,23 @@ content_type(Slice value, MsnpMessage *message)
         content_params((Slice){stop + 1, value.at + value.len - stop - 1}, message);
 }
 
+/* Keeps where a header is that is asked for; the first of a name counts. */
+static void
+message_note(MsnpMessage *message, Slice name, Slice value)
+{
+    for (guint i = 0; i < MSNP_N_HEADERS; i++)
+        if (slice_is(name, headers[i])) {
+            if (!message->headers[i].at)
+                message->headers[i] = value;
+            return;
+        }
+}
+
 gboolean
 msnp_message_parse(const guint8 *payload, gsize len, MsnpMessage *message)
 {
-    static const Slice wanted = {"Content-Type", 12}, chunk = {"Message-ID", 10};
+    static const Slice wanted = {"Content-Type", 12};
     Slice rest = {payload ? (const char *) payload : "", len}, line, name, value;
-    gboolean usable = FALSE;
 
     memset(message, 0, sizeof(*message));
     message->head = rest.at;
@@ -235,12 +257,12 @@ msnp_message_parse(const guint8 *payload, gsize len, MsnpMessage *message)
         }
         if (slice_is(name, wanted))
             content_type(value, message);
-        else if (slice_is(name, chunk) && value.len > 0)
-            usable = TRUE;
+        else
+            message_note(message, name, value);
     }
     message->body = rest.at;
     message->body_len = rest.len;
-    return usable || message->content_type;
+    return message->content_type || message->headers[MSNP_HEADER_MESSAGE_ID].len > 0;
 }
 
 /* ---- text in -------------------------------------------------------------------------------- */

@@ -33,6 +33,23 @@ typedef enum {
     MSNP_MSG_SYSTEM,       /* application/ or text/x-msmsgssystemmessage: Type, Arg1 in the body */
 } MsnpMsgType;
 
+/* A stretch of a payload; at is NULL if there is none. */
+typedef struct {
+    const char *at;
+    gsize len;
+} MsnpSlice;
+
+/* Headers of heads that conversations ask every message for. */
+typedef enum {
+    MSNP_HEADER_FORMAT,     /* X-MMS-IM-Format */
+    MSNP_HEADER_CONTEXT,    /* P4-Context */
+    MSNP_HEADER_P2P_DEST,   /* P2P-Dest */
+    MSNP_HEADER_MESSAGE_ID, /* Message-ID */
+    MSNP_HEADER_CHUNKS,     /* Chunks */
+    MSNP_HEADER_CHUNK,      /* Chunk */
+    MSNP_N_HEADERS
+} MsnpHeader;
+
 /* A payload taken apart. All pointers point into the payload and live as long as it; none of what
  * they point to ends with NUL. */
 typedef struct {
@@ -45,6 +62,7 @@ typedef struct {
     gsize head_len;
     const char *body; /* what follows the empty line; never NULL, may be empty */
     gsize body_len;
+    MsnpSlice headers[MSNP_N_HEADERS]; /* values as of msnp_header_find(), of the head */
 } MsnpMessage;
 
 /* Takes a payload apart without copying. Lines may end in CRLF, LF or CR and may be folded; lines
@@ -62,6 +80,9 @@ gboolean msnp_header_find(const char *block, gsize len, const char *name, const 
 /* The same for a decimal number. FALSE, and nothing set, if it is missing, is anything but digits,
  * or does not fit. */
 gboolean msnp_header_uint(const char *block, gsize len, const char *name, guint64 *value);
+
+/* A whole slice as such a number. */
+gboolean msnp_slice_uint(MsnpSlice slice, guint64 *value);
 
 /* The body of a text message as valid UTF-8 with LF line ends and *len bytes: a pointer into the
  * payload if it is so already, else into scratch, whose former content is gone. Without a charset

@@ -182,6 +182,18 @@ msnp_style_parse(const char *value, gsize len, MsnpStyle *style, char *font, gsi
     }
 }
 
+const MsnpStyle *
+msnp_style_recall(MsnpStyleMemo *memo, const char *value, gsize len)
+{
+    if (len > 0 && len == memo->len && memcmp(memo->value, value, len) == 0)
+        return &memo->style;
+    memo->len = len <= sizeof(memo->value) ? len : 0;
+    if (memo->len > 0)
+        memcpy(memo->value, value, len);
+    msnp_style_parse(value, len, &memo->style, memo->font, sizeof(memo->font));
+    return &memo->style;
+}
+
 static void
 font_print(const char *font, GString *out)
 {

@@ -19,6 +19,18 @@ G_BEGIN_DECLS
  * of the caller, and is then valid UTF-8 without control characters. Never fails. */
 void msnp_style_parse(const char *value, gsize len, MsnpStyle *style, char *font, gsize font_size);
 
+/* The header value that was read last, and what it said: most people write in one style all day. One that is
+ * all zero remembers nothing. */
+typedef struct {
+    char value[256];
+    gsize len;
+    MsnpStyle style;
+    char font[MSNP_STYLE_FONT_SIZE];
+} MsnpStyleMemo;
+
+/* As msnp_style_parse(), but does nothing for the same value again. Valid until the next call. */
+const MsnpStyle *msnp_style_recall(MsnpStyleMemo *memo, const char *value, gsize len);
+
 /* Appends the header value of a style; NULL is the default style. A font that is empty or does not
  * fit MSNP_STYLE_FONT_SIZE is replaced by the official client's default. */
 void msnp_style_print(const MsnpStyle *style, GString *out);

@@ -48,13 +48,12 @@ in_tell(const Origin *from, MsnpActionKind kind)
 static const char *
 text_name(const Origin *from, const MsnpMessage *m)
 {
-    const char *context;
-    gsize len;
+    MsnpSlice context = m->headers[MSNP_HEADER_CONTEXT];
     char *name;
 
-    if (!msnp_header_find(m->head, m->head_len, "P4-Context", &context, &len) || len == 0)
+    if (context.len == 0)
         return from->name;
-    name = msnp_actions_keep(from->talks->core->actions, context, MIN(len, MSNP_LIMIT_NAME));
+    name = msnp_actions_keep(from->talks->core->actions, context.at, MIN(context.len, MSNP_LIMIT_NAME));
     return msnp_wire_launder(name, MSNP_LIMIT_NAME);
 }
 
@@ -64,10 +63,11 @@ in_text(const Origin *from, const MsnpMessage *m)
 {
     MsnpActions *actions = from->talks->core->actions;
     GString *scratch = from->talks->scratch;
-    const char *format, *text, *name = text_name(from, m);
+    MsnpSlice format = m->headers[MSNP_HEADER_FORMAT];
+    const char *text, *name = text_name(from, m);
     MsnpAction *action;
-    char *font = NULL;
-    gsize format_len = 0, len;
+    MsnpStyle style;
+    gsize len;
 
     text = msnp_message_text(m, &len, scratch);
     if (len == 0) {
@@ -76,8 +76,8 @@ in_text(const Origin *from, const MsnpMessage *m)
     }
     if (text == scratch->str)
         text = msnp_actions_keep(actions, text, len);
-    if (msnp_header_find(m->head, m->head_len, "X-MMS-IM-Format", &format, &format_len))
-        font = msnp_actions_alloc(actions, MSNP_STYLE_FONT_SIZE);
+    style = *msnp_style_recall(&from->talks->style, format.at, format.len);
+    style.font = msnp_actions_keep_str(actions, style.font);
     action = msnp_actions_push(actions, MSNP_EVENT_MESSAGE);
     action->chat = from->chat;
     action->who = from->who;
@@ -85,8 +85,7 @@ in_text(const Origin *from, const MsnpMessage *m)
     action->context = name != from->name;
     action->data = (const guint8 *) text;
     action->len = len;
-    if (font)
-        msnp_style_parse(format, format_len, &action->style, font, MSNP_STYLE_FONT_SIZE);
+    action->style = style;
 }
 
 static void
@@ -291,11 +290,10 @@ static void
 in_p2p(const Origin *from, const MsnpMessage *m)
 {
     MsnpTalks *talks = from->talks;
-    gsize len, own = strlen(talks->core->own);
-    const char *dest;
+    MsnpSlice dest = m->headers[MSNP_HEADER_P2P_DEST];
+    gsize own = strlen(talks->core->own);
 
-    if (!msnp_header_find(m->head, m->head_len, "P2P-Dest", &dest, &len) || len < own ||
-        g_ascii_strncasecmp(dest, talks->core->own, own) || (len > own && dest[own] != ';'))
+    if (dest.len < own || g_ascii_strncasecmp(dest.at, talks->core->own, own) || (dest.len > own && dest.at[own] != ';'))
         return;
     if (talks->carried)
         talks->carried->packet(talks->carried_owner, from->who, (const guint8 *) m->body, m->body_len);

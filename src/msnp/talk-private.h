@@ -10,6 +10,7 @@
 #include "msnp/chunks.h"
 #include "msnp/link.h"
 #include "msnp/sb.h"
+#include "msnp/style.h"
 #include "msnp/talk.h"
 
 typedef struct _MsnpPair MsnpPair;
@@ -29,6 +30,7 @@ struct _MsnpTalks {
     gboolean ending;
     /* incoming */
     GString *scratch;
+    MsnpStyleMemo style; /* of the last message */
     MsnpChunks *chunks;
     const MsnpTalksCarried *carried; /* NULL for nobody */
     gpointer carried_owner;
