@@ -10,10 +10,16 @@
 #include "msnp/presence.h"
 #include "msnp/roster-words.h"
 
+typedef struct _Entry Entry;
+
+struct _Entry {
+    MsnpAction action;
+    Entry *next;
+};
+
 struct _MsnpActions {
-    GArray *queue; /* MsnpAction; those before head were popped */
-    guint head;
-    MsnpAction current;
+    Entry *head;   /* the oldest that was not popped; NULL for none. Entries lie in the arena */
+    Entry *tail;   /* the newest; NULL if the arena is empty of them */
     MsnpArena *arena;
     gboolean held;
 };
@@ -23,7 +29,6 @@ msnp_actions_new(void)
 {
     MsnpActions *actions = g_new0(MsnpActions, 1);
 
-    actions->queue = g_array_new(FALSE, TRUE, sizeof(MsnpAction));
     actions->arena = msnp_arena_new();
     return actions;
 }
@@ -33,7 +38,6 @@ msnp_actions_free(MsnpActions *actions)
 {
     if (!actions)
         return;
-    g_array_free(actions->queue, TRUE);
     msnp_arena_free(actions->arena);
     g_free(actions);
 }
@@ -41,13 +45,16 @@ msnp_actions_free(MsnpActions *actions)
 MsnpAction *
 msnp_actions_push(MsnpActions *actions, MsnpActionKind kind)
 {
-    MsnpAction *action;
+    Entry *entry = msnp_arena_alloc(actions->arena, sizeof(*entry));
 
-    g_array_set_size(actions->queue, actions->queue->len + 1);
-    action = &g_array_index(actions->queue, MsnpAction, actions->queue->len - 1);
-    action->kind = kind;
-    action->style.color = -1;
-    return action;
+    entry->action.kind = kind;
+    entry->action.style.color = -1;
+    if (actions->head)
+        actions->tail->next = entry;
+    else
+        actions->head = entry;
+    actions->tail = entry;
+    return &entry->action;
 }
 
 void *
@@ -71,7 +78,7 @@ msnp_actions_keep_str(MsnpActions *actions, const char *text)
 gboolean
 msnp_actions_empty(const MsnpActions *actions)
 {
-    return actions->head >= actions->queue->len;
+    return actions->head == NULL;
 }
 
 void
@@ -83,17 +90,17 @@ msnp_actions_hold(MsnpActions *actions)
 const MsnpAction *
 msnp_actions_pop(MsnpActions *actions)
 {
-    if (msnp_actions_empty(actions)) {
-        if (actions->head > 0 && !actions->held) {
-            actions->head = 0;
-            g_array_set_size(actions->queue, 0);
-            msnp_arena_reset(actions->arena);
-        }
-        return NULL;
+    const Entry *entry = actions->head;
+
+    if (entry) {
+        actions->head = entry->next;
+        return &entry->action;
     }
-    actions->current = g_array_index(actions->queue, MsnpAction, actions->head);
-    actions->head++;
-    return &actions->current;
+    if (actions->tail && !actions->held) {
+        actions->tail = NULL;
+        msnp_arena_reset(actions->arena);
+    }
+    return NULL;
 }
 
 /* ---- printing ---- */

@@ -390,7 +390,7 @@ link_mend_qng(MsnpLink *link, char *line, gsize len)
 {
     gsize i;
 
-    if (len < 5 || strncmp(line, "QNG ", 4) != 0)
+    if (len < 5 || line[0] != 'Q' || strncmp(line, "QNG ", 4) != 0)
         return len;
     for (i = 4; i < len && g_ascii_isdigit(line[i]); i++)
         ;

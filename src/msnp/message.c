@@ -265,6 +265,46 @@ msnp_message_parse(const guint8 *payload, gsize len, MsnpMessage *message)
     return message->content_type || message->headers[MSNP_HEADER_MESSAGE_ID].len > 0;
 }
 
+/* Makes pointers into one place point into a copy of it. */
+static void
+message_move(MsnpMessage *message, const char *from, const char *to)
+{
+    message->head = to + (message->head - from);
+    message->body = to + (message->body - from);
+    if (message->content_type)
+        message->content_type = to + (message->content_type - from);
+    if (message->charset)
+        message->charset = to + (message->charset - from);
+    for (guint i = 0; i < MSNP_N_HEADERS; i++)
+        if (message->headers[i].at)
+            message->headers[i].at = to + (message->headers[i].at - from);
+}
+
+gboolean
+msnp_message_recall(MsnpHeadMemo *memo, const guint8 *payload, gsize len, MsnpMessage *message)
+{
+    const char *bytes = (const char *) payload;
+    gsize n;
+
+    if (memo->len > 0 && len >= memo->len && memcmp(memo->bytes, bytes, memo->len) == 0) {
+        *message = memo->message;
+        message_move(message, memo->bytes, bytes);
+        message->body_len = len - memo->len;
+        return TRUE;
+    }
+    if (!msnp_message_parse(payload, len, message))
+        return FALSE;
+    n = len - message->body_len;
+    /* one without an empty line could go on; and what ends in CR could have its LF behind it */
+    if (n <= sizeof(memo->bytes) && message->head_len < n && bytes[n - 1] == '\n') {
+        memcpy(memo->bytes, bytes, n);
+        memo->len = n;
+        memo->message = *message;
+        message_move(&memo->message, bytes, memo->bytes);
+    }
+    return TRUE;
+}
+
 /* ---- text in -------------------------------------------------------------------------------- */
 
 typedef enum {
@@ -277,8 +317,11 @@ static BytesClass
 bytes_class(const char *text, gsize len)
 {
     BytesClass class = BYTES_ASCII;
+    gsize i = 0;
 
-    for (gsize i = 0; i < len; i++) {
+    while (i < len && (guchar) (text[i] - ' ') < 0x7f - ' ') /* nearly always all of it */
+        i++;
+    for (; i < len; i++) {
         guchar byte = (guchar) text[i];
 
         if (byte >= 0x80) {
@@ -355,11 +398,12 @@ msnp_message_text(const MsnpMessage *message, gsize *len, GString *scratch)
     BytesClass class = bytes_class(message->body, message->body_len);
     g_autofree char *decoded = NULL;
     Slice charset = {message->charset, message->charset_len};
-    gboolean is_utf8 = slice_is_text(charset, "utf-8") || slice_is_text(charset, "utf8");
+    gboolean is_utf8;
 
     *len = message->body_len;
     if (class == BYTES_ASCII)
         return message->body;
+    is_utf8 = slice_is_text(charset, "utf-8") || slice_is_text(charset, "utf8");
     if (is_utf8 && class == BYTES_8BIT && g_utf8_validate(message->body, message->body_len, NULL))
         return message->body;
     g_string_truncate(scratch, 0);

@@ -71,6 +71,17 @@ typedef struct {
  * only and is MSNP_MSG_UNKNOWN with a NULL content_type. */
 gboolean msnp_message_parse(const guint8 *payload, gsize len, MsnpMessage *message);
 
+/* The head that was read last: what somebody writes has the same one all day. One that is all zero remembers
+ * nothing. */
+typedef struct {
+    char bytes[512]; /* with the empty line */
+    gsize len;
+    MsnpMessage message; /* its pointers point into bytes */
+} MsnpHeadMemo;
+
+/* As msnp_message_parse(), but does not take the same head apart again. */
+gboolean msnp_message_recall(MsnpHeadMemo *memo, const guint8 *payload, gsize len, MsnpMessage *message);
+
 /* The first header of that name (in any case) in a block of "Name: value" lines: a head, or a body
  * made of such lines. Empty lines are skipped. The value has no blanks around it, may be empty, and
  * if it was folded still holds the line ends. FALSE, and nothing set, if there is none. */

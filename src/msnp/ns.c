@@ -348,26 +348,26 @@ ns_tell_presence(MsnpNs *ns, MsnpContact *contact, MsnpStatus status, guint32 cl
         msnp_core_tell_presence(ns->core, contact);
 }
 
-/* A contact has changed. Strangers and oneself are nobody's business. */
-static void
+/* A contact has changed: whose it is. Strangers and oneself are nobody's business: NULL. */
+static MsnpContact *
 ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 client)
 {
     MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
 
     if (!contact) {
         msnp_core_debug(ns->core, "presence of a stranger ignored");
-        return;
+        return NULL;
     }
     if (name && *name)
         msnp_contact_set_name(contact, msnp_wire_decode(name, MSNP_LIMIT_NAME));
     ns_tell_presence(ns, contact, status, client);
+    return contact;
 }
 
 /* "0", "<msnobj/>" and nothing mean that he shows none. */
 static void
-ns_picture(MsnpNs *ns, const char *handle, char *word)
+ns_picture(MsnpNs *ns, MsnpContact *contact, char *word)
 {
-    MsnpContact *contact = msnp_roster_contact(ns->core->roster, handle);
     char hex[2 * MSNP_SHA1_SIZE + 1];
     MsnpObject object;
     gboolean shows, news;
@@ -375,7 +375,7 @@ ns_picture(MsnpNs *ns, const char *handle, char *word)
     if (!contact || !ns->core->dialect->objects)
         return;
     msnp_wire_decode(word, MSNP_LIMIT_OBJECT);
-    shows = msnp_object_parse(word, strlen(word), &object) && !strcmp(object.creator, handle) &&
+    shows = msnp_object_parse(word, strlen(word), &object) && !strcmp(object.creator, msnp_contact_handle(contact)) &&
             object.type == MSNP_OBJECT_PICTURE && object.size <= MSNP_LIMIT_PICTURE;
     if (shows)
         msnp_sha1_hex(object.sha1d, hex);
@@ -388,13 +388,14 @@ ns_picture(MsnpNs *ns, const char *handle, char *word)
 static void
 ns_online(MsnpNs *ns, const MsnpCommand *c)
 {
+    MsnpContact *contact;
     guint64 client;
 
     if (!msnp_wire_number(msnp_command_arg(c, 3), G_MAXUINT32, &client))
         client = 0;
-    ns_presence(ns, msnp_command_arg(c, 1), msnp_status_from_code(msnp_command_arg(c, 0)),
-                msnp_command_arg(c, 2), (guint32) client);
-    ns_picture(ns, msnp_command_arg(c, 1), msnp_command_arg(c, 4));
+    contact = ns_presence(ns, msnp_command_arg(c, 1), msnp_status_from_code(msnp_command_arg(c, 0)),
+                          msnp_command_arg(c, 2), (guint32) client);
+    ns_picture(ns, contact, msnp_command_arg(c, 4));
 }
 
 static void

@@ -42,7 +42,7 @@ msnp_status_from_code(const char *code)
     guint i;
 
     for (i = 0; i < G_N_ELEMENTS(statuses); i++)
-        if (!g_ascii_strcasecmp(statuses[i].code, code))
+        if (statuses[i].code[0] == (code[0] & ~0x20) && !g_ascii_strcasecmp(statuses[i].code, code))
             return i == MSNP_INVISIBLE ? MSNP_OFFLINE : (MsnpStatus) i;
     return MSNP_AVAILABLE;
 }

@@ -307,9 +307,11 @@ msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, const char *k
 gboolean
 msnp_contact_set_name(MsnpContact *contact, const char *name)
 {
+    if (!strcmp(name, msnp_contact_name(contact))) /* most often */
+        return FALSE;
     if (!g_ascii_strcasecmp(name, contact->handle))
         name = "";
-    if (!strcmp(name, msnp_contact_name(contact)))
+    if (!*name && !contact->name)
         return FALSE;
     g_free(contact->name);
     contact->name = *name ? g_strdup(name) : NULL;

@@ -376,7 +376,7 @@ msnp_in_message(MsnpTalks *talks, MsnpSb *sb, const char *who, const char *name,
     Origin from = {talks, sb, group ? msnp_group_number(group) : 0, who, name};
     MsnpMessage message;
 
-    if (!msnp_message_parse(payload, len, &message)) {
+    if (!msnp_message_recall(&talks->head, payload, len, &message)) {
         msnp_core_debug(talks->core, "a message without headers ignored");
         return;
     }

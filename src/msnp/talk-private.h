@@ -9,6 +9,7 @@
 
 #include "msnp/chunks.h"
 #include "msnp/link.h"
+#include "msnp/message.h"
 #include "msnp/sb.h"
 #include "msnp/style.h"
 #include "msnp/talk.h"
@@ -30,7 +31,8 @@ struct _MsnpTalks {
     gboolean ending;
     /* incoming */
     GString *scratch;
-    MsnpStyleMemo style; /* of the last message */
+    MsnpHeadMemo head; /* of the last message */
+    MsnpStyleMemo style;
     MsnpChunks *chunks;
     const MsnpTalksCarried *carried; /* NULL for nobody */
     gpointer carried_owner;

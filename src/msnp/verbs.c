@@ -5,8 +5,6 @@
  */
 #include "msnp/verbs.h"
 
-#include <string.h>
-
 #define ANY 0, 255
 #define NS  MSNP_ON_NS
 #define SB  MSNP_ON_SB
@@ -66,16 +64,23 @@ static const MsnpVerb verbs[] = {
     {"XFR", MSNP_VERB_XFR, NS, ANY, MSNP_TRID_FIRST, 2, 0, 4},
 };
 
+/* The three letters as a number that sorts as they do. */
+static guint
+verb_key(const char *name)
+{
+    return (guint) (guint8) name[0] << 16 | (guint) (guint8) name[1] << 8 | (guint8) name[2];
+}
+
 /* The first row of a name, by bisection. */
 static guint
-verb_first(const char *name)
+verb_first(guint key)
 {
     guint low = 0, high = G_N_ELEMENTS(verbs);
 
     while (low < high) {
         guint middle = (low + high) / 2;
 
-        if (memcmp(verbs[middle].name, name, 3) < 0)
+        if (verb_key(verbs[middle].name) < key)
             low = middle + 1;
         else
             high = middle;
@@ -86,9 +91,9 @@ verb_first(const char *name)
 const MsnpVerb *
 msnp_verb_find(const char *name, guint link, guint dialect)
 {
-    guint i;
+    guint key = verb_key(name), i;
 
-    for (i = verb_first(name); i < G_N_ELEMENTS(verbs) && !memcmp(verbs[i].name, name, 3); i++)
+    for (i = verb_first(key); i < G_N_ELEMENTS(verbs) && verb_key(verbs[i].name) == key; i++)
         if ((verbs[i].links & link) && dialect >= verbs[i].first && dialect <= verbs[i].last)
             return &verbs[i];
     return NULL;

@@ -32,7 +32,7 @@ msnp_command_arg(const MsnpCommand *command, guint i)
 {
     static char none[1];
 
-    return i < command->argc ? command->line + command->offset[i] : none;
+    return i < command->argc ? command->line + command->offset[command->first + i] : none;
 }
 
 /* Cuts the line at each single space. An empty word in the middle is a word, at the end it is not.
@@ -42,7 +42,7 @@ wire_split(MsnpCommand *command, gsize len)
 {
     char *end = command->line + len, *p = command->line, *space;
 
-    command->argc = 0;
+    command->argc = command->first = 0;
     while (p < end && command->argc < MSNP_LIMIT_ARGS) {
         command->offset[command->argc++] = (guint16) (p - command->line);
         space = memchr(p, ' ', end - p);
@@ -55,12 +55,12 @@ wire_split(MsnpCommand *command, gsize len)
         command->argc--;
 }
 
-/* Drops the first n words. */
+/* Drops the first word. */
 static void
-wire_shift(MsnpCommand *command, guint n)
+wire_shift(MsnpCommand *command)
 {
-    memmove(command->offset, command->offset + n, (command->argc - n) * sizeof(guint16));
-    command->argc -= n;
+    command->first++;
+    command->argc--;
 }
 
 /* Takes the TrID off the front where the verb has one. */
@@ -74,7 +74,7 @@ wire_take_trid(MsnpCommand *command, guint kind)
     if (!msnp_wire_number(msnp_command_arg(command, 0), G_MAXUINT32, &trid))
         return kind == MSNP_TRID_MAYBE;
     command->trid = (guint32) trid;
-    wire_shift(command, 1);
+    wire_shift(command);
     return TRUE;
 }
 
@@ -119,7 +119,7 @@ msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *
     if (command->argc == 0)
         return MSNP_WIRE_EMPTY;
     verb = msnp_command_arg(command, 0);
-    wire_shift(command, 1);
+    wire_shift(command);
     if (strlen(verb) != 3)
         return MSNP_WIRE_UNKNOWN;
     if (g_ascii_isdigit(verb[0]))
@@ -252,9 +252,7 @@ msnp_wire_handle(char *word)
 
     if (len == 0 || len > MSNP_LIMIT_HANDLE)
         return FALSE;
-    for (p = word; *p; p++) {
-        if ((guint8) *p <= ' ' || *p == 0x7f)
-            return FALSE;
+    for (p = word; (guint8) *p > ' ' && *p != 0x7f; p++) {
         bits |= (guint8) *p;
         if (*p >= 'A' && *p <= 'Z')
             *p |= 'a' - 'A';

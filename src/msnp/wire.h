@@ -17,6 +17,7 @@ typedef struct {
     guint32 trid;         /* 0 if it has none */
     guint argc;
     char *line; /* the line, cut into NUL-terminated words */
+    guint first; /* of the words that are arguments */
     guint16 offset[MSNP_LIMIT_ARGS];
     const guint8 *payload; /* NULL if the verb has none */
     gsize payload_len;

@@ -12,6 +12,20 @@
 #include "msnp/style.h"
 #include "msnp/text.h"
 
+/* What was read before makes no difference. */
+static void
+compare(const MsnpMessage *one, const MsnpMessage *other)
+{
+    kit_promise(one->type == other->type && one->content_type == other->content_type &&
+                one->content_type_len == other->content_type_len && one->charset == other->charset &&
+                one->charset_len == other->charset_len && one->head == other->head &&
+                one->head_len == other->head_len && one->body == other->body &&
+                one->body_len == other->body_len);
+    for (guint i = 0; i < MSNP_N_HEADERS; i++)
+        kit_promise(one->headers[i].at == other->headers[i].at &&
+                    one->headers[i].len == other->headers[i].len);
+}
+
 static void
 read_style(const MsnpMessage *message)
 {
@@ -22,6 +36,8 @@ read_style(const MsnpMessage *message)
     gsize len = 0;
 
     msnp_header_find(message->head, message->head_len, "X-MMS-IM-Format", &value, &len);
+    kit_promise(message->headers[MSNP_HEADER_FORMAT].at == value &&
+                message->headers[MSNP_HEADER_FORMAT].len == len);
     msnp_style_parse(value, len, &style, font, sizeof(font));
     kit_promise(!style.font || kit_is_text(style.font, strlen(style.font)));
     msnp_style_print(&style, printed);
@@ -63,13 +79,18 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     MsnpChunks *chunks = msnp_chunks_new();
     const guint8 *piece, *whole;
     gsize len;
-    MsnpMessage message;
+    MsnpMessage message, recalled;
+    MsnpHeadMemo memo = {.len = 0};
 
     for (guint64 now = 1; kit_piece(&data, &size, &piece, &len); now += 1000) {
         g_autofree guint8 *copy = g_memdup2(piece, len);
 
-        if (!msnp_message_parse(copy, len, &message))
+        if (!msnp_message_parse(copy, len, &message)) {
+            kit_promise(!msnp_message_recall(&memo, copy, len, &recalled));
             continue;
+        }
+        kit_promise(msnp_message_recall(&memo, copy, len, &recalled));
+        compare(&recalled, &message);
         read_style(&message);
         read_body(&message);
         if (msnp_chunks_add(chunks, "bob@example.com", &message, now, &whole, &len) ==

@@ -192,6 +192,70 @@ test_parse_cut(void)
     }
 }
 
+static void
+assert_same_slice(const char *at, gsize len, const char *expected, gsize expected_len)
+{
+    g_assert_true(at == expected);
+    g_assert_cmpuint(len, ==, expected_len);
+}
+
+/* Whatever was read before, a payload says what it says: all pairs of the table, and each one with
+ * more behind it. */
+static void
+check_recall(MsnpHeadMemo *memo, const char *payload, gsize len)
+{
+    g_autofree char *copy = heap_copy(payload, len);
+    MsnpMessage message, expected;
+    gboolean usable = msnp_message_parse((guint8 *) copy, len, &expected);
+
+    g_assert_cmpint(msnp_message_recall(memo, (guint8 *) copy, len, &message), ==, usable);
+    if (!usable)
+        return;
+    g_assert_cmpint(message.type, ==, expected.type);
+    assert_same_slice(message.content_type, message.content_type_len, expected.content_type,
+                      expected.content_type_len);
+    assert_same_slice(message.charset, message.charset_len, expected.charset,
+                      expected.charset_len);
+    assert_same_slice(message.head, message.head_len, expected.head, expected.head_len);
+    assert_same_slice(message.body, message.body_len, expected.body, expected.body_len);
+    for (guint i = 0; i < MSNP_N_HEADERS; i++)
+        assert_same_slice(message.headers[i].at, message.headers[i].len, expected.headers[i].at,
+                          expected.headers[i].len);
+}
+
+static void
+test_recall(void)
+{
+    static const char *const more[] = {"", "\n", "\r\n", " folded\r\n", "Chunks: 3\r\n\r\nx"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(parses); i++)
+        for (guint k = 0; k < G_N_ELEMENTS(parses); k++)
+            for (guint m = 0; m < G_N_ELEMENTS(more); m++) {
+                g_autofree char *longer = g_strconcat(parses[k].payload, more[m], NULL);
+                MsnpHeadMemo memo = {.len = 0};
+
+                check_recall(&memo, parses[i].payload, strlen(parses[i].payload));
+                check_recall(&memo, longer, strlen(longer));
+                check_recall(&memo, longer, strlen(longer));
+            }
+}
+
+/* It is remembered, and not when it is too long. */
+static void
+test_recall_size(void)
+{
+    for (gsize n = 400; n < 600; n++) {
+        g_autofree char *value = g_strnfill(n - strlen("Content-Type: a/b\r\nX: \r\n\r\n"), 'x');
+        g_autofree char *payload =
+            g_strdup_printf("Content-Type: a/b\r\nX: %s\r\n\r\nbody", value);
+        MsnpHeadMemo memo = {.len = 0};
+
+        check_recall(&memo, payload, strlen(payload));
+        g_assert_cmpuint(memo.len, ==, n <= sizeof(memo.bytes) ? n : 0);
+        check_recall(&memo, payload, strlen(payload));
+    }
+}
+
 /* Hostile: a head of nothing but folds, colons, line ends, every byte. */
 static void
 test_parse_hostile(void)
@@ -646,6 +710,8 @@ main(int argc, char **argv)
     g_test_add_func("/message/parse/null", test_parse_null);
     g_test_add_func("/message/parse/cut", test_parse_cut);
     g_test_add_func("/message/parse/hostile", test_parse_hostile);
+    g_test_add_func("/message/recall/pairs", test_recall);
+    g_test_add_func("/message/recall/size", test_recall_size);
     g_test_add_func("/message/header/find", test_find);
     g_test_add_func("/message/header/uint", test_uint);
     g_test_add_func("/message/text/table", test_text);

@@ -110,6 +110,30 @@ test_parse(void)
     }
 }
 
+/* Whatever was read before, and how often, makes no difference; nor does a value that is too long to
+ * be remembered. */
+static void
+test_recall(void)
+{
+    g_autofree char *many = g_strnfill(300, ';');
+    g_autofree char *longer = g_strconcat("FN=A; EF=B", many, "CO=ff", NULL);
+    MsnpStyleMemo memo = {.len = 0};
+
+    for (guint i = 0; i < G_N_ELEMENTS(parses); i++)
+        for (guint again = 0; again < 3; again++) {
+            const char *value = again < 2 ? parses[i].value : longer;
+            gsize len = strlen(value);
+            g_autofree char *copy = g_memdup2(value, len);
+            const MsnpStyle *style = msnp_style_recall(&memo, copy, len);
+
+            g_test_message("%s", value);
+            g_assert_cmpstr(style->font, ==, again < 2 ? parses[i].font : "A");
+            g_assert_cmpuint(style->flags, ==, again < 2 ? parses[i].flags : B);
+            g_assert_cmpint(style->color, ==, again < 2 ? parses[i].color : 0xff0000);
+        }
+    g_assert_null(msnp_style_recall(&memo, NULL, 0)->font);
+}
+
 static void
 test_parse_null(void)
 {
@@ -266,6 +290,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/style/parse/table", test_parse);
+    g_test_add_func("/style/recall", test_recall);
     g_test_add_func("/style/parse/null", test_parse_null);
     g_test_add_func("/style/parse/raw-nul", test_parse_raw_nul);
     g_test_add_func("/style/parse/font-size", test_parse_font_size);
