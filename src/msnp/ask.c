@@ -118,7 +118,7 @@ msnp_service_ask_url(MsnpCore *core, MsnpLink *ns, const char *service)
     Asked *asked = asked_new(core, NULL, NULL);
     guint id = asked->id;
 
-    asked->signs_in = msnp_core_allows_md5(core, ns->host);
+    asked->signs_in = msnp_core_allows_md5(core);
     msnp_link_request(ns, &ask_url, asked, 0, "URL", "%s", service);
     return id;
 }

@@ -51,6 +51,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->account);
     g_free(core->own);
     g_free(core->host);
+    g_free(core->at_host);
     g_free(core->nexus_url);
     OPENSSL_cleanse(core->random, sizeof(core->random));
     g_free(core->client_name);
@@ -89,10 +90,10 @@ msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail)
 }
 
 gboolean
-msnp_core_allows_md5(const MsnpCore *core, const char *host)
+msnp_core_allows_md5(const MsnpCore *core)
 {
     return core->allow_md5 || msnp_dialect_cap_is_md5(core->max_dialect) ||
-           (msnp_host_is_local(core->host) && msnp_host_is_local(host));
+           (msnp_host_is_local(core->host) && msnp_host_is_local(core->at_host));
 }
 
 /* SHA-256 of the host's bytes and a counter, block by block. */

@@ -46,6 +46,7 @@ typedef struct {
     guint64 random_used;
     /* what is so now */
     guint64 now;
+    char *at_host; /* of the notification server, which referrals change; NULL before the first link */
     const MsnpDialect *dialect; /* NULL before it is negotiated */
     MsnpStatus status;          /* own status, wanted or sent */
     gboolean status_sent;       /* the first CHG has gone out */
@@ -85,10 +86,10 @@ void msnp_core_clear(MsnpCore *core);
 /* Ends the session: the first reason counts. The session sees it and tells. detail may be NULL. */
 void msnp_core_end(MsnpCore *core, MsnpError error, guint number, const char *detail);
 
-/* TRUE if an MD5 of the password may be made at the word of the server at host. That lets whoever listens or
+/* TRUE if an MD5 of the password may be made at the word of the server that one is at. That lets whoever listens or
  * plays the server guess the password at leisure: only with consent, which a low cap or a server on this
  * machine is. The user must have meant this machine: no server gives itself consent by a referral to it. */
-gboolean msnp_core_allows_md5(const MsnpCore *core, const char *host);
+gboolean msnp_core_allows_md5(const MsnpCore *core);
 
 /* n random bytes, made of those that the host gave. */
 void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);

@@ -18,11 +18,10 @@ msnp_inbuf_clear(MsnpInbuf *buf)
     memset(buf, 0, sizeof(*buf));
 }
 
-void
-msnp_inbuf_rest(MsnpInbuf *buf)
+gboolean
+msnp_inbuf_is_empty(const MsnpInbuf *buf)
 {
-    if (buf->data && buf->head == buf->len && !buf->hold && !buf->skip)
-        msnp_inbuf_clear(buf);
+    return buf->head == buf->len && !buf->hold && !buf->skip;
 }
 
 /* Where what must be kept begins. */

@@ -27,8 +27,8 @@ typedef enum {
 /* An all-zero MsnpInbuf is empty and ready. Clear wipes and frees. */
 void msnp_inbuf_clear(MsnpInbuf *buf);
 
-/* Gives the memory back if there is nothing in it: most links are silent for long. */
-void msnp_inbuf_rest(MsnpInbuf *buf);
+/* TRUE if all was taken and nothing is held: it could as well be cleared. */
+gboolean msnp_inbuf_is_empty(const MsnpInbuf *buf);
 
 void msnp_inbuf_append(MsnpInbuf *buf, const void *data, gsize len);
 

@@ -11,7 +11,7 @@
 #include "msnp/secret.h"
 
 static MsnpLink *
-link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host, guint16 port)
+link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine)
 {
     MsnpLink *link = g_new0(MsnpLink, 1);
 
@@ -19,10 +19,7 @@ link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const cha
     link->klass = klass;
     link->machine = machine;
     link->id = core->next_link++;
-    link->host = g_strdup(host);
-    link->port = port;
     link->opened = link->heard = core->now;
-    link->trans = msnp_trans_new();
     link->next_trid = 1;
     g_hash_table_insert(core->links, GUINT_TO_POINTER(link->id), link);
     return link;
@@ -31,7 +28,7 @@ link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const cha
 MsnpLink *
 msnp_link_listen(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine)
 {
-    MsnpLink *link = link_new(core, klass, machine, "", 0);
+    MsnpLink *link = link_new(core, klass, machine);
 
     msnp_actions_push(core->actions, MSNP_ACTION_LISTEN)->link = link->id;
     return link;
@@ -41,7 +38,7 @@ MsnpLink *
 msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, const char *host,
                guint16 port)
 {
-    MsnpLink *link = link_new(core, klass, machine, host, port);
+    MsnpLink *link = link_new(core, klass, machine);
     MsnpAction *action = msnp_actions_push(core->actions, MSNP_ACTION_CONNECT);
 
     action->link = link->id;
@@ -82,13 +79,20 @@ msnp_link_close(MsnpLink *link)
 }
 
 static void
+link_free_intake(MsnpLink *link)
+{
+    if (link->intake)
+        msnp_inbuf_clear(&link->intake->in);
+    g_clear_pointer(&link->intake, g_free);
+}
+
+static void
 link_free(MsnpLink *link)
 {
     g_hash_table_remove(link->core->links, GUINT_TO_POINTER(link->id));
     g_queue_remove(&link->core->ready, link);
     msnp_trans_free(link->trans);
-    msnp_inbuf_clear(&link->in);
-    g_free(link->host);
+    link_free_intake(link);
     g_free(link->end_detail);
     g_free(link);
 }
@@ -155,7 +159,7 @@ link_next_trid(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed)
     if (link->next_trid == 0)
         link->next_trid = 1;
     if (ask)
-        msnp_trans_add(link->trans, trid, ask, who,
+        msnp_trans_add(&link->trans, trid, ask, who,
                        timed ? link->core->now + MSNP_REPLY_TIMEOUT : 0);
     return trid;
 }
@@ -232,7 +236,7 @@ msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secre
 void
 msnp_link_forget_who(MsnpLink *link, gconstpointer who)
 {
-    msnp_trans_forget_who(link->trans, who);
+    msnp_trans_forget_who(&link->trans, who);
 }
 
 gboolean
@@ -243,7 +247,7 @@ msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error)
 
     if (!ask)
         return FALSE;
-    msnp_trans_remove(link->trans, trid);
+    msnp_trans_remove(&link->trans, trid);
     if (ask->failed)
         ask->failed(who, error, 0);
     return TRUE;
@@ -273,7 +277,9 @@ msnp_link_feed(MsnpLink *link, const void *data, gsize len)
 {
     link->heard = link->core->now;
     link->fed += len;
-    msnp_inbuf_append(&link->in, data, len);
+    if (!link->intake)
+        link->intake = g_new0(MsnpIntake, 1);
+    msnp_inbuf_append(&link->intake->in, data, len);
     link_make_ready(link);
 }
 
@@ -342,13 +348,13 @@ link_dispatch(MsnpLink *link, const MsnpCommand *command)
     if (link->core->trace)
         link_trace(link, command);
     if (ask && command->number) {
-        msnp_trans_remove(link->trans, command->trid);
+        msnp_trans_remove(&link->trans, command->trid);
         if (ask->failed)
             ask->failed(who, MSNP_ERROR_SERVER, command->number);
     } else if (ask && command->verb && command->verb->id == ask->verb && ask->usable && !ask->usable(command)) {
         msnp_core_debug(link->core, "link %u: %s cut short ignored", link->id, command->verb->name);
     } else if (ask && command->verb && command->verb->id == ask->verb) {
-        msnp_trans_remove(link->trans, command->trid);
+        msnp_trans_remove(&link->trans, command->trid);
         if (ask->answered)
             ask->answered(who, command);
     } else {
@@ -360,9 +366,9 @@ link_dispatch(MsnpLink *link, const MsnpCommand *command)
 static void
 link_finish(MsnpLink *link, const guint8 *payload)
 {
-    link->want_payload = FALSE;
-    link->command.payload = payload;
-    link_dispatch(link, &link->command);
+    link->intake->want_payload = FALSE;
+    link->intake->command.payload = payload;
+    link_dispatch(link, &link->intake->command);
 }
 
 /* The end of what came: tell who waits, then the machine. */
@@ -370,7 +376,7 @@ static void
 link_end(MsnpLink *link)
 {
     link_set_closed(link);
-    msnp_trans_fail_all(link->trans, MSNP_ERROR_LOST, 0);
+    msnp_trans_fail_all(&link->trans, MSNP_ERROR_LOST, 0);
     link->klass->ended(link->machine, link->end_error, link->end_detail);
 }
 
@@ -396,7 +402,7 @@ link_mend_qng(MsnpLink *link, char *line, gsize len)
         ;
     if (i == 4 || i == len || !g_ascii_isupper(line[i]))
         return len;
-    msnp_inbuf_unread(&link->in, line + i, len - i);
+    msnp_inbuf_unread(&link->intake->in, line + i, len - i);
     line[3] = '\0';
     return 3;
 }
@@ -405,7 +411,7 @@ static void
 link_line(MsnpLink *link, char *line, gsize len)
 {
     MsnpCore *core = link->core;
-    MsnpCommand *command = &link->command;
+    MsnpCommand *command = &link->intake->command;
     const MsnpDialect *dialect = core->dialect;
 
     len = link_mend_qng(link, line, len);
@@ -428,8 +434,8 @@ link_line(MsnpLink *link, char *line, gsize len)
                         command->verb->name, command->payload_len);
         link_drop(link, MSNP_ERROR_PROTOCOL);
     } else if (command->payload_len > 0) {
-        link->want_payload = TRUE;
-        msnp_inbuf_hold(&link->in, command->line);
+        link->intake->want_payload = TRUE;
+        msnp_inbuf_hold(&link->intake->in, command->line);
     } else {
         link_finish(link, command->verb && command->verb->payload ? (const guint8 *) "" : NULL);
     }
@@ -439,11 +445,12 @@ link_line(MsnpLink *link, char *line, gsize len)
 static gboolean
 link_payload(MsnpLink *link)
 {
-    const guint8 *payload = msnp_inbuf_take(&link->in, link->command.payload_len);
+    MsnpIntake *intake = link->intake;
+    const guint8 *payload = msnp_inbuf_take(&intake->in, intake->command.payload_len);
 
     if (!payload)
         return FALSE;
-    link->command.line = msnp_inbuf_held(&link->in);
+    intake->command.line = msnp_inbuf_held(&intake->in);
     link_finish(link, payload);
     return TRUE;
 }
@@ -452,24 +459,25 @@ link_payload(MsnpLink *link)
 static gboolean
 link_step_frame(MsnpLink *link)
 {
+    MsnpIntake *intake = link->intake;
     const guint8 *bytes;
 
-    if (!link->want_payload) {
-        bytes = msnp_inbuf_take(&link->in, 4);
+    if (!intake->want_payload) {
+        bytes = msnp_inbuf_take(&intake->in, 4);
         if (!bytes)
             return FALSE;
-        link->frame_len = (gsize) bytes[0] | (gsize) bytes[1] << 8 | (gsize) bytes[2] << 16 | (gsize) bytes[3] << 24;
-        link->want_payload = TRUE;
+        intake->frame_len = (gsize) bytes[0] | (gsize) bytes[1] << 8 | (gsize) bytes[2] << 16 | (gsize) bytes[3] << 24;
+        intake->want_payload = TRUE;
     }
-    if (link->frame_len > link->klass->payload_limit) {
+    if (intake->frame_len > link->klass->payload_limit) {
         link_drop(link, MSNP_ERROR_PROTOCOL);
         return TRUE;
     }
-    bytes = msnp_inbuf_take(&link->in, link->frame_len);
+    bytes = msnp_inbuf_take(&intake->in, intake->frame_len);
     if (!bytes)
         return FALSE;
-    link->want_payload = FALSE;
-    link->klass->frame(link->machine, bytes, link->frame_len);
+    intake->want_payload = FALSE;
+    link->klass->frame(link->machine, bytes, intake->frame_len);
     return TRUE;
 }
 
@@ -480,13 +488,15 @@ link_step(MsnpLink *link)
     char *line;
     gsize len;
 
+    if (!link->intake)
+        return FALSE;
     if (link->klass->step)
-        return link->klass->step(link->machine, &link->in);
+        return link->klass->step(link->machine, &link->intake->in);
     if (link->klass->frame)
         return link_step_frame(link);
-    if (link->want_payload)
+    if (link->intake->want_payload)
         return link_payload(link);
-    switch (msnp_inbuf_line(&link->in, &line, &len)) {
+    switch (msnp_inbuf_line(&link->intake->in, &line, &len)) {
     case MSNP_INBUF_LINE:
         link_line(link, line, len);
         return TRUE;
@@ -510,8 +520,8 @@ msnp_links_step(MsnpCore *core, gboolean held)
         return TRUE;
     g_queue_pop_head(&core->ready);
     link->queued = FALSE;
-    if (!held)
-        msnp_inbuf_rest(&link->in);
+    if (!held && link->intake && !link->intake->want_payload && msnp_inbuf_is_empty(&link->intake->in))
+        link_free_intake(link);
     if (!link->closed && link->ended)
         link_end(link);
     return TRUE;
@@ -530,7 +540,7 @@ msnp_links_tick(MsnpCore *core)
 
         if (link->closed)
             continue;
-        msnp_trans_expire(link->trans, core->now);
+        msnp_trans_expire(&link->trans, core->now);
         if (!link->up && !link->closed && !link->ended &&
             core->now >= link->opened + MSNP_CONNECT_TIMEOUT) {
             link_drop(link, MSNP_ERROR_CONNECT);
@@ -580,7 +590,7 @@ msnp_links_fail_all(MsnpCore *core)
     GList *l;
 
     for (l = links; l; l = l->next)
-        msnp_trans_fail_all(((MsnpLink *) l->data)->trans, MSNP_ERROR_LOST, 0);
+        msnp_trans_fail_all(&((MsnpLink *) l->data)->trans, MSNP_ERROR_LOST, 0);
 }
 
 void

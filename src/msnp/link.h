@@ -28,29 +28,31 @@ typedef struct {
     void (*listening)(gpointer machine, const MsnpAddresses *addresses);
 } MsnpLinkClass;
 
+/* What has come over a link and was not dealt with. */
+typedef struct {
+    MsnpInbuf in;
+    MsnpCommand command;
+    gboolean want_payload;
+    gsize frame_len; /* of the frame that is coming, if want_payload */
+} MsnpIntake;
+
 struct _MsnpLink {
     MsnpCore *core;
     const MsnpLinkClass *klass;
     gpointer machine;
     guint id;
-    char *host;
-    guint16 port;
-    gboolean up;
-    gboolean closed; /* by us or by its end; waits to be buried */
+    guint32 next_trid;
+    guint up : 1;
+    guint closed : 1; /* by us or by its end; waits to be buried */
+    guint queued : 1; /* stands in core->ready */
+    guint ended : 1;
+    MsnpError end_error;
+    char *end_detail;
     guint64 opened;  /* when it was asked for */
     guint64 heard;   /* when bytes last came */
     guint64 fed;     /* how many have come in all */
     MsnpTrans *trans;
-    guint32 next_trid;
-    /* receiving */
-    MsnpInbuf in;
-    MsnpCommand command;
-    gboolean want_payload;
-    gsize frame_len; /* of the frame that is coming, if want_payload */
-    gboolean queued; /* stands in core->ready */
-    gboolean ended;
-    MsnpError end_error;
-    char *end_detail;
+    MsnpIntake *intake; /* NULL for nothing: most links are silent for long */
 };
 
 /* Asks the host for a connection. The machine must outlive the link or close it. */

@@ -64,6 +64,8 @@ ns_connect(MsnpNs *ns, const char *host, guint16 port)
     ns->state = NS_CONNECTING;
     ns->core->dialect = NULL;
     ns->pinged = 0;
+    g_free(ns->core->at_host);
+    ns->core->at_host = g_strdup(host);
     ns->link = msnp_link_open(ns->core, &ns_class, ns, host, port);
 }
 
@@ -80,7 +82,7 @@ ns_disconnect(MsnpNs *ns)
     if (!link || link->closed)
         return;
     msnp_link_close(link);
-    msnp_trans_fail_all(link->trans, MSNP_ERROR_LOST, 0);
+    msnp_trans_fail_all(&link->trans, MSNP_ERROR_LOST, 0);
 }
 
 /* A step of sign-in has failed. A lost link is told by ns_ended(). */
@@ -114,7 +116,7 @@ ns_authenticate(MsnpNs *ns)
 {
     MsnpSignIn sign_in = ns->core->dialect->sign_in;
 
-    if (sign_in == MSNP_SIGN_IN_MD5 && !msnp_core_allows_md5(ns->core, ns->link->host)) {
+    if (sign_in == MSNP_SIGN_IN_MD5 && !msnp_core_allows_md5(ns->core)) {
         msnp_core_end(ns->core, MSNP_ERROR_MD5_CONSENT, 0, NULL);
         return;
     }
@@ -233,7 +235,7 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
         msnp_auth_leave(ns->auth);
         msnp_talks_set_ns(ns->talks, NULL);
         msnp_edits_set_ns(ns->edits, NULL);
-        msnp_trans_fail_all(ns->link->trans, MSNP_ERROR_LOST, 0);
+        msnp_trans_fail_all(&ns->link->trans, MSNP_ERROR_LOST, 0);
         ns_negotiate(ns);
         return;
     }

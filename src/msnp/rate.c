@@ -29,8 +29,9 @@ static const struct {
 
 /* Something that was done. */
 typedef struct {
-    char *who;
+    GList node; /* node.data is the deed */
     guint64 at;
+    char who[];
 } Deed;
 
 struct _MsnpRates {
@@ -38,12 +39,10 @@ struct _MsnpRates {
 };
 
 static void
-deed_free(gpointer data)
+deeds_forget(GQueue *deeds, guint64 before)
 {
-    Deed *deed = data;
-
-    g_free(deed->who);
-    g_free(deed);
+    while (deeds->head && ((const Deed *) deeds->head->data)->at < before)
+        g_free(g_queue_pop_head_link(deeds)->data);
 }
 
 MsnpRates *
@@ -58,15 +57,8 @@ msnp_rates_free(MsnpRates *rates)
     guint i;
 
     for (i = 0; rates && i < MSNP_N_RATES; i++)
-        g_queue_clear_full(&rates->deeds[i], deed_free);
+        deeds_forget(&rates->deeds[i], G_MAXUINT64);
     g_free(rates);
-}
-
-static void
-deeds_forget(GQueue *deeds, guint64 before)
-{
-    while (deeds->head && ((const Deed *) deeds->head->data)->at < before)
-        deed_free(g_queue_pop_head(deeds));
 }
 
 static guint
@@ -83,6 +75,7 @@ gboolean
 msnp_rate_allows(MsnpCore *core, MsnpRate rate, const char *who)
 {
     GQueue *deeds = &core->rates->deeds[rate];
+    gsize size = strlen(who) + 1;
     Deed *deed;
 
     if (core->now >= limits[rate].time)
@@ -91,9 +84,10 @@ msnp_rate_allows(MsnpCore *core, MsnpRate rate, const char *who)
         msnp_core_debug(core, "%s ignored", limits[rate].what);
         return FALSE;
     }
-    deed = g_new(Deed, 1);
-    deed->who = g_strdup(who);
+    deed = g_malloc0(sizeof(*deed) + size);
+    deed->node.data = deed;
     deed->at = core->now;
-    g_queue_push_tail(deeds, deed);
+    memcpy(deed->who, who, size);
+    g_queue_push_tail_link(deeds, &deed->node);
     return TRUE;
 }

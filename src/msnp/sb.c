@@ -35,27 +35,16 @@ struct _MsnpSb {
     MsnpLink *link;
     SbState state;
     gboolean was_ready;
-    char *cookie;
-    char *session; /* NULL if we call */
+    char *cookie;  /* NULL from where it was shown */
+    char *session; /* the same; and if we call */
     char *peer;
-    GArray *participants; /* Participant */
+    Participant *participants;
+    guint n_participants;
     guint64 called;
     guint64 active;
 };
 
 static const MsnpLinkClass sb_class;
-
-static void
-participant_clear(gpointer data)
-{
-    g_free(((Participant *) data)->who);
-}
-
-static Participant *
-sb_nth(const MsnpSb *sb, guint i)
-{
-    return &g_array_index(sb->participants, Participant, i);
-}
 
 static MsnpSb *
 sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *cookie, const char *session,
@@ -70,8 +59,6 @@ sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *coo
     sb->cookie = g_strdup(cookie);
     sb->session = g_strdup(session);
     sb->peer = g_strdup(peer);
-    sb->participants = g_array_new(FALSE, TRUE, sizeof(Participant));
-    g_array_set_clear_func(sb->participants, participant_clear);
     sb->active = core->now;
     return sb;
 }
@@ -96,13 +83,22 @@ msnp_sb_answer(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const c
     return sb;
 }
 
+/* What opens the door is of no use inside. */
+static void
+sb_forget_key(MsnpSb *sb)
+{
+    g_clear_pointer(&sb->cookie, msnp_secret_free);
+    g_clear_pointer(&sb->session, g_free);
+}
+
 void
 msnp_sb_free(MsnpSb *sb)
 {
-    msnp_secret_free(sb->cookie);
-    g_free(sb->session);
+    sb_forget_key(sb);
+    while (sb->n_participants > 0)
+        g_free(sb->participants[--sb->n_participants].who);
+    g_free(sb->participants);
     g_free(sb->peer);
-    g_array_free(sb->participants, TRUE);
     g_free(sb);
 }
 
@@ -115,7 +111,7 @@ msnp_sb_close(MsnpSb *sb)
         msnp_link_send(sb->link, "OUT");
     sb->state = SB_OVER;
     msnp_link_close(sb->link);
-    msnp_trans_fail_all(sb->link->trans, MSNP_ERROR_LOST, 0);
+    msnp_trans_fail_all(&sb->link->trans, MSNP_ERROR_LOST, 0);
 }
 
 /* It has failed by what a command answered: leave, tell the owner. */
@@ -133,8 +129,8 @@ sb_find(const MsnpSb *sb, const char *who, guint *index)
 {
     guint i;
 
-    for (i = 0; i < sb->participants->len; i++)
-        if (!strcmp(sb_nth(sb, i)->who, who)) {
+    for (i = 0; i < sb->n_participants; i++)
+        if (!strcmp(sb->participants[i].who, who)) {
             *index = i;
             return TRUE;
         }
@@ -214,6 +210,7 @@ sb_up(gpointer machine)
                           sb->session);
     else
         msnp_link_request(sb->link, &ask_usr, sb, 1, "USR", "%s %s", sb->core->account, sb->cookie);
+    sb_forget_key(sb);
 }
 
 /* ---- who is there ---- */
@@ -232,17 +229,18 @@ sb_add(MsnpSb *sb, char *who, const char *client)
     }
     if (sb_find(sb, who, &i)) {
         msnp_core_debug(sb->core, "somebody is there from another place too");
-        sb_nth(sb, i)->places++;
+        sb->participants[i].places++;
         return FALSE;
     }
-    if (sb->participants->len >= MSNP_LIMIT_PARTICIPANTS) {
+    if (sb->n_participants >= MSNP_LIMIT_PARTICIPANTS) {
         msnp_core_debug(sb->core, "too many people in a switchboard");
         return FALSE;
     }
     if (msnp_wire_number(client, G_MAXUINT32, &bits))
         added.client = (guint32) bits;
     added.who = g_strdup(who);
-    g_array_append_val(sb->participants, added);
+    sb->participants = g_renew(Participant, sb->participants, sb->n_participants + 1);
+    sb->participants[sb->n_participants++] = added;
     return TRUE;
 }
 
@@ -276,9 +274,11 @@ sb_bye(MsnpSb *sb, const MsnpCommand *c)
         msnp_core_debug(sb->core, "BYE of somebody who was not there ignored");
         return;
     }
-    if (--sb_nth(sb, i)->places > 0)
+    if (--sb->participants[i].places > 0)
         return;
-    g_array_remove_index(sb->participants, i);
+    g_free(sb->participants[i].who);
+    sb->n_participants--;
+    memmove(sb->participants + i, sb->participants + i + 1, (sb->n_participants - i) * sizeof(Participant));
     sb->active = sb->core->now;
     if (sb->state == SB_READY)
         sb->klass->left(sb->owner, sb, who, !strcmp(msnp_command_arg(c, 1), "1"));
@@ -433,19 +433,19 @@ msnp_sb_is_over(const MsnpSb *sb)
 guint
 msnp_sb_n_participants(const MsnpSb *sb)
 {
-    return sb->participants->len;
+    return sb->n_participants;
 }
 
 const char *
 msnp_sb_participant(const MsnpSb *sb, guint i)
 {
-    return i < sb->participants->len ? sb_nth(sb, i)->who : NULL;
+    return i < sb->n_participants ? sb->participants[i].who : NULL;
 }
 
 guint32
 msnp_sb_participant_client(const MsnpSb *sb, guint i)
 {
-    return i < sb->participants->len ? sb_nth(sb, i)->client : 0;
+    return i < sb->n_participants ? sb->participants[i].client : 0;
 }
 
 gboolean

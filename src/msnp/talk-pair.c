@@ -5,15 +5,16 @@
  */
 #include "msnp/talk-private.h"
 
+#include <string.h>
 #include "msnp/error.h"
 
 struct _MsnpPair {
     MsnpTalks *talks;
-    char *who;
     MsnpSb *sb;     /* over which the next message goes: the newest of several; NULL if none */
     gboolean asked; /* XFR SB is under way */
     gboolean retried;
     GQueue waiting; /* MsnpOut */
+    char who[];
 };
 
 static void pair_reach(MsnpPair *pair);
@@ -28,24 +29,17 @@ MsnpPair *
 msnp_pair_get(MsnpTalks *talks, const char *who)
 {
     MsnpPair *pair = msnp_pair_find(talks, who);
+    gsize size;
 
     if (pair)
         return pair;
-    pair = g_new0(MsnpPair, 1);
+    size = strlen(who) + 1;
+    pair = g_malloc0(sizeof(*pair) + size);
     pair->talks = talks;
-    pair->who = g_strdup(who);
+    memcpy(pair->who, who, size);
     g_queue_init(&pair->waiting);
     g_hash_table_insert(talks->pairs, pair->who, pair);
     return pair;
-}
-
-void
-msnp_pair_free(gpointer data)
-{
-    MsnpPair *pair = data;
-
-    g_free(pair->who);
-    g_free(pair);
 }
 
 MsnpPair *

@@ -79,7 +79,6 @@ void msnp_out_fail(MsnpOut *out, MsnpError error, guint number);
 
 MsnpPair *msnp_pair_get(MsnpTalks *talks, const char *who);
 MsnpPair *msnp_pair_find(MsnpTalks *talks, const char *who);
-void msnp_pair_free(gpointer data);
 
 /* The pair that uses this switchboard for `who`, or NULL. */
 MsnpPair *msnp_pair_of(MsnpTalks *talks, MsnpSb *sb, const char *who);

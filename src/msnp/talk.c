@@ -420,7 +420,7 @@ msnp_talks_new(MsnpCore *core)
     MsnpTalks *talks = g_new0(MsnpTalks, 1);
 
     talks->core = core;
-    talks->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, msnp_pair_free);
+    talks->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     talks->groups = g_hash_table_new_full(NULL, NULL, NULL, msnp_group_free);
     talks->next_group = talks->next_invite = 1;
     talks->sbs = g_ptr_array_new();

@@ -19,8 +19,8 @@ struct _MsnpTrans {
     GQueue patient; /* those without a deadline */
 };
 
-MsnpTrans *
-msnp_trans_new(void)
+static MsnpTrans *
+trans_new(void)
 {
     MsnpTrans *trans = g_new0(MsnpTrans, 1);
 
@@ -46,7 +46,7 @@ trans_queue(MsnpTrans *trans, const Entry *entry)
 }
 
 void
-msnp_trans_add(MsnpTrans *trans, guint32 trid, const MsnpAsk *ask, gpointer who, guint64 deadline)
+msnp_trans_add(MsnpTrans **trans, guint32 trid, const MsnpAsk *ask, gpointer who, guint64 deadline)
 {
     Entry *entry = g_new0(Entry, 1);
 
@@ -55,14 +55,22 @@ msnp_trans_add(MsnpTrans *trans, guint32 trid, const MsnpAsk *ask, gpointer who,
     entry->ask = ask;
     entry->who = who;
     entry->deadline = deadline;
-    g_queue_push_tail_link(trans_queue(trans, entry), &entry->node);
-    g_hash_table_insert(trans->entries, GUINT_TO_POINTER(trid), entry);
+    if (!*trans)
+        *trans = trans_new();
+    g_queue_push_tail_link(trans_queue(*trans, entry), &entry->node);
+    g_hash_table_insert((*trans)->entries, GUINT_TO_POINTER(trid), entry);
+}
+
+static Entry *
+trans_lookup(const MsnpTrans *trans, guint32 trid)
+{
+    return trans ? g_hash_table_lookup(trans->entries, GUINT_TO_POINTER(trid)) : NULL;
 }
 
 const MsnpAsk *
 msnp_trans_find(const MsnpTrans *trans, guint32 trid, gpointer *who)
 {
-    const Entry *entry = g_hash_table_lookup(trans->entries, GUINT_TO_POINTER(trid));
+    const Entry *entry = trans_lookup(trans, trid);
 
     if (!entry)
         return NULL;
@@ -71,20 +79,22 @@ msnp_trans_find(const MsnpTrans *trans, guint32 trid, gpointer *who)
 }
 
 void
-msnp_trans_remove(MsnpTrans *trans, guint32 trid)
+msnp_trans_remove(MsnpTrans **trans, guint32 trid)
 {
-    Entry *entry = g_hash_table_lookup(trans->entries, GUINT_TO_POINTER(trid));
+    Entry *entry = trans_lookup(*trans, trid);
 
     if (!entry)
         return;
-    g_queue_unlink(trans_queue(trans, entry), &entry->node);
-    g_hash_table_remove(trans->entries, GUINT_TO_POINTER(trid));
+    g_queue_unlink(trans_queue(*trans, entry), &entry->node);
+    g_hash_table_remove((*trans)->entries, GUINT_TO_POINTER(trid));
+    if (msnp_trans_size(*trans) == 0)
+        g_clear_pointer(trans, msnp_trans_free);
 }
 
 void
-msnp_trans_forget_who(MsnpTrans *trans, gconstpointer who)
+msnp_trans_forget_who(MsnpTrans **trans, gconstpointer who)
 {
-    g_autoptr(GList) entries = g_hash_table_get_values(trans->entries);
+    g_autoptr(GList) entries = *trans ? g_hash_table_get_values((*trans)->entries) : NULL;
     GList *l;
 
     for (l = entries; l; l = l->next)
@@ -94,7 +104,7 @@ msnp_trans_forget_who(MsnpTrans *trans, gconstpointer who)
 
 /* Forgets first, then tells: who is told may ask again. */
 static void
-trans_fail(MsnpTrans *trans, const Entry *entry, MsnpError error, guint number)
+trans_fail(MsnpTrans **trans, const Entry *entry, MsnpError error, guint number)
 {
     const MsnpAsk *ask = entry->ask;
     gpointer who = entry->who;
@@ -104,30 +114,37 @@ trans_fail(MsnpTrans *trans, const Entry *entry, MsnpError error, guint number)
         ask->failed(who, error, number);
 }
 
+/* The one asked first of those with a deadline; NULL if there is none. */
+static const Entry *
+trans_first(const MsnpTrans *trans)
+{
+    return trans && trans->timed.head ? trans->timed.head->data : NULL;
+}
+
 void
-msnp_trans_expire(MsnpTrans *trans, guint64 now)
+msnp_trans_expire(MsnpTrans **trans, guint64 now)
 {
     const Entry *entry;
 
-    while ((entry = g_queue_peek_head(&trans->timed)) && entry->deadline <= now)
+    while ((entry = trans_first(*trans)) && entry->deadline <= now)
         trans_fail(trans, entry, MSNP_ERROR_TIMEOUT, 0);
 }
 
 void
-msnp_trans_fail_all(MsnpTrans *trans, MsnpError error, guint number)
+msnp_trans_fail_all(MsnpTrans **trans, MsnpError error, guint number)
 {
     const Entry *entry;
 
-    while ((entry = g_queue_peek_head(&trans->timed)))
+    while ((entry = trans_first(*trans)))
         trans_fail(trans, entry, error, number);
-    while ((entry = g_queue_peek_head(&trans->patient)))
+    while (*trans && (entry = g_queue_peek_head(&(*trans)->patient)))
         trans_fail(trans, entry, error, number);
 }
 
 guint64
 msnp_trans_deadline(const MsnpTrans *trans)
 {
-    const Entry *entry = g_queue_peek_head((GQueue *) &trans->timed);
+    const Entry *entry = trans_first(trans);
 
     return entry ? entry->deadline : 0;
 }
@@ -135,5 +152,5 @@ msnp_trans_deadline(const MsnpTrans *trans)
 guint
 msnp_trans_size(const MsnpTrans *trans)
 {
-    return g_hash_table_size(trans->entries);
+    return trans ? g_hash_table_size(trans->entries) : 0;
 }

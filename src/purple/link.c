@@ -18,6 +18,9 @@
 /* Bytes read at once. */
 #define READ_SIZE 65536
 
+/* The least room made for what is to be sent: a burst of commands. */
+#define WRITE_SIZE 4096
+
 /* How long a link that the session has closed may take to send what is left, in seconds. */
 #define LINGER_SECONDS 5
 
@@ -29,8 +32,9 @@ typedef struct {
     guint reading;
     guint writing;
     guint lingering; /* timeout of a closed link with bytes left */
-    GByteArray *out;
-    gsize room; /* in out */
+    guint8 *out; /* what is to be sent; NULL for nothing, as nearly always */
+    gsize len;   /* of that */
+    gsize room;  /* for that */
 } Stream;
 
 void
@@ -58,6 +62,16 @@ stop_watch(guint *watch)
     *watch = 0;
 }
 
+/* Whatever there was or is to be sent: tickets among it. */
+static void
+stream_drop_out(Stream *stream)
+{
+    if (stream->out)
+        OPENSSL_cleanse(stream->out, stream->room);
+    g_clear_pointer(&stream->out, g_free);
+    stream->len = stream->room = 0;
+}
+
 static void
 stream_free(gpointer data)
 {
@@ -71,8 +85,7 @@ stream_free(gpointer data)
     if (stream->lingering)
         purple_timeout_remove(stream->lingering);
     msnp_socket_close(stream->fd);
-    OPENSSL_cleanse(stream->out->data, stream->out->len);
-    g_byte_array_free(stream->out, TRUE);
+    stream_drop_out(stream);
     g_free(stream);
 }
 
@@ -155,28 +168,26 @@ msnp_streams_pause(MsnpAccount *ma, gboolean pause)
 
 /* ---- writing ---- */
 
-/* What is left moves to the front; where it was is wiped, and with that what was sent. */
-static void
-stream_sent(Stream *stream, gsize n)
-{
-    g_byte_array_remove_range(stream->out, 0, (guint) n);
-    OPENSSL_cleanse(stream->out->data + stream->out->len, n);
-}
-
-/* Sends what can be sent. A broken line is noticed by reading. */
+/* Sends what can be sent; what is left moves to the front. A broken line is noticed by reading. */
 static void
 stream_flush(Stream *stream)
 {
+    gsize sent = 0;
     ssize_t n = 0;
 
-    while (stream->out->len > 0) {
-        n = send(stream->fd, stream->out->data, stream->out->len, MSG_NOSIGNAL);
+    while (sent < stream->len) {
+        n = send(stream->fd, stream->out + sent, stream->len - sent, MSG_NOSIGNAL);
         if (n <= 0)
             break;
-        stream_sent(stream, (gsize) n);
+        sent += (gsize) n;
     }
-    if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-        stream_sent(stream, stream->out->len);
+    if (sent == stream->len || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
+        stream_drop_out(stream);
+        return;
+    }
+    memmove(stream->out, stream->out + sent, stream->len - sent);
+    stream->len -= sent;
+    OPENSSL_cleanse(stream->out + stream->len, sent);
 }
 
 static void
@@ -187,7 +198,7 @@ stream_writable(gpointer data, gint source, PurpleInputCondition condition)
     MsnpAccount *ma = stream->ma;
 
     stream_flush(stream);
-    if (stream->out->len > 0)
+    if (stream->len > 0)
         return;
     stop_watch(&stream->writing);
     if (stream->lingering) {
@@ -209,15 +220,19 @@ stream_find(MsnpAccount *ma, guint id)
 static void
 stream_reserve(Stream *stream, gsize len)
 {
-    GByteArray *old = stream->out;
+    gsize room = MAX(2 * stream->room, MAX(len, WRITE_SIZE));
+    guint8 *out;
 
     if (len <= stream->room)
         return;
-    stream->room = MAX(2 * stream->room, len);
-    stream->out = g_byte_array_sized_new((guint) stream->room);
-    g_byte_array_append(stream->out, old->data, old->len);
-    OPENSSL_cleanse(old->data, old->len);
-    g_byte_array_free(old, TRUE);
+    out = g_malloc(room);
+    if (stream->len > 0)
+        memcpy(out, stream->out, stream->len);
+    len = stream->len;
+    stream_drop_out(stream);
+    stream->out = out;
+    stream->len = len;
+    stream->room = room;
 }
 
 void
@@ -227,10 +242,11 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
 
     if (!stream || stream->fd < 0)
         return;
-    if (stream->out->len == 0)
+    if (stream->len == 0)
         g_ptr_array_add(ma->unsent, stream);
-    stream_reserve(stream, stream->out->len + action->len);
-    g_byte_array_append(stream->out, action->data, (guint) action->len);
+    stream_reserve(stream, stream->len + action->len);
+    memcpy(stream->out + stream->len, action->data, action->len);
+    stream->len += action->len;
 }
 
 /* Sends what can be sent now; the rest when there is room. TRUE if there is none. */
@@ -239,7 +255,7 @@ stream_push(Stream *stream)
 {
     g_ptr_array_remove(stream->ma->unsent, stream);
     stream_flush(stream);
-    if (stream->out->len == 0)
+    if (stream->len == 0)
         return TRUE;
     if (!stream->writing)
         stream->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
@@ -318,7 +334,6 @@ stream_new(MsnpAccount *ma, guint id)
     stream->ma = ma;
     stream->id = id;
     stream->fd = -1;
-    stream->out = g_byte_array_new();
     g_hash_table_insert(ma->links, GUINT_TO_POINTER(stream->id), stream);
     return stream;
 }
