@@ -271,7 +271,7 @@ bench: packages-bench
 
 # The icons and emoticons as programs want them, from their drawings. They are kept with the sources, so that building
 # needs neither of the two programs.
-EMOTICONS = $(shell sed -n 's/.*<svg id="\([a-z-]*\)" .*/\1/p' emoticons/emoticons.svg)
+EMOTICONS = $(shell sed -n 's/.*<svg id="\([a-z-]*\)" .*/\1/p' data/emoticons/emoticons.svg)
 PICTURE_FLAGS := -strip -define png:compression-level=9 -define png:exclude-chunks=date,time
 
 .PHONY: pictures packages-pictures
@@ -279,8 +279,8 @@ pictures: packages-pictures
 	@mkdir -p $(BUILD)/pictures && rm -f $(BUILD)/pictures/*
 	$(quiet)for size in 16 22 48; do svg=icons/$$size/msn.svg; [ -e $$svg ] || svg=icons/msn.svg; \
 	  rsvg-convert -w $$size $$svg | convert - $(PICTURE_FLAGS) icons/$$size/msn.png || exit 1; done
-	$(quiet)rsvg-convert emoticons/emoticons.svg | convert - -crop 22x22 +repage $(PICTURE_FLAGS) $(BUILD)/pictures/%03d.png
-	$(quiet)rm -f emoticons/*.png && set -- $(BUILD)/pictures/*.png && for name in $(EMOTICONS); do mv "$$1" emoticons/$$name.png && shift || exit 1; done
+	$(quiet)rsvg-convert data/emoticons/emoticons.svg | convert - -crop 22x22 +repage $(PICTURE_FLAGS) $(BUILD)/pictures/%03d.png
+	$(quiet)rm -f data/emoticons/*.png && set -- $(BUILD)/pictures/*.png && for name in $(EMOTICONS); do mv "$$1" data/emoticons/$$name.png && shift || exit 1; done
 
 # The pictures in README.md, taken from the real Pidgin and Finch.
 screenshots: packages-screenshots
@@ -300,7 +300,7 @@ dist:
 # ---- installing ----
 
 ICON_SIZES := 16 22 48
-THEME := emoticons/theme $(sort $(wildcard emoticons/*.png))
+THEME := data/emoticons/theme $(sort $(wildcard data/emoticons/*.png))
 
 # Does something to whatever is installed beside the plugin: put or drop, FILES, FOLDER.
 each_data = $(foreach size,$(ICON_SIZES),$(call $(1),icons/$(size)/msn.png,$(ICONDIR)/$(size)) && ) \
