@@ -73,8 +73,8 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                            "it empty.")},
     [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                                  /* TRANSLATORS: %s is a web address */
-                                 N_("The password was not sent: the sign-in address is not secure (https): %s"),
-                                 N_("The password was not sent: the sign-in address is not secure (https).")},
+                                 N_("The password was not sent: the sign-in address does not begin with https: %s"),
+                                 N_("The password was not sent: the sign-in address does not begin with https.")},
     [MSNP_ERROR_REDIRECTS] = {NETWORK, TAKES_NOTHING,
                               N_("The sign-in service keeps redirecting; sign-in was given up."), NULL},
     [MSNP_ERROR_PASSPORT] = {NETWORK, TAKES_NUMBER,
