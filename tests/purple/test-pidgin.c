@@ -4,8 +4,10 @@
 #include "rig-process.h"
 #include "rig.h"
 
+#include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 
 #define BOT       "echo@example.test"
 #define SERVICE   "im.pidgin.purple.PurpleService"
@@ -14,6 +16,7 @@
 
 static GDBusConnection *bus;
 static char *profile;
+static char *as_installed; /* where copies are that Pidgin takes for its own folders, or NULL */
 
 /* -- D-Bus --------------------------------------------------------------------------------------
  */
@@ -136,6 +139,8 @@ profile_make(const RigServer *server)
                       "<pref name='width' type='int' value='260'/>"
                       "<pref name='height' type='int' value='600'/>"
                       "<pref name='list_visible' type='bool' value='1'/></pref>"
+                      "<pref name='smileys'><pref name='theme' type='string' "
+                      "value='Messenger'/></pref>"
                       "<pref name='docklet'><pref name='show' type='string' value='never'/></pref>"
                       "</pref></pref>\n");
     rig_trust(server, "127.0.0.1");
@@ -147,8 +152,9 @@ pidgin_start(const RigServer *server)
     profile_make(server);
     display_start();
     bus_start();
-    GSubprocess *pidgin =
-        rig_spawn("pidgin.log", RIG_ARGS("pidgin", "-c", profile, "-d", "-m", "-f"));
+    const char *const *argv = RIG_ARGS("tests/as-installed", as_installed, "pidgin", "-c", profile,
+                                       "-d", "-m", "-f");
+    GSubprocess *pidgin = rig_spawn("pidgin.log", as_installed != NULL ? argv : argv + 2);
     rig_expect(NULL, "pidgin-there");
     return pidgin;
 }
@@ -207,17 +213,17 @@ window(const char *title, const char *verb, const char *x, const char *y)
 }
 
 static void
-take_picture(void)
+take_picture(const char *conversation, const char *name)
 {
     g_autofree char *tool = g_find_program_in_path("import");
     g_autofree char *folder = g_build_filename(rig_build_dir(), "screenshots", NULL);
-    g_autofree char *path = g_build_filename(folder, "pidgin.png", NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
     if (tool == NULL) {
         return;
     }
     window("^Accounts$", "windowunmap", NULL, NULL);
     window("^Buddy List$", "windowmove", "20", "20");
-    window("^Echo Bot$", "windowmove", "310", "60");
+    window(conversation, "windowmove", "310", "60");
     g_mkdir_with_parents(folder, 0755);
     g_autofree char *done = rig_run(RIG_ARGS(tool, "-window", "root", path));
 }
@@ -268,7 +274,7 @@ add_sign_in_chat_quit(void)
     rig_check_str(status, "available");
     gint32 conv = talk_to_bot(account);
     check_history(conv);
-    take_picture();
+    take_picture("^Echo Bot$", "pidgin.png");
     call_void("PurpleCoreQuit", NULL);
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
@@ -353,6 +359,72 @@ shows_a_picture_takes_a_file(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* -- what is drawn ------------------------------------------------------------------------------
+ */
+
+static gboolean
+files_opened(int fd, GIOCondition condition, gpointer data)
+{
+    char bytes[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+    gssize len = read(fd, bytes, sizeof bytes);
+    for (gssize at = 0; at < len;) {
+        const struct inotify_event *event = (const struct inotify_event *) (bytes + at);
+        rig_record(NULL, "opened", "file", event->len > 0 ? event->name : "", NULL);
+        at += (gssize) (sizeof *event + event->len);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+watch(int fd, const char *name)
+{
+    g_autofree char *path = g_build_filename(as_installed, name, NULL);
+    rig_check(inotify_add_watch(fd, path, IN_OPEN) >= 0);
+}
+
+/* FALSE where nobody may show Pidgin other folders than its own. */
+static gboolean
+watch_pictures(void)
+{
+    g_autofree char *said = NULL;
+    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    as_installed = rig_path("pixmaps");
+    said = rig_run(RIG_ARGS("tests/as-installed", as_installed, "true"));
+    if (said == NULL) {
+        return FALSE;
+    }
+    rig_check(fd >= 0);
+    watch(fd, "protocols/16");
+    watch(fd, "emotes/purple-msnp");
+    g_unix_fd_add(fd, G_IO_IN, files_opened, NULL);
+    return TRUE;
+}
+
+/* What Pidgin draws it reads from a file the first time. */
+static void
+shows_our_icon_and_emoticons(void)
+{
+    if (!watch_pictures()) {
+        printf("# not looked at: only root can show Pidgin what is not installed\n");
+        return;
+    }
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "status " BOB " NLN");
+    GSubprocess *pidgin = pidgin_start(server);
+    rig_expect(NULL, "opened", "file=theme");
+    go_online(add_account(server));
+    rig_expect(NULL, "opened", "file=msn.png");
+    rig_server_tell(server, "say " BOB " " ALICE " <:o) tea (L) or (brb)? :-D");
+    rig_expect(NULL, "opened", "file=party.png");
+    rig_expect(NULL, "opened", "file=heart.png");
+    rig_expect(NULL, "opened", "file=back.png");
+    rig_expect(NULL, "opened", "file=grin.png");
+    rig_check(rig_count(NULL, "opened", "file=goat.png") == 0);
+    take_picture("^Bob$", "pidgin-emoticons.png");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
 /* -- links --------------------------------------------------------------------------------------
  */
 
@@ -383,6 +455,7 @@ static const RigScenario scenarios[] = {
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
+    {"pidgin shows our icon and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
     {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };

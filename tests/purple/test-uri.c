@@ -125,16 +125,17 @@ static void
 nonsense_is_refused(void)
 {
     static const char *const links[] = {
-        "msnim:", "msnim:?", "msnim:chat", "msnim:chat?", "msnim:chat?contact", "msnim:chat?contact=",
-        "msnim:chat?contact=bob", "msnim:chat?contact=@", "msnim:chat?contact=@example.test",
-        "msnim:chat?contact=bob@", "msnim:chat?contact=a@b@c", "msnim:chat?who=" BOB,
-        "msnim:remove?contact=" BOB, "msnim:chatter?contact=" BOB, "msnim:?contact=" BOB,
-        "msnim:chat?contact=" BOB "&account=", "msnim:chat?contact=" BOB "&account=alice",
-        "msnim:chat?contact=bob%00@example.test", "msnim:chat?contact=bob%0d%0a@example.test",
-        "msnim:chat?contact=bob%20x@example.test", "msnim:chat?contact=bob%ff@example.test",
-        "msnim:chat?contact=bob\xff@example.test", "msnim:chat?contact=bob%4@example.test",
-        "msnim:chat?contact=bob%zz@example.test", "msnim:chat?contact=%3Cb%3E@example.test",
-        "msnim:chat?contact=bob%22@example.test", "msnim:chat?contact=bob%E2%80%AE@example.test",
+        "msnim:", "msnim:?", "msnim:chat", "msnim:chat?", "msnim:chat?contact",
+        "msnim:chat?contact=", "msnim:chat?contact=bob", "msnim:chat?contact=@",
+        "msnim:chat?contact=@example.test", "msnim:chat?contact=bob@", "msnim:chat?contact=a@b@c",
+        "msnim:chat?who=" BOB, "msnim:remove?contact=" BOB, "msnim:chatter?contact=" BOB,
+        "msnim:?contact=" BOB, "msnim:chat?contact=" BOB "&account=",
+        "msnim:chat?contact=" BOB "&account=alice", "msnim:chat?contact=bob%00@example.test",
+        "msnim:chat?contact=bob%0d%0a@example.test", "msnim:chat?contact=bob%20x@example.test",
+        "msnim:chat?contact=bob%ff@example.test", "msnim:chat?contact=bob\xff@example.test",
+        "msnim:chat?contact=bob%4@example.test", "msnim:chat?contact=bob%zz@example.test",
+        "msnim:chat?contact=%3Cb%3E@example.test", "msnim:chat?contact=bob%22@example.test",
+        "msnim:chat?contact=bob%E2%80%AE@example.test",
         "msnim:chat?contact=bob%E2%80%A8@example.test", "msnim:add?contact=%0aADD@x",
     };
     alice_online();
