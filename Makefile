@@ -47,7 +47,7 @@ RIG_SRC := $(filter-out tests/purple/test-%,$(sort $(wildcard tests/purple/*.c))
 UNIT_KIT := $(filter-out tests/unit/test-%,$(sort $(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test-*.c)))
 BARE_SRC := tests/bench/bare.c tests/bench/bare-floor.c
-BENCH_SRC := $(filter-out tests/bench/host.c $(BARE_SRC),$(sort $(wildcard tests/bench/*.c)))
+BENCH_SRC := $(filter-out tests/bench/host.c tests/bench/count.c $(BARE_SRC),$(sort $(wildcard tests/bench/*.c)))
 PURPLE_TESTS := $(patsubst tests/purple/%.c,%,$(sort $(wildcard tests/purple/test-*.c)))
 
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(2))
@@ -175,6 +175,10 @@ $(BUILD)/bench/bare: $(call objects,plain,$(BARE_SRC)) $(call objects,plain,$(RI
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(PURPLE_TEST_PKGS))
 
+$(BUILD)/bench/count: $(call objects,plain,tests/bench/count.c tests/bench/listener.c src/purple/markup.c) $(BUILD)/libmsnp-core.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
+
 # ---- fuzzing: clang's, with harnesses of their own ----
 
 FUZZ_CC ?= clang
@@ -223,7 +227,7 @@ COV_PROGRAMS = $(BUILD)/cov/replay $(addprefix $(BUILD)/cov/unit/,$(UNIT_TESTS))
 # ---- checks, demo, figures ----
 
 .PHONY: packages packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots
-.PHONY: check check-all check-programs faults fuzz coverage demo bench screenshots
+.PHONY: check check-all check-programs faults fuzz coverage demo bench instructions screenshots
 packages: packages-check
 packages-build packages-check packages-check-all packages-fuzz packages-demo packages-bench packages-screenshots packages-pictures:
 	@tests/install-packages $(@:packages-%=%)
@@ -243,7 +247,7 @@ check: packages-check
 	@tests/run-checks $(BUILD)
 
 check-all: packages-check-all
-	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat test-load) $(FUZZ_PROGRAMS)
+	@$(MAKE) --no-print-directory check-programs $(addprefix $(BUILD)/plain/purple/,test-signin test-chat test-load) $(BUILD)/bench/count $(FUZZ_PROGRAMS)
 	@MSNP_CHECK_ALL=1 tests/run-checks $(BUILD)
 
 # T=600: seconds for each. FUZZ='p2p slp': only those.
@@ -268,6 +272,11 @@ faults: packages-check
 bench: packages-bench
 	@$(MAKE) -s --no-print-directory $(BUILD)/libmsnp.so $(BUILD)/msnpd $(BUILD)/bench/bench $(BUILD)/bench/host $(BUILD)/bench/bare >&2
 	@set -f; JSON='$(JSON)' $(BUILD)/bench/bench $(ROWS)
+
+# What tests/check-instructions compares with: after a change that is worth its cost, or with other versions.
+instructions: packages-check-all
+	@$(MAKE) -s --no-print-directory $(BUILD)/bench/count >&2
+	@tests/check-instructions $(BUILD) --record
 
 # The icons and emoticons as programs want them, from their drawings. They are kept with the sources, so that building
 # needs neither of the two programs.
