@@ -13,24 +13,30 @@
 
 enum { RUNS = 15 };
 
+#define SIGN_IN(dialect, contacts) bench_sign_in, &(const BenchSignIn){dialect, contacts}
+#define TURNS(dialect, fewest)     bench_turns, &(const BenchTurns){dialect, fewest}
+
 static const BenchRow rows[] = {
-    {"signin-7-1000", "a protocol that only tells libpurple", 1.3, TRUE, bench_sign_in_7_few},
-    {"signin-9-1000", "the same", 1.3, TRUE, bench_sign_in_9_few},
-    {"signin-12-1000", "the same", 1.3, TRUE, bench_sign_in_12_few},
-    {"signin-7-10000", "the same", 1.3, TRUE, bench_sign_in_7_many},
-    {"signin-9-10000", "the same", 1.3, TRUE, bench_sign_in_9_many},
-    {"signin-12-10000", "the same", 1.3, TRUE, bench_sign_in_12_many},
-    {"signin-growth", "the growth of libpurple's own cost", 1.2, TRUE, bench_sign_in_growth},
-    {"presence-storm", "purple_prpl_got_user_status alone", 1.3, TRUE, bench_presence_storm},
-    {"messages", "serv_got_im alone", 2.5, TRUE, bench_messages},
-    {"contact-memory", "libpurple's own", 1.3, TRUE, bench_contact_memory},
-    {"talk-memory", "libpurple's own, and a socket", 1.3, TRUE, bench_talk_memory},
-    {"core", "a loop that takes lines apart", 0.4, FALSE, bench_core},
-    {"cold-start", "libpurple's plugin for XMPP", 0.5, TRUE, bench_cold_start},
-    {"size", "libpurple's plugin for XMPP", 0.8, TRUE, bench_size},
-    {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight},
-    {"file-switchboard", "the same frames through a bare relay", 0.5, FALSE, bench_file_relayed},
-    {"file-memory", "a file of 1/32 of its size", 1.1, TRUE, bench_file_memory},
+    {"signin-7-1000", "a protocol that only tells libpurple", 1.3, TRUE, SIGN_IN(7, 1000)},
+    {"signin-9-1000", "the same", 1.3, TRUE, SIGN_IN(9, 1000)},
+    {"signin-12-1000", "the same", 1.3, TRUE, SIGN_IN(12, 1000)},
+    {"signin-7-10000", "the same", 1.3, TRUE, SIGN_IN(7, 10000)},
+    {"signin-9-10000", "the same", 1.3, TRUE, SIGN_IN(9, 10000)},
+    {"signin-12-10000", "the same", 1.3, TRUE, SIGN_IN(12, 10000)},
+    {"signin-growth", "the growth of libpurple's own cost", 1.2, TRUE, bench_sign_in_growth, NULL},
+    {"signin-turns-7", "VER; INF USR; USR; SYN; CHG", 1, TRUE, TURNS(7, 5)},
+    {"signin-turns-9", "VER; CVR USR, nexus; login; USR; SYN; CHG", 1, TRUE, TURNS(9, 6)},
+    {"signin-turns-12", "the same", 1, TRUE, TURNS(12, 6)},
+    {"presence-storm", "purple_prpl_got_user_status alone", 1.3, TRUE, bench_presence_storm, NULL},
+    {"messages", "serv_got_im alone", 2.5, TRUE, bench_messages, NULL},
+    {"contact-memory", "libpurple's own", 1.3, TRUE, bench_contact_memory, NULL},
+    {"talk-memory", "libpurple's own, and a socket", 1.3, TRUE, bench_talk_memory, NULL},
+    {"core", "a loop that takes lines apart", 0.4, FALSE, bench_core, NULL},
+    {"cold-start", "libpurple's plugin for XMPP", 0.5, TRUE, bench_cold_start, NULL},
+    {"size", "libpurple's plugin for XMPP", 0.8, TRUE, bench_size, NULL},
+    {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight, NULL},
+    {"file-switchboard", "the same frames through a bare relay", 0.5, FALSE, bench_file_relayed, NULL},
+    {"file-memory", "a file of 1/32 of its size", 1.1, TRUE, bench_file_memory, NULL},
 };
 
 static char *dir;
@@ -145,7 +151,7 @@ main(int argc, char **argv)
         if (!asked_for(&rows[i], argc, argv)) {
             continue;
         }
-        rows[i].measure(&figure);
+        rows[i].measure(&figure, rows[i].data);
         (wants_json() ? print_json : print_row)(&rows[i], &figure);
         fflush(stdout);
     }

@@ -17,8 +17,18 @@ typedef struct {
     const char *against; /* what it is compared with, for people */
     double aim;
     gboolean lower; /* is better; else higher */
-    void (*measure)(BenchFigure *figure);
+    void (*measure)(BenchFigure *figure, gconstpointer data);
+    gconstpointer data; /* for measure */
 } BenchRow;
+
+/* Data of rows: who signs in with how many contacts; and how often nobody can help waiting. */
+typedef struct {
+    guint dialect, contacts;
+} BenchSignIn;
+
+typedef struct {
+    guint dialect, fewest;
+} BenchTurns;
 
 /* Ends the program: there is no figure. */
 void bench_fail(const char *format, ...) G_GNUC_PRINTF(1, 2) G_GNUC_NORETURN;
@@ -35,22 +45,18 @@ typedef double (*BenchRun)(gpointer data);
 void bench_compare(BenchFigure *figure, BenchRun ours, BenchRun theirs, gpointer data);
 
 /* The rows; each where its kind of thing is measured. */
-void bench_sign_in_7_few(BenchFigure *figure);
-void bench_sign_in_9_few(BenchFigure *figure);
-void bench_sign_in_12_few(BenchFigure *figure);
-void bench_sign_in_7_many(BenchFigure *figure);
-void bench_sign_in_9_many(BenchFigure *figure);
-void bench_sign_in_12_many(BenchFigure *figure);
-void bench_sign_in_growth(BenchFigure *figure);
-void bench_contact_memory(BenchFigure *figure);
-void bench_presence_storm(BenchFigure *figure);
-void bench_messages(BenchFigure *figure);
-void bench_talk_memory(BenchFigure *figure);
-void bench_core(BenchFigure *figure);
-void bench_cold_start(BenchFigure *figure);
-void bench_size(BenchFigure *figure);
-void bench_file_straight(BenchFigure *figure);
-void bench_file_relayed(BenchFigure *figure);
-void bench_file_memory(BenchFigure *figure);
+void bench_sign_in(BenchFigure *figure, gconstpointer data);
+void bench_sign_in_growth(BenchFigure *figure, gconstpointer data);
+void bench_contact_memory(BenchFigure *figure, gconstpointer data);
+void bench_presence_storm(BenchFigure *figure, gconstpointer data);
+void bench_messages(BenchFigure *figure, gconstpointer data);
+void bench_talk_memory(BenchFigure *figure, gconstpointer data);
+void bench_core(BenchFigure *figure, gconstpointer data);
+void bench_cold_start(BenchFigure *figure, gconstpointer data);
+void bench_size(BenchFigure *figure, gconstpointer data);
+void bench_turns(BenchFigure *figure, gconstpointer data);
+void bench_file_straight(BenchFigure *figure, gconstpointer data);
+void bench_file_relayed(BenchFigure *figure, gconstpointer data);
+void bench_file_memory(BenchFigure *figure, gconstpointer data);
 
 #endif

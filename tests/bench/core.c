@@ -134,7 +134,7 @@ theirs(gpointer data)
 }
 
 void
-bench_core(BenchFigure *figure)
+bench_core(BenchFigure *figure, gconstpointer data)
 {
     Traffic traffic = traffic_new();
     bench_compare(figure, ours, theirs, &traffic);

@@ -131,13 +131,13 @@ compare(BenchFigure *figure, gboolean direct)
 }
 
 void
-bench_file_straight(BenchFigure *figure)
+bench_file_straight(BenchFigure *figure, gconstpointer data)
 {
     compare(figure, TRUE);
 }
 
 void
-bench_file_relayed(BenchFigure *figure)
+bench_file_relayed(BenchFigure *figure, gconstpointer data)
 {
     compare(figure, FALSE);
 }
@@ -171,7 +171,7 @@ measure_memory(BenchFigure *figure, gboolean direct)
 
 /* The worst of both ways, and of both sides. */
 void
-bench_file_memory(BenchFigure *figure)
+bench_file_memory(BenchFigure *figure, gconstpointer data)
 {
     measure_memory(figure, TRUE);
     measure_memory(figure, FALSE);

@@ -4,6 +4,9 @@
 #include "bench.h"
 #include "cost.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { RUNS = 5, FEW = 1000, MANY = 10000, CHANGES = 10000, CHANGES_AT_ONCE = 100 };
 
 static const char *const dialects[] = {"MSNP7", "MSNP9", "MSNP12"};
@@ -69,48 +72,17 @@ measure(Measured *all)
     return all;
 }
 
-static void
-compare_cpu(BenchFigure *figure, Measured *all, guint dialect)
-{
-    const Measured *costs = measure(all);
-    double ours = costs->ours[dialect].cpu, theirs = costs->theirs.cpu;
-    *figure = (BenchFigure){ours / theirs, ours * 1000, theirs * 1000, "ms"};
-}
-
 void
-bench_sign_in_7_few(BenchFigure *figure)
+bench_sign_in(BenchFigure *figure, gconstpointer data)
 {
-    compare_cpu(figure, &few, 0);
-}
-
-void
-bench_sign_in_9_few(BenchFigure *figure)
-{
-    compare_cpu(figure, &few, 1);
-}
-
-void
-bench_sign_in_12_few(BenchFigure *figure)
-{
-    compare_cpu(figure, &few, 2);
-}
-
-void
-bench_sign_in_7_many(BenchFigure *figure)
-{
-    compare_cpu(figure, &many, 0);
-}
-
-void
-bench_sign_in_9_many(BenchFigure *figure)
-{
-    compare_cpu(figure, &many, 1);
-}
-
-void
-bench_sign_in_12_many(BenchFigure *figure)
-{
-    compare_cpu(figure, &many, 2);
+    const BenchSignIn *who = data;
+    const Measured *costs = measure(who->contacts == FEW ? &few : &many);
+    for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
+        if (strtoul(dialects[i] + strlen("MSNP"), NULL, 10) == who->dialect) {
+            double ours = costs->ours[i].cpu, theirs = costs->theirs.cpu;
+            *figure = (BenchFigure){ours / theirs, ours * 1000, theirs * 1000, "ms"};
+        }
+    }
 }
 
 static double
@@ -121,7 +93,7 @@ growth(double cost_of_many, double cost_of_few)
 
 /* How much more each contact of many costs than each of few; the worst of the dialects. */
 void
-bench_sign_in_growth(BenchFigure *figure)
+bench_sign_in_growth(BenchFigure *figure, gconstpointer data)
 {
     double theirs = growth(measure(&many)->theirs.cpu, measure(&few)->theirs.cpu);
     for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
@@ -134,7 +106,7 @@ bench_sign_in_growth(BenchFigure *figure)
 
 /* The worst of the dialects. */
 void
-bench_contact_memory(BenchFigure *figure)
+bench_contact_memory(BenchFigure *figure, gconstpointer data)
 {
     const Measured *costs = measure(&many);
     for (guint i = 0; i < G_N_ELEMENTS(dialects); i++) {
@@ -195,7 +167,7 @@ floor_storm(void)
 }
 
 void
-bench_presence_storm(BenchFigure *figure)
+bench_presence_storm(BenchFigure *figure, gconstpointer data)
 {
     g_autofree char *line = NULL;
     Person *service = cost_service(MANY, &line);

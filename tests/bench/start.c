@@ -29,7 +29,7 @@ load(const char *path)
 }
 
 void
-bench_cold_start(BenchFigure *figure)
+bench_cold_start(BenchFigure *figure, gconstpointer data)
 {
     g_autofree char *ours = cost_plugin_path(), *theirs = xmpp_path("libxmpp.so");
     *figure = (BenchFigure){0, G_MAXDOUBLE, G_MAXDOUBLE, "us"};
@@ -57,7 +57,7 @@ stripped_size(const char *path)
 }
 
 void
-bench_size(BenchFigure *figure)
+bench_size(BenchFigure *figure, gconstpointer data)
 {
     g_autofree char *ours = cost_plugin_path(), *xmpp = xmpp_path("libxmpp.so");
     g_autofree char *jabber = xmpp_path("libjabber.so.0");

@@ -79,7 +79,7 @@ hear_floor(const char *text)
 }
 
 void
-bench_messages(BenchFigure *figure)
+bench_messages(BenchFigure *figure, gconstpointer data)
 {
     g_autofree char *line = NULL, *text = NULL;
     Person *service = cost_service(CONTACTS, &line);
@@ -125,7 +125,7 @@ open_floor_talks(const char *text)
 }
 
 void
-bench_talk_memory(BenchFigure *figure)
+bench_talk_memory(BenchFigure *figure, gconstpointer data)
 {
     g_autofree char *line = NULL, *text = NULL;
     Person *service = cost_service(CONTACTS, &line);
