@@ -293,7 +293,8 @@ in_p2p(const Origin *from, const MsnpMessage *m)
     MsnpSlice dest = m->headers[MSNP_HEADER_P2P_DEST];
     gsize own = strlen(talks->core->own);
 
-    if (dest.len < own || g_ascii_strncasecmp(dest.at, talks->core->own, own) || (dest.len > own && dest.at[own] != ';'))
+    if (dest.len < own || g_ascii_strncasecmp(dest.at, talks->core->own, own) ||
+        (dest.len > own && dest.at[own] != ';'))
         return;
     if (talks->carried)
         talks->carried->packet(talks->carried_owner, from->who, (const guint8 *) m->body, m->body_len);

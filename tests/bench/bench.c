@@ -34,8 +34,10 @@ static const BenchRow rows[] = {
     {"core", "a loop that takes lines apart", 0.4, FALSE, bench_core, NULL},
     {"cold-start", "libpurple's plugin for XMPP", 0.5, TRUE, bench_cold_start, NULL},
     {"size", "libpurple's plugin for XMPP", 0.8, TRUE, bench_size, NULL},
-    {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight, NULL},
-    {"file-switchboard", "the same frames through a bare relay", 0.5, FALSE, bench_file_relayed, NULL},
+    {"file-direct", "the same frames from process to process", 0.5, FALSE, bench_file_straight,
+     NULL},
+    {"file-switchboard", "the same frames through a bare relay", 0.5, FALSE, bench_file_relayed,
+     NULL},
     {"file-memory", "a file of 1/32 of its size", 1.1, TRUE, bench_file_memory, NULL},
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What tests/check-instructions runs under valgrind's callgrind, which counts what happens in
- * measured(): one kind of thing, many times. Knows the core, and how a message becomes what libpurple
- * is given; not libpurple.
+ * measured(): one kind of thing, many times. Knows the core, and how a message becomes what
+ * libpurple is given; not libpurple.
  *
  * usage: count contacts | presence | messages      says how many
  *        count versions                            says what the figures depend on */

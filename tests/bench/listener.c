@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The core alone, signed in, with a service and a switchboard that say what they are told to say. Knows
- * MSNP7, which needs no web server; nothing of what is measured. */
+/* The core alone, signed in, with a service and a switchboard that say what they are told to say.
+ * Knows MSNP7, which needs no web server; nothing of what is measured. */
 #include "listener.h"
 
 #include <string.h>

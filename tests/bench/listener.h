@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The core alone, signed in, with a service and a switchboard that say what they are told to say. */
+/* The core alone, signed in, with a service and a switchboard that say what they are told to. */
 #ifndef MSNP_BENCH_LISTENER_H
 #define MSNP_BENCH_LISTENER_H
 
@@ -29,7 +29,8 @@ void listener_answer(Listener *listener);
 /* What a link says, at once; all that comes of it is done when this returns. */
 void listener_hear(Listener *listener, guint link, const char *bytes, gsize len);
 
-/* Appends a change of presence: the COUNT-th one of so many contacts, in turn; and a message of FRIEND. */
+/* Appends a change of presence, the COUNT-th one of so many contacts, in turn; and a message of
+ * FRIEND. */
 void listener_append_change(GString *out, guint count, guint contacts);
 void listener_append_message(GString *out);
 

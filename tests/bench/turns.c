@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rows about how often a sign-in waits for the network: turns in which all that was asked is answered,
- * until it is seen who is online. Knows a service that answers what it is asked, and nothing else; see
- * README.md for why there cannot be fewer. */
+/* Rows about how often a sign-in waits for the network: turns in which all that was asked is
+ * answered, until it is seen who is online. Knows a service that answers what it is asked, and
+ * nothing else; see README.md for why there cannot be fewer. */
 #include "bench.h"
 
 #include <stdio.h>

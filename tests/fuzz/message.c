@@ -16,11 +16,12 @@
 static void
 compare(const MsnpMessage *one, const MsnpMessage *other)
 {
-    kit_promise(one->type == other->type && one->content_type == other->content_type &&
-                one->content_type_len == other->content_type_len && one->charset == other->charset &&
-                one->charset_len == other->charset_len && one->head == other->head &&
-                one->head_len == other->head_len && one->body == other->body &&
-                one->body_len == other->body_len);
+    kit_promise(one->type == other->type);
+    kit_promise(one->content_type == other->content_type);
+    kit_promise(one->content_type_len == other->content_type_len);
+    kit_promise(one->charset == other->charset && one->charset_len == other->charset_len);
+    kit_promise(one->head == other->head && one->head_len == other->head_len);
+    kit_promise(one->body == other->body && one->body_len == other->body_len);
     for (guint i = 0; i < MSNP_N_HEADERS; i++)
         kit_promise(one->headers[i].at == other->headers[i].at &&
                     one->headers[i].len == other->headers[i].len);

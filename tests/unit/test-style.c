@@ -110,8 +110,8 @@ test_parse(void)
     }
 }
 
-/* Whatever was read before, and how often, makes no difference; nor does a value that is too long to
- * be remembered. */
+/* Whatever was read before, and how often, makes no difference; nor does a value that is too long
+ * to be remembered. */
 static void
 test_recall(void)
 {
