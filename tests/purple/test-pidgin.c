@@ -396,6 +396,7 @@ watch_pictures(void)
     rig_check(fd >= 0);
     watch(fd, "protocols/16");
     watch(fd, "emotes/purple-msnp");
+    watch(fd, "emblems/16");
     g_unix_fd_add(fd, G_IO_IN, files_opened, NULL);
     return TRUE;
 }
@@ -408,12 +409,20 @@ shows_our_icon_and_emoticons(void)
         printf("# not looked at: only root can show Pidgin what is not installed\n");
         return;
     }
-    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB " --friends " ALICE "," CAROL
+                                         " --friends " ALICE "," DAVE);
     rig_server_tell(server, "status " BOB " NLN");
     GSubprocess *pidgin = pidgin_start(server);
     rig_expect(NULL, "opened", "file=theme");
     go_online(add_account(server));
     rig_expect(NULL, "opened", "file=msn.png");
+    rig_check(rig_count(NULL, "opened", "file=mobile.png") == 0);
+    rig_server_tell(server, "caps " CAROL " 1"); /* has a mobile phone */
+    rig_server_tell(server, "status " CAROL " NLN");
+    rig_expect(NULL, "opened", "file=mobile.png");
+    rig_server_tell(server, "caps " DAVE " 512"); /* sits at a web page */
+    rig_server_tell(server, "status " DAVE " NLN");
+    rig_expect(NULL, "opened", "file=external.png");
     rig_server_tell(server, "say " BOB " " ALICE " <:o) tea (L) or (brb)? :-D");
     rig_expect(NULL, "opened", "file=party.png");
     rig_expect(NULL, "opened", "file=heart.png");
@@ -455,7 +464,7 @@ static const RigScenario scenarios[] = {
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
-    {"pidgin shows our icon and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
+    {"pidgin shows our icon, emblems and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
     {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };
