@@ -118,6 +118,7 @@ uri_command(const char *command)
 static void
 uri_refuse(PurplePlugin *plugin, const char *why)
 {
+    /* TRANSLATORS: title of a message about a link such as msnim:chat?contact=name@example.com */
     purple_notify_error(plugin, NULL, _("The link could not be opened."), why);
 }
 
@@ -132,6 +133,7 @@ uri_handle(const char *scheme, const char *command, GHashTable *params, PurplePl
     if (g_ascii_strcasecmp(scheme, "msnim") != 0)
         return FALSE;
     if (i == G_N_ELEMENTS(commands) || !contact || (g_hash_table_contains(params, "account") && !named)) {
+        /* TRANSLATORS: why a link that was clicked did nothing */
         uri_refuse(plugin, _("It is not a link to somebody on MSN."));
         return TRUE;
     }
