@@ -16,10 +16,21 @@ reap(gpointer data)
 }
 
 static GSubprocess *
+launch(GSubprocessLauncher *launcher, const char *const *argv)
+{
+    g_autoptr(GError) error = NULL;
+    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, argv, &error);
+    if (process == NULL) {
+        rig_fail("cannot start %s: %s", argv[0], error->message);
+    }
+    rig_defer(reap, process);
+    return process;
+}
+
+static GSubprocess *
 spawn(const char *log, const char *const *argv, GSubprocessFlags flags)
 {
     g_autofree char *path = rig_path(log);
-    g_autoptr(GError) error = NULL;
     g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(flags);
     if (!(flags & G_SUBPROCESS_FLAGS_STDOUT_PIPE)) {
         g_subprocess_launcher_set_stdout_file_path(launcher, path);
@@ -27,12 +38,18 @@ spawn(const char *log, const char *const *argv, GSubprocessFlags flags)
     if (!(flags & G_SUBPROCESS_FLAGS_STDERR_MERGE)) {
         g_subprocess_launcher_set_stderr_file_path(launcher, path);
     }
-    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, argv, &error);
-    if (process == NULL) {
-        rig_fail("cannot start %s: %s", argv[0], error->message);
-    }
-    rig_defer(reap, process);
-    return process;
+    return launch(launcher, argv);
+}
+
+GSubprocess *
+rig_spawn_on(int input, const char *log, const char *const *argv)
+{
+    g_autofree char *path = rig_path(log);
+    g_autoptr(GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDERR_MERGE);
+    g_subprocess_launcher_take_stdin_fd(launcher, input);
+    g_subprocess_launcher_set_stdout_file_path(launcher, path);
+    return launch(launcher, argv);
 }
 
 GSubprocess *

@@ -9,6 +9,9 @@
  * is no such program. Killed at the end of the scenario if it still runs; owned by the rig. */
 GSubprocess *rig_spawn(const char *log, const char *const *argv);
 
+/* The same for a program that talks over its standard input, a socket, which is taken. */
+GSubprocess *rig_spawn_on(int input, const char *log, const char *const *argv);
+
 /* Starts a program that says one thing and goes on; returns that line, to be freed. */
 char *rig_spawn_line(const char *log, const char *const *argv);
 

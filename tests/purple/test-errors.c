@@ -196,6 +196,93 @@ passport_never_answers(void)
     rig_faults_survived();
 }
 
+/* -- the first time -----------------------------------------------------------------------------
+ * Each wrong turn that somebody new may take ends in what to do next. */
+
+static void
+a_stranger_to_the_service(void)
+{
+    server = rig_server_start(PEOPLE);
+    alice = rig_account(server, "nobody@example.test");
+    purple_account_set_password(alice, "secret-2009");
+    rig_enable(alice);
+    rig_expect_error(alice, "AUTHENTICATION_FAILED", "*make one on the service's web site*");
+}
+
+static void
+a_wrong_password(void)
+{
+    server = rig_server_start(PEOPLE);
+    alice = rig_account(server, ALICE);
+    purple_account_set_password(alice, "not-it-2009");
+    rig_enable(alice);
+    rig_expect_error(alice, "AUTHENTICATION_FAILED", "*Wrong address or password*switched on*");
+}
+
+static void
+no_such_host(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    purple_account_set_string(alice, "server", "no such host.invalid");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*check the server and the port*");
+}
+
+static void
+a_port_that_is_blocked(void)
+{
+    with_relay();
+    relay_refuse(relay, TRUE);
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*firewall blocks port 1863*");
+}
+
+/* What listens there is the sign-in service, and waits for TLS; or it says something else. */
+static void
+another_server_at_the_port(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_server_tell(server, "fault NS:VER cut HTTP/1.1 400 Bad Request\\r\\nServer: x\\r\\n\\r\\n");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+}
+
+static void
+a_nexus_that_is_not_there(void)
+{
+    server = rig_server_start(PEOPLE);
+    alice = rig_account(server, ALICE);
+    purple_account_set_string(alice, "nexus_url", "https://127.0.0.1:1/rdr/pprdr.asp");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*check the sign-in address*");
+    purple_account_set_string(alice, "nexus_url", "what is this?");
+    purple_account_connect(alice);
+    rig_expect_error(alice, "INVALID_SETTINGS", "*Correct it in the account's advanced options*");
+}
+
+static void
+a_server_of_ones_own_without_a_name(void)
+{
+    server = rig_server_start(PEOPLE);
+    alice = rig_account(server, ALICE);
+    purple_account_set_string(alice, "server", "");
+    rig_enable(alice);
+    rig_expect_error(alice, "INVALID_SETTINGS", "*choose a service, or fill in the server*");
+}
+
+static void
+a_full_service(void)
+{
+    server = rig_server_start_plain(PEOPLE);
+    alice = rig_account(server, ALICE);
+    rig_server_tell(server, "fault NS:USR error 910");
+    rig_enable(alice);
+    const RigEvent *error = rig_expect_error(alice, "NETWORK_ERROR", "*busy or not available*");
+    rig_check_str(rig_event_get(error, "fatal"), "0"); /* it is tried again */
+}
+
 /* -- certificates -------------------------------------------------------------------------------
  */
 
@@ -217,7 +304,7 @@ untrusted_certificate_refused(void)
     rig_enable(alice);
     rig_expect(NULL, "request", "type=action");
     rig_answer("*Reject*", NULL);
-    const RigEvent *error = rig_expect_error(alice, "CERT_*", "?*");
+    const RigEvent *error = rig_expect_error(alice, "CERT_*", "*accept its certificate*");
     rig_check_str(rig_event_get(error, "fatal"), "1");
     rig_faults_survived();
 }
@@ -259,6 +346,14 @@ static const RigScenario scenarios[] = {
     {"Passport answers badly", passport_answers_badly, RIG_ONCE, 0},
     {"Passport is slow", passport_is_slow, RIG_ONCE, 0},
     {"Passport never answers", passport_never_answers, RIG_ONCE, 0},
+    {"a stranger to the service", a_stranger_to_the_service, RIG_DIALECTS | RIG_MOODS, 0},
+    {"a wrong password", a_wrong_password, RIG_DIALECTS | RIG_MOODS, 0},
+    {"no such host", no_such_host, RIG_ONCE, 0},
+    {"a port that is blocked", a_port_that_is_blocked, RIG_ONCE, 0},
+    {"another server at the port", another_server_at_the_port, RIG_ONCE, 0},
+    {"a nexus that is not there", a_nexus_that_is_not_there, RIG_ONCE, 0},
+    {"a server of one's own without a name", a_server_of_ones_own_without_a_name, RIG_ONCE, 0},
+    {"a full service", a_full_service, RIG_ONCE, 0},
     {"an untrusted certificate is refused", untrusted_certificate_refused, RIG_ONCE, 0},
     {"an untrusted certificate is accepted", untrusted_certificate_accepted, RIG_ONCE, 0},
     {"disabled while the certificate is asked about", disabled_while_the_certificate_is_asked_about,
