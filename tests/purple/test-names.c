@@ -247,6 +247,66 @@ older_dialects_say_nothing_of_it(void)
     rig_settle();
 }
 
+/* -- tooltips -----------------------------------------------------------------------------------
+ */
+
+static void
+a_tooltip_is(char *text, const char *glob)
+{
+    if (!g_pattern_match_simple(glob, text)) {
+        rig_fail("the tooltip is %s", text);
+    }
+    g_free(text);
+}
+
+/* All that there is to be told, and the short form for further buddies of one person. */
+static void
+the_whole_tooltip(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "status " BOB " BSY");
+    rig_server_tell(server, "caps " BOB " 1342177316"); /* MSNC5, pieces, ink */
+    rig_server_tell(server, "phone " BOB " PHH 555-0100");
+    rig_server_tell(server, "phone " BOB " PHM 555-0102");
+    rig_server_tell(server,
+                    "personal " BOB
+                    " <Data><PSM>at work</PSM><CurrentMedia>\\\\0Music\\\\01\\\\0{0} - {1}\\\\0"
+                    "Help\\\\0The Beatles\\\\0</CurrentMedia></Data>");
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_tooltip(alice, BOB,
+                       "Status: Busy Personal message: at work Listening to: *Help* "
+                       "Home phone: 555-0100 Mobile phone: 555-0102 "
+                       "Client: MSN Messenger 7.5 Has you: Yes");
+    a_tooltip_is(rig_short_tooltip(alice, BOB),
+                 "Status: Busy Personal message: at work Listening to: *Help*");
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    rig_expect_tooltip(alice, BOB, "* Has you: Yes Blocked: Yes");
+    a_tooltip_is(rig_short_tooltip(alice, BOB), "Status: Busy *Help* Blocked: Yes");
+    rig_server_tell(server, "status " BOB " FLN");
+    rig_expect_buddy(alice, BOB, "online=0");
+    char *text = rig_tooltip(alice, BOB);
+    rig_check(strstr(text, "Status:") == NULL && strstr(text, "Client:") == NULL);
+    a_tooltip_is(text, "*Home phone: 555-0100 *Has you: Yes Blocked: Yes");
+}
+
+static void
+where_somebody_is(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "caps " BOB " 1073741857"); /* MSNC4, pieces, mobile */
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_tooltip(alice, BOB, "*Client: On a mobile phone*");
+    rig_server_tell(server, "caps " BOB " 512");
+    rig_server_tell(server, "status " BOB " AWY");
+    rig_expect_tooltip(alice, BOB, "*Client: In a web browser*");
+    rig_server_tell(server, "caps " BOB " 32");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_expect_buddy(alice, BOB, "status=available");
+    g_autofree char *text = rig_tooltip(alice, BOB);
+    rig_check(strstr(text, "Client") == NULL); /* nothing is known */
+}
+
 static const RigScenario scenarios[] = {
     {"one's own name is set and read", own_name_is_set_and_read, RIG_SINCE | RIG_MOODS, 2},
     {"one's own name is refused", own_name_is_refused, RIG_SINCE | RIG_MOODS, 2},
@@ -257,6 +317,8 @@ static const RigScenario scenarios[] = {
     {"personal messages", personal_messages, RIG_SINCE | RIG_MOODS, 11},
     {"a personal message at sign-in", a_personal_message_at_sign_in, RIG_SINCE | RIG_MOODS, 11},
     {"what is played", what_is_played, RIG_SINCE | RIG_MOODS, 11},
+    {"the whole tooltip", the_whole_tooltip, RIG_ONCE, 12},
+    {"where somebody is", where_somebody_is, RIG_SINCE | RIG_MOODS, 9},
     {"older dialects say nothing of it", older_dialects_say_nothing_of_it, RIG_ONCE, 10},
 };
 
