@@ -359,6 +359,10 @@ run_all(GPtrArray *runs, int argc, char **argv)
     for (guint i = 0; i < runs->len; i++) {
         planned += asked_for(runs->pdata[i], argc, argv);
     }
+    if (planned == 0 && argc == 1) { /* all that there is takes long */
+        printf("1..0 # SKIP part of make check-all\n");
+        return 0;
+    }
     printf("1..%u\n", planned);
     for (guint i = 0, number = 0; i < runs->len; i++) {
         const Run *run = runs->pdata[i];
