@@ -325,6 +325,9 @@ add_sign_in_chat_quit(void)
     type("grüße from a terminal <3");
     insist("Enter", "100%: grüße from a terminal <3", NULL); /* the end of Alice's name */
     see("Echo Bot: grüße from a terminal <3");
+    type("/busy");
+    insist("Enter", "Your status is now “Busy”", NULL);
+    rig_server_tell(server, "await status " ALICE " BSY");
     insist("M-q", NULL, NULL);
     rig_server_tell(server, "await signed-out " ALICE);
 }
