@@ -67,8 +67,8 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_TICKET] = {NETWORK, TAKES_NOTHING, N_("The server did not accept the sign-in ticket."), NULL},
     [MSNP_ERROR_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                         /* TRANSLATORS: %s is a web address */
-                        N_("The sign-in address is not usable. Correct it in the account's advanced options, or leave "
-                           "it empty: %s"),
+                        N_("The sign-in address (%s) is not usable. Correct it in the account's advanced options, or "
+                           "leave it empty."),
                         N_("The sign-in address is not usable. Correct it in the account's advanced options, or leave "
                            "it empty.")},
     [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
