@@ -23,8 +23,8 @@ static const struct {
     {"custom", N_("Other server"), NULL, NULL},
 };
 
-/* What the plugin of old saved as its default; that host is gone. */
-#define DEAD_SERVER "messenger.hotmail.com"
+/* The hosts of old that accounts of old were saved with, all of them gone: what they end with. */
+static const char *const dead_hosts[] = {"messenger.hotmail.com", "messenger.msn.com"};
 
 static GList *
 options_add_choice(GList *choices, const char *label, const char *value)
@@ -138,6 +138,18 @@ options_default_nexus(const char *host)
     return g_strdup_printf("https://%s%s%s/rdr/pprdr.asp", six ? "[" : "", host, six ? "]" : "");
 }
 
+static gboolean
+options_host_is_dead(const char *host)
+{
+    g_autofree char *lower = g_ascii_strdown(host, -1);
+    guint i;
+
+    for (i = 0; i < G_N_ELEMENTS(dead_hosts); i++)
+        if (g_str_has_suffix(lower, dead_hosts[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 {
@@ -145,7 +157,7 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 
     memset(options, 0, sizeof(*options));
     options->host = options_string(account, "server");
-    if (!g_ascii_strcasecmp(options->host, DEAD_SERVER))
+    if (options_host_is_dead(options->host))
         options->host[0] = '\0';
     if (!*options->host && services[service].host) {
         g_free(options->host);

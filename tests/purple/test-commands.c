@@ -152,8 +152,9 @@ commands_of(PurpleConversation *conv)
     return g_string_free(text, FALSE);
 }
 
-static const char *const ours[] = {"nudge", "invite", "online",    "away", "brb",   "busy",   "phone",
-                                   "lunch", "psm",    "invisible", "nick", "block", "unblock"};
+static const char *const ours[] = {"nudge", "invite", "online",    "away", "brb",   "busy",
+                                   "phone", "lunch",  "invisible", "psm",  "nick",  "block",
+                                   "unblock"};
 
 static guint
 count_ours(PurpleConversation *conv)
