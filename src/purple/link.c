@@ -34,7 +34,7 @@ typedef struct {
     guint lingering; /* timeout of a closed link with bytes left */
     guint8 *out; /* what is to be sent; NULL for nothing, as nearly always */
     gsize len;   /* of that */
-    gsize room;  /* for that */
+    gsize room;  /* for that, or for what there was last */
 } Stream;
 
 void
@@ -67,9 +67,9 @@ static void
 stream_drop_out(Stream *stream)
 {
     if (stream->out)
-        OPENSSL_cleanse(stream->out, stream->room);
+        OPENSSL_cleanse(stream->out, stream->len);
     g_clear_pointer(&stream->out, g_free);
-    stream->len = stream->room = 0;
+    stream->len = 0;
 }
 
 static void
@@ -220,19 +220,19 @@ stream_find(MsnpAccount *ma, guint id)
 static void
 stream_reserve(Stream *stream, gsize len)
 {
-    gsize room = MAX(2 * stream->room, MAX(len, WRITE_SIZE));
+    gsize used = stream->len;
     guint8 *out;
 
-    if (len <= stream->room)
+    if (stream->out && len <= stream->room)
         return;
-    out = g_malloc(room);
-    if (stream->len > 0)
-        memcpy(out, stream->out, stream->len);
-    len = stream->len;
+    if (len > stream->room)
+        stream->room = MAX(2 * stream->room, MAX(len, WRITE_SIZE));
+    out = g_malloc(stream->room);
+    if (used > 0)
+        memcpy(out, stream->out, used);
     stream_drop_out(stream);
     stream->out = out;
-    stream->len = len;
-    stream->room = room;
+    stream->len = used;
 }
 
 void
