@@ -224,14 +224,23 @@ says_much(Bee *bee)
     }
 }
 
+/* A key; and that nobody begins before he is told to, which would cross what he is told. */
+static void
+bee_prepares_otr(Bee *bee, const char *mail)
+{
+    g_autofree char *done = g_strdup_printf("otr keygen for %s/msn complete", mail);
+    bee_send(bee, "PRIVMSG &bitlbee :set otr_policy manual");
+    bee_says(bee, "otr_policy = ");
+    bee_send(bee, "PRIVMSG &bitlbee :otr keygen msn");
+    bee_says(bee, done);
+}
+
 static void
 private_conversation(void)
 {
     two_bees();
-    bee_send(&anna, "PRIVMSG &bitlbee :otr keygen msn");
-    bee_send(&bert, "PRIVMSG &bitlbee :otr keygen msn");
-    bee_says(&anna, "otr keygen for " ANNA "/msn complete");
-    bee_says(&bert, "otr keygen for " BERT "/msn complete");
+    bee_prepares_otr(&anna, ANNA);
+    bee_prepares_otr(&bert, BERT);
     bee_tells(&anna, &bert, "everybody hears this");
     bee_send(&anna, "PRIVMSG &bitlbee :otr connect bert");
     bee_says(&anna, "off the record");
