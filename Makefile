@@ -23,7 +23,7 @@ CORE_PKGS := glib-2.0 libcrypto
 PLUGIN_PKGS := purple glib-2.0 libcrypto libmspack
 # Of the unit tests: the core and the part of the glue that knows nothing of libpurple.
 UNIT_PKGS := $(CORE_PKGS) libmspack
-SERVER_PKGS := gio-2.0 gio-unix-2.0 openssl
+SERVER_PKGS := gio-2.0 gio-unix-2.0 openssl libxml-2.0
 PURPLE_TEST_PKGS := purple gio-2.0 gio-unix-2.0
 
 # PREFIX left empty installs where this machine's libpurple looks.

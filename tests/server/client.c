@@ -40,6 +40,7 @@ client_unref(Client *client)
     client_clear_pending(client);
     g_free(client->name);
     g_free(client->chl);
+    g_free(client->machine);
     g_clear_pointer(&client->found, g_ptr_array_unref);
     g_free(client);
 }
@@ -162,7 +163,7 @@ client_number(const Client *client)
 gboolean
 client_guids(const Client *client)
 {
-    return client->dialect->syn == SYN_PREFIXED &&
+    return client->dialect->syn >= SYN_PREFIXED &&
            (client_number(client) > 10 || options()->abch_migrated);
 }
 

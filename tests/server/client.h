@@ -47,6 +47,8 @@ struct Client {
     char *challenge; /* salt, or Passport challenge */
     gboolean synced;
     gboolean announced; /* first CHG was sent */
+    gboolean dumped;    /* the initial ADL was sent */
+    char *machine;      /* "{guid}" in lower case, from MSNP16; NULL: none */
     char *chl;          /* open challenge */
     guint chl_timer;
     GPtrArray *found; /* accounts that the last FND showed, not owned; NULL: none */

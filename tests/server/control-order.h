@@ -41,6 +41,11 @@ char *order_lists(const Order *order);
 char *order_groups(const Order *order);
 char *order_privacy(const Order *order);
 
+/* control-web.c */
+char *order_book(const Order *order);
+char *order_expire(const Order *order);
+char *order_live(const Order *order);
+
 /* control-remote.c */
 char *order_remote(const Order *order);
 

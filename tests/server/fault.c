@@ -36,6 +36,7 @@ static const struct {
     {"truncate", FAULT_TRUNCATE, TAKES_NOTHING},
     {"hang", FAULT_HANG, TAKES_NOTHING},
     {"refuse", FAULT_REFUSE, TAKES_NOTHING},
+    {"soap", FAULT_SOAP, TAKES_TEXT},
 };
 
 static GQueue orders = G_QUEUE_INIT;
@@ -126,7 +127,7 @@ fault_order(const char *text)
 static gboolean
 order_fits(const Order *order, const char *role, const char *verb, FaultKind only)
 {
-    return strcmp(order->verb, verb) == 0 &&
+    return (verb == NULL || strcmp(order->verb, verb) == 0) &&
            (order->role == NULL || strcmp(order->role, role) == 0) &&
            (only == FAULT_NONE ? order->fault.kind != FAULT_REFUSE : order->fault.kind == only);
 }
@@ -144,7 +145,7 @@ fault_take(const char *role, const char *verb, FaultKind only)
         fault.kind = order->fault.kind;
         fault.number = order->fault.number;
         fault.text = g_strdup(order->fault.text);
-        log_event("fault %s:%s", role, verb);
+        log_event("fault %s:%s", role, order->verb);
         if (--order->count == 0) {
             g_queue_delete_link(&orders, l);
             order_free(order);

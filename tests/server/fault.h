@@ -21,6 +21,7 @@ typedef enum {
     FAULT_REDIRECT,
     FAULT_TRUNCATE,
     FAULT_HANG,
+    FAULT_SOAP, /* a SOAP fault of this code */
     FAULT_REFUSE
 } FaultKind;
 
@@ -33,9 +34,9 @@ typedef struct {
 /* Orders a fault. WORDS is "VERB ACTION [argument...] [count N]". NULL, or why not. */
 const char *fault_order(const char *words);
 
-/* The fault waiting for VERB on a server called ROLE ("DS", "NS", "SB", "HTTPS"), taken off the
- * list; kind FAULT_NONE if there is none. With ONLY other than FAULT_NONE just that kind is taken.
- * Clear with fault_clear(). */
+/* The fault waiting for VERB (NULL: any) on a server called ROLE ("DS", "NS", "SB", "HTTPS",
+ * "HTTP"), taken off the list; kind FAULT_NONE if there is none. With ONLY other than FAULT_NONE
+ * just that kind is taken. Clear with fault_clear(). */
 Fault fault_take(const char *role, const char *verb, FaultKind only);
 void fault_clear(Fault *fault);
 void fault_clear_all(void);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Knows the grammar of an HTTP head; knows nothing of Passport. */
+/* Knows the grammar of an HTTP head; knows nothing of what is served. */
 #include "http.h"
 
 #include <string.h>
+
+#include "wire.h"
 
 gsize
 http_head_length(const char *bytes, gsize length)
@@ -19,7 +21,9 @@ void
 http_request_free(HttpRequest *request)
 {
     g_free(request->line);
+    g_free(request->method);
     g_free(request->path);
+    g_free(request->body);
     g_clear_pointer(&request->headers, g_hash_table_unref);
     g_free(request);
 }
@@ -48,31 +52,46 @@ parse_request_line(HttpRequest *request, const char *line)
     g_auto(GStrv) words = g_strsplit(line, " ", -1);
 
     request->line = g_strdup(line);
-    if (g_strv_length(words) != 3 || strcmp(words[0], "GET") != 0)
-        return "the request line is not GET path HTTP/1.1";
+    if (g_strv_length(words) != 3 ||
+        (strcmp(words[0], "GET") != 0 && strcmp(words[0], "POST") != 0))
+        return "the request line is not GET or POST, path, HTTP/1.1";
     if (strcmp(words[2], "HTTP/1.1") != 0 && strcmp(words[2], "HTTP/1.0") != 0)
         return "no HTTP version that is known";
     if (words[1][0] != '/')
         return "the path does not start with a slash";
+    request->method = g_strdup(words[0]);
     request->path = g_strdup(words[1]);
     request->keep_alive = strcmp(words[2], "HTTP/1.1") == 0;
     return NULL;
 }
 
 static const char *
-check_headers(HttpRequest *request)
+check_length(HttpRequest *request)
 {
     const char *length = http_header(request, "content-length");
+    gboolean post = strcmp(request->method, "POST") == 0;
+    guint64 number = 0;
+
+    if (http_header(request, "transfer-encoding") != NULL)
+        return "a body whose length is not said";
+    if (!post && length != NULL && strcmp(length, "0") != 0)
+        return "a GET with a body";
+    if (post && (length == NULL || !wire_number(length, HTTP_BODY_LIMIT, &number)))
+        return "a POST without a Content-Length, or with far too much";
+    request->body_length = number;
+    return NULL;
+}
+
+static const char *
+check_headers(HttpRequest *request)
+{
     const char *connection = http_header(request, "connection");
 
     if (http_header(request, "host") == NULL)
         return "no Host";
-    if ((length != NULL && strcmp(length, "0") != 0) ||
-        http_header(request, "transfer-encoding") != NULL)
-        return "a GET with a body";
     if (connection != NULL && g_ascii_strcasecmp(connection, "close") == 0)
         request->keep_alive = FALSE;
-    return NULL;
+    return check_length(request);
 }
 
 HttpRequest *
@@ -113,6 +132,8 @@ reason(guint status)
         return "Bad Request";
     case 401:
         return "Unauthorized";
+    case 403:
+        return "Forbidden";
     case 404:
         return "Not Found";
     case 500:
@@ -125,9 +146,10 @@ reason(guint status)
 }
 
 char *
-http_response(guint status, const char *headers, gboolean keep_alive)
+http_response(guint status, const char *headers, gsize length, gboolean keep_alive)
 {
-    return g_strdup_printf("HTTP/1.1 %u %s\r\nServer: msnpd\r\nContent-Length: 0\r\n"
-                           "Connection: %s\r\n%s\r\n",
-                           status, reason(status), keep_alive ? "keep-alive" : "close", headers);
+    return g_strdup_printf("HTTP/1.1 %u %s\r\nServer: msnpd\r\nContent-Length: %" G_GSIZE_FORMAT
+                           "\r\nConnection: %s\r\n%s\r\n",
+                           status, reason(status), length, keep_alive ? "keep-alive" : "close",
+                           headers);
 }

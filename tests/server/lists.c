@@ -21,6 +21,14 @@ lists_bits(Account *owner, const Account *who)
     return contact != NULL ? contact->lists : 0;
 }
 
+guint
+lists_live(Account *owner, const Account *who)
+{
+    const Contact *contact = contact_find(owner, who);
+
+    return contact != NULL ? contact_live(owner, contact) : 0;
+}
+
 static guint
 add_error(Account *owner, Account *who, guint bit, const Group *group)
 {
@@ -89,7 +97,7 @@ pending_settled(Account *owner, Account *who, guint bit)
     Contact *contact = contact_find(owner, who);
 
     if (contact != NULL && bit != LIST_FL && owner->client != NULL &&
-        owner->client->dialect->syn != SYN_PREFIXED)
+        owner->client->dialect->syn < SYN_PREFIXED)
         contact->lists &= ~(guint) LIST_PL;
 }
 
@@ -124,7 +132,9 @@ tell_reverse_added(Account *who, const Account *owner)
     Client *client = who->client;
     g_autofree char *name = client_encode(owner->name);
 
-    if (client->dialect->versions)
+    if (client->dialect->syn == SYN_NONE)
+        ns_tell_adl(who, owner, "ADL", name);
+    else if (client->dialect->versions)
         client_send(client, "ADD 0 RL %u %s %s", who->list_version, owner->mail, name);
     else
         client_send(client, "ADC 0 RL N=%s F=%s", owner->mail, name);
@@ -136,7 +146,9 @@ tell_notification(Account *who)
 {
     g_autofree char *text = g_strdup_printf(NOTIFICATION, who->mail);
 
-    if (options()->living && who->client->dialect->client_id)
+    if (who->client->dialect->syn == SYN_NONE)
+        ns_tell_book_changed(who);
+    else if (options()->living && who->client->dialect->client_id)
         client_send_payload(who->client, text, strlen(text), "NOT");
 }
 
@@ -145,14 +157,14 @@ blocks_now(const Account *owner, guint lists)
 {
     if ((lists & LIST_BL) != 0)
         return TRUE;
-    return (lists & LIST_AL) == 0 && !owner->allow;
+    return (lists & LIST_AL) == 0 && !(owner->web ? owner->allow_live : owner->allow);
 }
 
 /* OWNER's lists have changed from BEFORE: WHO may see more, or less. */
 static void
 tell_permission(Account *owner, Account *who, guint bit, guint before)
 {
-    guint now = lists_bits(owner, who);
+    guint now = lists_live(owner, who);
     gboolean was = !blocks_now(owner, before);
     gboolean is = !blocks_now(owner, now);
     gboolean living_repeat = options()->living && is && bit != LIST_FL && before != now;
@@ -177,7 +189,9 @@ void
 lists_tell_removed(Account *owner, Account *who, guint bit, guint before)
 {
     if (bit == LIST_FL && who->client != NULL) {
-        if (who->client->dialect->versions)
+        if (who->client->dialect->syn == SYN_NONE)
+            ns_tell_adl(who, owner, "RML", NULL);
+        else if (who->client->dialect->versions)
             client_send(who->client, "REM 0 RL %u %s", who->list_version, owner->mail);
         else
             client_send(who->client, "REM 0 RL %s", owner->mail);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <libxml/parser.h>
+
 #include "bots.h"
 #include "cert.h"
 #include "control.h"
@@ -17,6 +19,7 @@
 #include "populate.h"
 #include "puppets.h"
 #include "server.h"
+#include "tokens.h"
 
 #define EXIT_CLIENT_ERRORS 3
 
@@ -39,6 +42,8 @@ clean_up(void)
     ftp_clear();
     sb_clear();
     passport_clear();
+    tokens_clear();
+    xmlCleanupParser();
     fault_clear_all();
     cert_clear();
     world_clear();
@@ -83,8 +88,8 @@ main(int argc, char **argv)
     guint term = g_unix_signal_add(SIGTERM, on_signal, loop);
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, loop);
 
-    printf("msnpd ready ns=%s https=%s ca=%s cert=%s\n", server_first_address(),
-           server_https_address(), cert_ca_path(), cert_leaf_path());
+    printf("msnpd ready ns=%s https=%s ca=%s cert=%s http=%s\n", server_first_address(),
+           server_https_address(), cert_ca_path(), cert_leaf_path(), server_http_address());
     fflush(stdout);
     control_start(loop);
     g_main_loop_run(loop);

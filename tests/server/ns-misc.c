@@ -45,9 +45,21 @@ ns_xfr(Client *client, const Command *command)
 }
 
 void
+ns_send_policies(Client *client)
+{
+    g_autofree char *config = g_strdup(strstr(SHIELDS, "<config>"));
+    g_autofree char *text = g_strdup_printf(
+        "<Policies>\r\n\t<Policy type=\"SHIELDS\" checksum=\"D9705A71BA841CB38955822E048970C3\">"
+        "%s</Policy>\r\n</Policies>",
+        config);
+
+    client_send_payload(client, text, strlen(text), "GCF 0");
+}
+
+void
 ns_gcf(Client *client, const Command *command)
 {
-    if (options()->living && !client->synced) {
+    if (options()->living && !client->synced && client->dialect->syn != SYN_NONE) {
         client_error(client, command, 715);
         return;
     }

@@ -16,9 +16,11 @@ ns_refer(Client *client, guint32 trid, const Account *account)
     g_autoptr(GString) tail = g_string_new(NULL);
     gboolean second = account != NULL && account->second_home;
 
-    if (client->dialect->xfr_tail >= 1)
+    if (client->dialect->xfr_sb_tail > 0)
+        g_string_append(tail, " U D");
+    else if (client->dialect->xfr_tail >= 1)
         g_string_append(tail, " 0");
-    if (client->dialect->xfr_tail >= 2)
+    if (client->dialect->xfr_tail >= 2 && client->dialect->xfr_sb_tail == 0)
         g_string_append_printf(tail, " %s", server_first_address());
     client_send(client, "XFR %u NS %s%s", trid,
                 second ? server_second_address() : server_ns_address(), tail->str);

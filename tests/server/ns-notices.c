@@ -97,3 +97,29 @@ ns_page(Client *client, const char *from, const char *words)
     client_send_payload(client, text->str, text->len, "IPG");
     return TRUE;
 }
+
+void
+ns_tell_book_changed(Account *account)
+{
+    g_autoptr(GString) text = g_string_new(
+        "<NOTIFICATION id=\"0\" siteid=\"45705\" siteurl=\"http://contacts.msn.com\">\r\n");
+
+    if (account->client == NULL || account->client->dialect->syn != SYN_NONE)
+        return;
+    g_string_append_printf(text,
+                           "\t<TO pid=\"0xabab1234:0x00117cff\" name=\"%s\">\r\n"
+                           "\t\t<VIA agent=\"messenger\" />\r\n\t</TO>\r\n\t<MSG id=\"0\">\r\n"
+                           "\t\t<SUBSCR url=\"s.htm\" />\r\n\t\t<ACTION url=\"a.htm\" />\r\n"
+                           "\t\t<BODY>\r\n\t\t\t",
+                           account->mail);
+    g_string_append(text,
+                    "&lt;NotificationData xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" "
+                    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"&gt;\r\n"
+                    "\t\t\t\t&lt;Service&gt;ABCHInternal&lt;/Service&gt;\r\n"
+                    "\t\t\t\t&lt;CID&gt;1234567890123456789&lt;/CID&gt;\r\n"
+                    "\t\t\t\t&lt;LastModifiedDate&gt;2026-01-01T00:00:00Z&lt;/LastModifiedDate&gt;"
+                    "\r\n\t\t\t\t&lt;HasNewItem&gt;false&lt;/HasNewItem&gt;\r\n"
+                    "\t\t\t&lt;/NotificationData&gt;\r\n\t\t</BODY>\r\n\t</MSG>\r\n"
+                    "</NOTIFICATION>");
+    client_send_payload(account->client, text->str, text->len, "NOT");
+}

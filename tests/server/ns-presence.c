@@ -13,6 +13,21 @@
 #define EMPTY_OBJECT "%3Cmsnobj%2F%3E"
 #define EMPTY_PSM    "<Data><PSM></PSM><CurrentMedia></CurrentMedia></Data>"
 
+char *
+ns_address(const Client *viewer, const Account *subject)
+{
+    guint network = g_str_has_prefix(subject->mail, "tel:") ? 4 : 1;
+
+    switch (viewer->dialect->address) {
+    case ADDRESS_WORD:
+        return g_strdup_printf("%s %u", subject->mail, network);
+    case ADDRESS_PREFIX:
+        return g_strdup_printf("%u:%s", network, subject->mail);
+    default:
+        return g_strdup(subject->mail);
+    }
+}
+
 /* "STATE handle nick [client id [object]]" */
 static char *
 presence_words(const Client *viewer, const Account *subject, const char *state)
@@ -20,30 +35,36 @@ presence_words(const Client *viewer, const Account *subject, const char *state)
     g_autofree char *name = client_encode(subject->name);
     GString *words = g_string_new(NULL);
 
-    g_string_append_printf(words, "%s %s %s", state, subject->mail, name);
+    g_autofree char *address = ns_address(viewer, subject);
+
+    g_string_append_printf(words, "%s %s %s", state, address, name);
     if (viewer->dialect->client_id)
         g_string_append_printf(words, " %u", subject->client_id);
+    if (viewer->dialect->endpoints)
+        g_string_append_printf(words, ":%u", subject->client_ex);
     if (viewer->dialect->object) {
         if (subject->object != NULL)
             g_string_append_printf(words, " %s", subject->object);
         else if (options()->living)
             g_string_append(words, " " EMPTY_OBJECT);
+        else if (viewer->dialect->syn == SYN_NONE)
+            g_string_append(words, " 0");
     }
     return g_string_free(words, FALSE);
 }
 
 static void
-append_psm(GString *out, const Account *subject, gboolean always)
+append_psm(GString *out, const Client *viewer, const Account *subject, gboolean always)
 {
     const char *psm = subject->psm;
+    g_autofree char *address = ns_address(viewer, subject);
 
     if (psm == NULL && always && options()->living)
         psm = EMPTY_PSM;
     if (psm != NULL)
-        g_string_append_printf(out, "UBX %s %" G_GSIZE_FORMAT "\r\n%s", subject->mail, strlen(psm),
-                               psm);
+        g_string_append_printf(out, "UBX %s %" G_GSIZE_FORMAT "\r\n%s", address, strlen(psm), psm);
     else if (always)
-        g_string_append_printf(out, "UBX %s 0\r\n", subject->mail);
+        g_string_append_printf(out, "UBX %s 0\r\n", address);
 }
 
 void
@@ -53,7 +74,7 @@ presence_psm(Client *viewer, const Account *subject, gboolean always)
 
     if (!viewer->dialect->psm)
         return;
-    append_psm(out, subject, always);
+    append_psm(out, viewer, subject, always);
     if (out->len > 0)
         client_send_bytes(viewer, out->str, out->len);
 }
@@ -80,9 +101,12 @@ append_initial(GString *out, Client *viewer, Account *subject, guint32 trid)
         return;
     g_autofree char *words = presence_words(viewer, subject, state);
 
-    g_string_append_printf(out, "ILN %u %s\r\n", trid, words);
+    if (viewer->dialect->address == ADDRESS_PREFIX)
+        g_string_append_printf(out, "NLN %s\r\n", words);
+    else
+        g_string_append_printf(out, "ILN %u %s\r\n", trid, words);
     if (viewer->dialect->psm && (subject->psm != NULL || options()->living))
-        append_psm(out, subject, TRUE);
+        append_psm(out, viewer, subject, TRUE);
 }
 
 void
@@ -95,18 +119,30 @@ presence_initial(Client *viewer, Account *subject, guint32 trid)
         client_send_bytes(viewer, out->str, out->len);
 }
 
+static void
+tell_offline(Client *client, const Account *subject)
+{
+    g_autofree char *address = ns_address(client, subject);
+    const char *tail = client->dialect->endpoints                 ? " 0:0"
+                       : client->dialect->address != ADDRESS_BARE ? " 0"
+                                                                  : "";
+
+    client_send(client, "FLN %s%s", address, tail);
+}
+
 void
 presence_tell(Account *viewer, Account *subject)
 {
     Client *client = viewer->client;
     const Contact *contact = contact_find(viewer, subject);
 
-    if (client == NULL || !client->announced || contact == NULL || (contact->lists & LIST_FL) == 0)
+    if (client == NULL || !client->announced || contact == NULL ||
+        (contact_live(viewer, contact) & LIST_FL) == 0)
         return;
     const char *state = world_state_seen(subject, viewer);
 
     if (strcmp(state, "FLN") == 0) {
-        client_send(client, "FLN %s", subject->mail);
+        tell_offline(client, subject);
         return;
     }
     g_autofree char *words = presence_words(client, subject, state);
@@ -173,11 +209,29 @@ state_known(const char *state)
     return FALSE;
 }
 
+/* "NUMBER", or "NUMBER:NUMBER" where there are endpoints. */
+static gboolean
+take_caps(const Client *client, const char *word, guint32 *id, guint32 *extended)
+{
+    g_auto(GStrv) parts = g_strsplit(word, ":", -1);
+    guint wanted = client->dialect->endpoints ? 2 : 1;
+    guint64 numbers[2] = {0, 0};
+
+    if (g_strv_length(parts) != wanted)
+        return FALSE;
+    for (guint i = 0; i < wanted; i++)
+        if (!wire_number(parts[i], G_MAXUINT32, &numbers[i]))
+            return FALSE;
+    *id = (guint32) numbers[0];
+    *extended = (guint32) numbers[1];
+    return TRUE;
+}
+
 /* FALSE when the command was refused. */
 static gboolean
 chg_check(Client *client, const Command *command)
 {
-    guint64 number;
+    guint32 id, extended;
 
     if (strcmp(command->args[0], "FLN") == 0) {
         client_bad(client, command, "FLN is no state to change to");
@@ -190,7 +244,7 @@ chg_check(Client *client, const Command *command)
     }
     if (!client->dialect->client_id)
         return TRUE;
-    if (command->count < 2 || !wire_number(command->args[1], G_MAXUINT32, &number)) {
+    if (command->count < 2 || !take_caps(client, command->args[1], &id, &extended)) {
         client_bad(client, command, command->count < 2 ? "no client id" : "bad client id");
         if (!options()->living)
             client_error(client, command, 201);
@@ -227,7 +281,7 @@ chg_first(Client *client, const Command *command)
     for (guint i = 0; i < contacts->len; i++) {
         const Contact *contact = contacts->pdata[i];
 
-        if ((contact->lists & LIST_FL) != 0)
+        if ((contact_live(client->account, contact) & LIST_FL) != 0)
             append_initial(burst, client, contact->who, command->trid);
     }
     client_send_bytes(client, burst->str, burst->len);
@@ -240,21 +294,25 @@ void
 ns_chg(Client *client, const Command *command)
 {
     Account *account = client->account;
-    guint64 number = 0;
+    guint32 number = 0;
+    guint32 extended = 0;
 
     if (!chg_check(client, command))
         return;
     if (client->dialect->client_id)
-        wire_number(command->args[1], G_MAXUINT32, &number);
+        take_caps(client, command->args[1], &number, &extended);
+    if (client->dialect->syn == SYN_NONE && !client->announced)
+        ns_check_dump(client, command);
     const char *object =
         command->count == 3 && strcmp(command->args[2], "0") != 0 ? command->args[2] : NULL;
-    const char *why = object != NULL ? object_fault(account, object, (guint32) number) : NULL;
+    const char *why = object != NULL ? object_fault(account, object, number) : NULL;
 
     if (why != NULL)
         client_bad(client, command, "%s", why);
     client_send(client, "%s", command->line);
     g_strlcpy(account->state, command->args[0], sizeof account->state);
-    account->client_id = (guint32) number;
+    account->client_id = number;
+    account->client_ex = extended;
     g_free(account->object);
     account->object = g_strdup(why == NULL ? object : NULL);
     log_event("status %s %s", account->key, account->state);

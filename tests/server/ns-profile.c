@@ -55,6 +55,9 @@ append_full(GString *text, Client *client)
                                client_port_word(client));
     if (client->dialect->profile >= PROFILE_ABCH)
         g_string_append_printf(text, "ABCHMigrated: %d\r\n", client_guids(client) ? 1 : 0);
+    if (client->dialect->profile >= PROFILE_MPOP)
+        g_string_append_printf(text, "MPOPEnabled: %d\r\n",
+                               client->dialect->endpoints && client->account->mpop ? 1 : 0);
 }
 
 void

@@ -50,9 +50,24 @@ ns_blp_spread(Account *account)
     for (guint i = 0; i < account->contacts->len; i++) {
         const Contact *contact = account->contacts->pdata[i];
 
-        if ((contact->lists & LIST_RL) != 0 && (contact->lists & (LIST_AL | LIST_BL)) == 0)
+        if ((contact->lists & LIST_RL) != 0 &&
+            (contact_live(account, contact) & (LIST_AL | LIST_BL)) == 0)
             presence_tell(contact->who, account);
     }
+}
+
+/* Where the address book has the setting, this is only what holds now, and is said each time. */
+static void
+blp_live(Client *client, const Command *command, gboolean allow)
+{
+    Account *account = client->account;
+    gboolean changed = allow != account->allow_live;
+
+    account->allow_live = allow;
+    client_send(client, "BLP %u %s", command->trid, command->args[0]);
+    log_event("blp %s %s", account->key, command->args[0]);
+    if (changed)
+        ns_blp_spread(account);
 }
 
 void
@@ -63,6 +78,10 @@ ns_blp(Client *client, const Command *command)
 
     if (!allow && strcmp(command->args[0], "BL") != 0) {
         client_bad_close(client, command, "BLP takes AL or BL");
+        return;
+    }
+    if (account->web) {
+        blp_live(client, command, allow);
         return;
     }
     /* Living services take the default as not yet set. */
@@ -113,7 +132,7 @@ set_own_name(Account *account, const char *name)
 static void
 prp_name(Client *client, const Command *command)
 {
-    if (client->dialect->syn != SYN_PREFIXED) {
+    if (client->dialect->syn < SYN_PREFIXED) {
         client_bad(client, command, "MFN is not known in this dialect");
         client_error(client, command, 715);
         return;

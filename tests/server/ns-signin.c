@@ -8,6 +8,7 @@
 #include "p2p-link.h"
 #include "passport.h"
 #include "server.h"
+#include "tokens.h"
 #include "verbs.h"
 
 #define DOWNLOAD_URL "http://download.example.test/msnmessenger/setup.exe"
@@ -100,7 +101,7 @@ ns_ver(Client *client, const Command *command)
 static gboolean
 cvr_version_ok(const char *version)
 {
-    return g_regex_match_simple("^\\d{1,2}\\.\\d{1,2}\\.\\d{4}$", version, 0, 0);
+    return g_regex_match_simple("^\\d{1,2}\\.\\d{1,2}\\.\\d{4}(\\.\\d{4})?$", version, 0, 0);
 }
 
 static void
@@ -175,17 +176,16 @@ lives_elsewhere(const Client *client, const char *mail)
     return account != NULL && account->second_home != client->second;
 }
 
-static void
-sign_in_fail(Client *client, const Command *command)
+void
+ns_sign_in_fail(Client *client, const Command *command)
 {
     log_event("refused %s", client->sign_mail != NULL ? client->sign_mail : command->args[2]);
     client_error(client, command, 911);
     client_close(client);
 }
 
-/* An account by the name the client typed. Living services compare the case as well. */
-static Account *
-sign_in_account(const char *mail)
+Account *
+ns_sign_in_account(const char *mail)
 {
     Account *account = world_find(mail);
 
@@ -202,13 +202,13 @@ md5_salt(const char *mail)
     if (!options()->living)
         return g_strdup_printf("%" G_GINT64_FORMAT ".%u", g_get_real_time() / G_USEC_PER_SEC,
                                g_random_int());
-    if (sign_in_account(mail) == NULL)
+    if (ns_sign_in_account(mail) == NULL)
         return g_strdup_printf("%u.%u", g_random_int(), g_random_int() % 1000000);
     return g_strdup_printf("%07x%08x", g_random_int() & 0xfffffff, g_random_int());
 }
 
-static void
-sign_in_ask(Client *client, const Command *command)
+gboolean
+ns_sign_in_asked(Client *client, const Command *command)
 {
     const char *mail = command->args[2];
 
@@ -216,27 +216,39 @@ sign_in_ask(Client *client, const Command *command)
         client_bad(client, command, "USR I twice");
     if (!wire_is_mail(mail)) {
         client_bad(client, command, "no account name");
-        sign_in_fail(client, command);
-        return;
+        ns_sign_in_fail(client, command);
+        return FALSE;
     }
     if (client->cvr_mail != NULL && strcmp(client->cvr_mail, mail) != 0)
         client_bad(client, command, "CVR named another account");
-    if (client->dialect->md5 ? !client->has_inf : !client->has_cvr)
-        client_bad(client, command, "USR before %s", client->dialect->md5 ? "INF" : "CVR");
+    if (client->dialect->sign == SIGN_MD5 ? !client->has_inf : !client->has_cvr)
+        client_bad(client, command, "USR before %s",
+                   client->dialect->sign == SIGN_MD5 ? "INF" : "CVR");
     if (client->role == ROLE_DS || lives_elsewhere(client, mail)) {
         sign_in_refer(client, command);
-        return;
+        return FALSE;
     }
     g_free(client->sign_mail);
-    g_free(client->challenge);
     client->sign_mail = g_strdup(mail);
-    client->challenge = client->dialect->md5 ? md5_salt(mail) : passport_challenge();
     client->stage = SIGN_ASKED;
-    client_send(client, "USR %u %s S %s", command->trid, command->args[0], client->challenge);
+    return TRUE;
 }
 
 static void
-sign_in_done(Client *client, const Command *command, Account *account)
+sign_in_ask(Client *client, const Command *command)
+{
+    if (!ns_sign_in_asked(client, command))
+        return;
+    g_free(client->challenge);
+    client->challenge =
+        client->dialect->sign == SIGN_MD5 ? md5_salt(client->sign_mail) : passport_challenge();
+    if (client->dialect->syn == SYN_NONE)
+        ns_send_policies(client);
+    client_send(client, "USR %u %s S %s", command->trid, command->args[0], client->challenge);
+}
+
+void
+ns_sign_in_done(Client *client, const Command *command, Account *account)
 {
     const Dialect *dialect = client->dialect;
     g_autofree char *name = client_encode(account->name);
@@ -262,9 +274,15 @@ sign_in_done(Client *client, const Command *command, Account *account)
     client->stage = SIGN_IN;
     client->account = account;
     account->client = client;
+    account_set_web(account, dialect->syn == SYN_NONE && !options()->living);
     if (dialect->psm)
         client_send(client, "SBS 0 null");
     ns_send_profile(client);
+    if (dialect->endpoints) {
+        g_autofree char *self = ns_address(client, account);
+
+        client_send(client, "UBX %s 0", self);
+    }
     log_event("signed-in %s MSNP%u", account->key, dialect->number);
 }
 
@@ -285,6 +303,16 @@ md5_right(Client *client, const Command *command, const Account *account)
     return strcmp(digest, right) == 0;
 }
 
+/* A ticket of Passport; or the token of RST for the same, as MSN 7.5 has it. */
+static gboolean
+ticket_right(const char *text, const Account *account)
+{
+    Account *owner = NULL;
+
+    return passport_use_ticket(text, account->key) ||
+           (token_check(text, "messenger.msn.com", NULL, &owner) == TOKEN_GOOD && owner == account);
+}
+
 static void
 sign_in_answer(Client *client, const Command *command)
 {
@@ -292,17 +320,17 @@ sign_in_answer(Client *client, const Command *command)
         client_bad_close(client, command, "USR S without a challenge");
         return;
     }
-    Account *account = sign_in_account(client->sign_mail);
+    Account *account = ns_sign_in_account(client->sign_mail);
     gboolean right;
 
-    if (client->dialect->md5)
+    if (client->dialect->sign == SIGN_MD5)
         right = md5_right(client, command, account);
     else
-        right = account != NULL && passport_use_ticket(command->args[2], account->key);
+        right = account != NULL && ticket_right(command->args[2], account);
     if (right)
-        sign_in_done(client, command, account);
+        ns_sign_in_done(client, command, account);
     else
-        sign_in_fail(client, command);
+        ns_sign_in_fail(client, command);
 }
 
 void
@@ -313,7 +341,7 @@ ns_usr(Client *client, const Command *command)
         client_error(client, command, 207);
         return;
     }
-    if (strcmp(command->args[0], client->dialect->md5 ? "MD5" : "TWN") != 0)
+    if (strcmp(command->args[0], client->dialect->sign == SIGN_MD5 ? "MD5" : "TWN") != 0)
         client_bad_close(client, command, "this dialect has another kind of sign-in");
     else if (strcmp(command->args[1], "I") == 0)
         sign_in_ask(client, command);
@@ -330,6 +358,7 @@ ns_signed_out(Account *account)
     g_clear_pointer(&account->object, g_free);
     g_strlcpy(account->state, "FLN", sizeof account->state);
     log_event("signed-out %s", account->key);
+    account_set_web(account, FALSE);
     presence_changed(account);
 }
 

@@ -27,7 +27,7 @@ ns_list_bits(const Client *client, const Contact *contact)
     guint bits = contact->lists & (LIST_FL | LIST_AL | LIST_BL);
 
     /* Below MSNP10 there is no pending list: such a contact is on the reverse list only. */
-    if (client->dialect->syn != SYN_PREFIXED)
+    if (client->dialect->syn < SYN_PREFIXED)
         return bits | (contact->lists & LIST_RL);
     bits |= contact->lists & LIST_PL;
     if ((contact->lists & LIST_PL) == 0 || contact->rl_accepted)

@@ -27,6 +27,27 @@ gboolean ns_move_arrived(Account *account, const Client *old);
 /* ACCOUNT is offline now. */
 void ns_signed_out(Account *account);
 
+/* GCF of its own accord, in front of the question of USR. */
+void ns_send_policies(Client *client);
+/* USR has proved who it is: ACCOUNT is signed in. */
+void ns_sign_in_done(Client *client, const Command *command, Account *account);
+/* 911 and the end. */
+void ns_sign_in_fail(Client *client, const Command *command);
+/* USR I of any kind. FALSE when it was refused, or referred elsewhere. */
+gboolean ns_sign_in_asked(Client *client, const Command *command);
+/* An account by the name the client typed; living services compare the case as well. */
+Account *ns_sign_in_account(const char *mail);
+
+/* ADL or RML of its own accord: BY has WHO on his list, or no more. NAME is encoded, or NULL. */
+void ns_tell_adl(Account *who, const Account *by, const char *verb, const char *name);
+/* The address book of ACCOUNT was changed by somebody else: NOT. */
+void ns_tell_book_changed(Account *account);
+/* At the first CHG: what ADL has told is what the address book has. */
+void ns_check_dump(Client *client, const Command *command);
+
+/* SUBJECT as VIEWER's dialect names it: "mail", "mail 1" or "1:mail". Caller frees. */
+char *ns_address(const Client *viewer, const Account *subject);
+
 /* Tells everybody who may see ACCOUNT how it is now (batched in living mood). */
 void presence_changed(Account *account);
 /* Tells VIEWER now how SUBJECT is: NLN (and UBX) or FLN; nothing unless he is signed in and listed.

@@ -11,7 +11,9 @@ static char *min_word;
 static const GOptionEntry entries[] = {
     {"ns-port", 0, 0, G_OPTION_ARG_INT, &values.ns_port, "Notification (or dispatch) port", "N"},
     {"sb-port", 0, 0, G_OPTION_ARG_INT, &values.sb_port, "Switchboard port", "N"},
-    {"https-port", 0, 0, G_OPTION_ARG_INT, &values.https_port, "Passport port", "N"},
+    {"https-port", 0, 0, G_OPTION_ARG_INT, &values.https_port,
+     "Port of Passport and the web services", "N"},
+    {"http-port", 0, 0, G_OPTION_ARG_INT, &values.http_port, "Port of the HTTP gateway", "N"},
     {"account", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &values.accounts, "An account",
      "MAIL:PASSWORD[:NAME]"},
     {"friends", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &values.friends, "Two who list each other",
@@ -26,6 +28,8 @@ static const GOptionEntry entries[] = {
     {"email-enabled", 0, 0, G_OPTION_ARG_INT, &values.email_enabled, "Accounts have an inbox",
      "0|1"},
     {"mspauth", 0, 0, G_OPTION_ARG_STRING, &values.mspauth, "MSPAuth of the profile", "TEXT"},
+    {"nonce", 0, 0, G_OPTION_ARG_STRING, &values.nonce, "Nonce of USR SSO S", "TEXT"},
+    {"secret", 0, 0, G_OPTION_ARG_STRING, &values.secret, "Secret of sign-in tokens", "BASE64"},
     {"redirects", 0, 0, G_OPTION_ARG_INT, &values.redirects, "Login redirects", "N"},
     {"dispatch", 0, 0, G_OPTION_ARG_NONE, &values.dispatch, "Refer clients first", NULL},
     {"living", 0, 0, G_OPTION_ARG_NONE, &values.living, "Behave as living services", NULL},
@@ -111,6 +115,8 @@ options_clear(void)
     g_clear_pointer(&values.friends, g_strfreev);
     g_clear_pointer(&values.bots, g_strfreev);
     g_clear_pointer(&values.mspauth, g_free);
+    g_clear_pointer(&values.nonce, g_free);
+    g_clear_pointer(&values.secret, g_free);
     g_clear_pointer(&values.log_path, g_free);
     g_clear_pointer(&values.cert_dir, g_free);
 }

@@ -9,6 +9,7 @@ typedef struct {
     int ns_port;
     int sb_port;
     int https_port;
+    int http_port;
     int contacts;
     int redirects;
     int abch_migrated; /* MSNP10 only: 0 = numbers, 1 = GUIDs */
@@ -23,6 +24,8 @@ typedef struct {
     gboolean quiet;
     gboolean terse;
     char *mspauth; /* of the profile; NULL: one that looks right, "": none */
+    char *nonce;   /* of USR SSO S; NULL: a new one each time */
+    char *secret;  /* BinarySecret of tokens for messengerclear; NULL: a new one each time */
     char *log_path;
     char *cert_dir;
     char **accounts; /* MAIL:PASSWORD[:NAME] */

@@ -86,6 +86,14 @@ passport_use_ticket(const char *text, const char *key)
     return TRUE;
 }
 
+const char *
+passport_ticket_owner(const char *text)
+{
+    const Ticket *ticket = tickets != NULL ? g_hash_table_lookup(tickets, text) : NULL;
+
+    return ticket != NULL && ticket->used ? ticket->key : NULL;
+}
+
 void
 passport_clear(void)
 {

@@ -3,7 +3,7 @@
 #ifndef MSNPD_PASSPORT_H
 #define MSNPD_PASSPORT_H
 
-#include <gio/gio.h>
+#include <glib.h>
 
 /* The challenge for USR TWN S, remembered as issued. Caller frees. */
 char *passport_challenge(void);
@@ -17,8 +17,8 @@ const char *passport_ticket(const char *key);
 /* TRUE when TICKET was issued for the account with this KEY and still holds. */
 gboolean passport_use_ticket(const char *ticket, const char *key);
 
-/* Serves one HTTPS connection. */
-void passport_accept(GSocketConnection *socket, GTlsCertificate *certificate);
+/* Key of the account that has signed in with this ticket; NULL: nobody. */
+const char *passport_ticket_owner(const char *ticket);
 
 void passport_clear(void);
 

@@ -109,26 +109,46 @@ room_shared(const Account *a, const Account *b)
     return NULL;
 }
 
+/* PLACE is "" or ";{guid}". */
 static char *
-member_words(const Client *viewer, const Account *account)
+member_words(const Client *viewer, const Account *account, const char *place)
 {
     g_autofree char *name = client_encode(account->name);
 
+    if (viewer->dialect->endpoints)
+        return g_strdup_printf("%s%s %s %u:%u", account->mail, place, name, account->client_id,
+                               account->client_ex);
     if (viewer->dialect->sb_client_id)
         return g_strdup_printf("%s %s %u", account->mail, name, account->client_id);
     return g_strdup_printf("%s %s", account->mail, name);
 }
 
+/* What VIEWER is shown of where the member is: ";{guid}", or NULL where places have no names. */
+static char *
+member_place(const Client *viewer, const Client *member)
+{
+    if (!viewer->dialect->endpoints || member == NULL || member->machine == NULL)
+        return NULL;
+    return g_strconcat(";", member->machine, NULL);
+}
+
+/* CLIENT is by what he joins; NULL: somebody without one. */
 static void
-room_tell_joined(Room *room, const Account *account)
+room_tell_joined(Room *room, const Account *account, const Client *client)
 {
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
 
         if (member->client == NULL || member->account == account)
             continue;
-        g_autofree char *words = member_words(member->client, account);
+        g_autofree char *place = member_place(member->client, client);
+        g_autofree char *words = member_words(member->client, account, "");
 
+        if (place != NULL) {
+            g_autofree char *named = member_words(member->client, account, place);
+
+            client_send(member->client, "JOI %s", named);
+        }
         client_send(member->client, "JOI %s", words);
     }
 }
@@ -151,7 +171,7 @@ room_join_puppet(Room *room, Account *account)
 {
     Member *member = room_member(room, account);
 
-    room_tell_joined(room, account);
+    room_tell_joined(room, account, NULL);
     if (member == NULL)
         room_add(room, account, NULL);
     else
@@ -165,13 +185,23 @@ room_tell_present(const Room *room, Client *client, guint32 trid)
     guint total = 0;
     guint index = 0;
 
-    for (guint i = 0; i < room->members->len; i++)
-        total += ((const Member *) room->members->pdata[i])->places;
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
-        g_autofree char *words = member_words(client, member->account);
+        g_autofree char *place = member_place(client, member->client);
 
-        for (guint place = 0; place < member->places; place++)
+        total += member->places + (place != NULL ? 1 : 0);
+    }
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = room->members->pdata[i];
+        g_autofree char *place = member_place(client, member->client);
+        g_autofree char *words = member_words(client, member->account, "");
+
+        if (place != NULL) {
+            g_autofree char *named = member_words(client, member->account, place);
+
+            client_send(client, "IRO %u %u %u %s", trid, ++index, total, named);
+        }
+        for (guint at = 0; at < member->places; at++)
             client_send(client, "IRO %u %u %u %s", trid, ++index, total, words);
     }
 }
@@ -184,7 +214,7 @@ room_enter(Room *room, Client *client, guint32 trid, gboolean answer)
         client_send(client, "ANS %u OK", trid);
     }
     client->room = room;
-    room_tell_joined(room, client->account);
+    room_tell_joined(room, client->account, client);
     room_add(room, client->account, client);
     if (answer)
         puppets_somebody_joined(room, client->account);
@@ -204,13 +234,18 @@ room_has_people(const Room *room)
 }
 
 static void
-room_tell_left(const Room *room, const Account *account, gboolean idle)
+room_tell_left(const Room *room, const Account *account, const Client *client, gboolean idle)
 {
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
 
-        if (member->client != NULL && member->account != account)
-            client_send(member->client, "BYE %s%s", account->mail, idle ? " 1" : "");
+        if (member->client == NULL || member->account == account)
+            continue;
+        g_autofree char *place = member_place(member->client, client);
+
+        if (place != NULL)
+            client_send(member->client, "BYE %s%s%s", account->mail, place, idle ? " 1" : "");
+        client_send(member->client, "BYE %s%s", account->mail, idle ? " 1" : "");
     }
 }
 
@@ -222,7 +257,7 @@ room_leave_place(Room *room, Account *account)
     if (member == NULL || member->places < 2)
         return FALSE;
     member->places--;
-    room_tell_left(room, account, FALSE);
+    room_tell_left(room, account, NULL, FALSE);
     return TRUE;
 }
 
@@ -234,11 +269,12 @@ room_leave(Room *room, Account *account, gboolean idle)
     if (gone == NULL)
         return;
     guint places = gone->places;
+    const Client *client = gone->client;
 
     g_ptr_array_remove(room->members, gone);
     log_event("sb-left %s %u", account->key, room->number);
     while (places-- > 0)
-        room_tell_left(room, account, idle);
+        room_tell_left(room, account, client, idle);
     if (!room_has_people(room)) {
         guint puppets = room->members->len;
 

@@ -19,7 +19,8 @@
 typedef struct {
     Account *account;
     const Dialect *dialect;
-    Room *room; /* RNG: where he is called to; NULL: a new one */
+    char *machine; /* of the place it was given to; NULL: places have no names there */
+    Room *room;    /* RNG: where he is called to; NULL: a new one */
     gint64 expires;
     gboolean used;
 } Cookie;
@@ -33,12 +34,13 @@ cookie_free(gpointer data)
 
     if (cookie->room != NULL)
         room_unref(cookie->room);
+    g_free(cookie->machine);
     g_free(cookie);
 }
 
 /* The cookie's text; borrowed from the table. */
 static const char *
-cookie_new(Account *account, const Dialect *dialect, Room *room)
+cookie_new(const Client *ns, Room *room)
 {
     Cookie *cookie = g_new0(Cookie, 1);
     char *text;
@@ -51,8 +53,9 @@ cookie_new(Account *account, const Dialect *dialect, Room *room)
     else
         text = g_strdup_printf("%" G_GINT64_FORMAT ".%u", g_get_real_time() / G_USEC_PER_SEC,
                                g_random_int());
-    cookie->account = account;
-    cookie->dialect = dialect;
+    cookie->account = ns->account;
+    cookie->dialect = ns->dialect;
+    cookie->machine = g_strdup(ns->machine);
     cookie->expires = g_get_monotonic_time() + COOKIE_SECONDS * G_USEC_PER_SEC;
     cookie->room = room;
     if (room != NULL)
@@ -61,12 +64,33 @@ cookie_new(Account *account, const Dialect *dialect, Room *room)
     return text;
 }
 
+/* What newer dialects have behind the cookie of XFR and RNG. */
+static const char *
+refer_tail(const Dialect *dialect)
+{
+    static const char *const tails[] = {"", NULL, " U messenger.msn.com", " U messenger.msn.com 1"};
+
+    return tails[dialect->xfr_sb_tail];
+}
+
 void
 sb_refer(Client *client, const Command *command)
 {
-    const char *cookie = cookie_new(client->account, client->dialect, NULL);
+    const char *cookie = cookie_new(client, NULL);
 
-    client_send(client, "XFR %u SB %s CKI %s", command->trid, server_sb_address(), cookie);
+    client_send(client, "XFR %u SB %s CKI %s%s", command->trid, server_sb_address(), cookie,
+                refer_tail(client->dialect));
+}
+
+/* WORD is "mail", or "mail;{guid}" of the place where the cookie was given out. */
+static gboolean
+cookie_fits(const Cookie *cookie, const char *word)
+{
+    g_autofree char *right = cookie->machine != NULL
+                                 ? g_strdup_printf("%s;%s", cookie->account->mail, cookie->machine)
+                                 : g_strdup(cookie->account->mail);
+
+    return g_ascii_strcasecmp(right, word) == 0;
 }
 
 /* NULL after the refusal was answered. */
@@ -82,7 +106,7 @@ cookie_take(Client *client, const Command *command, gboolean called)
         why = "this cookie was used before";
     else if ((cookie->room != NULL) != called)
         why = "this cookie is for the other of USR and ANS";
-    else if (g_ascii_strcasecmp(cookie->account->mail, command->args[0]) != 0)
+    else if (!cookie_fits(cookie, command->args[0]))
         why = "this cookie is somebody else's";
     else if (called && strcmp(cookie->room->session, command->args[2]) != 0)
         why = "this is not the session of the call";
@@ -102,6 +126,7 @@ sb_admit(Client *client, const Cookie *cookie)
 {
     client->dialect = cookie->dialect;
     client->account = cookie->account;
+    client->machine = g_strdup(cookie->machine);
     client->stage = SIGN_IN;
     if (client->deadline != 0)
         g_source_remove(client->deadline);
@@ -163,10 +188,10 @@ room_call(Room *room, Account *caller, Account *who)
         log_event("rung %s %u", who->key, room->number);
     if (who->client != NULL) {
         g_autofree char *name = client_encode(caller->name);
-        const char *cookie = cookie_new(who, who->client->dialect, room);
+        const char *cookie = cookie_new(who->client, room);
 
-        client_send(who->client, "RNG %s %s CKI %s %s %s", room->session, server_sb_address(),
-                    cookie, caller->mail, name);
+        client_send(who->client, "RNG %s %s CKI %s %s %s%s", room->session, server_sb_address(),
+                    cookie, caller->mail, name, refer_tail(who->client->dialect));
     }
     return CALL_RINGING;
 }
@@ -243,8 +268,7 @@ message_event(const Client *client, const MessageInfo *info)
     log_event("payload %s %u %s", key, room, type);
     if (info->body == NULL)
         return;
-    if (strcmp(type, "text/x-msnmsgr-datacast") == 0 &&
-        g_str_has_prefix(info->body, "ID: 1\r\n"))
+    if (strcmp(type, "text/x-msnmsgr-datacast") == 0 && g_str_has_prefix(info->body, "ID: 1\r\n"))
         log_event("nudge %s %u", key, room);
     if (strcmp(type, "text/x-msmsgsinvite") == 0)
         invite_event(client, info);

@@ -7,9 +7,17 @@
 #include "cert.h"
 #include "client.h"
 #include "fault.h"
-#include "passport.h"
+#include "web.h"
 
-typedef enum { PORT_FIRST, PORT_NS, PORT_SECOND, PORT_SB, PORT_HTTPS, PORT_LAST } PortIndex;
+typedef enum {
+    PORT_FIRST,
+    PORT_NS,
+    PORT_SECOND,
+    PORT_SB,
+    PORT_HTTPS,
+    PORT_HTTP,
+    PORT_LAST
+} PortIndex;
 
 static GSocketService *services[PORT_LAST];
 static char *addresses[PORT_LAST];
@@ -17,10 +25,7 @@ static char *addresses[PORT_LAST];
 static gboolean
 refused(GSocketConnection *socket)
 {
-    Fault fault = fault_take("HTTPS", "nexus", FAULT_REFUSE);
-
-    if (fault.kind == FAULT_NONE)
-        fault = fault_take("HTTPS", "login", FAULT_REFUSE);
+    Fault fault = fault_take("HTTPS", NULL, FAULT_REFUSE);
     gboolean refuse = fault.kind == FAULT_REFUSE;
 
     fault_clear(&fault);
@@ -45,9 +50,12 @@ on_incoming(GSocketService *service, GSocketConnection *socket, GObject *source,
     case PORT_SB:
         client_new(ROLE_SB, FALSE, socket);
         break;
+    case PORT_HTTP:
+        web_accept(socket, NULL);
+        break;
     default:
         if (!refused(socket))
-            passport_accept(socket, cert_leaf());
+            web_accept(socket, cert_leaf());
         break;
     }
     return TRUE;
@@ -77,7 +85,8 @@ server_start(GError **error)
 {
     if (!open_port(PORT_FIRST, options()->ns_port, error) ||
         !open_port(PORT_SB, options()->sb_port, error) || !open_port(PORT_SECOND, 0, error) ||
-        !open_port(PORT_HTTPS, options()->https_port, error))
+        !open_port(PORT_HTTPS, options()->https_port, error) ||
+        !open_port(PORT_HTTP, options()->http_port, error))
         return FALSE;
     return !options()->dispatch || open_port(PORT_NS, 0, error);
 }
@@ -123,4 +132,10 @@ const char *
 server_https_address(void)
 {
     return addresses[PORT_HTTPS];
+}
+
+const char *
+server_http_address(void)
+{
+    return addresses[PORT_HTTP];
 }

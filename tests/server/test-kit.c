@@ -42,16 +42,19 @@ read_ready(Service *service)
     g_autoptr(GError) error = NULL;
     g_autoptr(GMatchInfo) match = NULL;
     g_autoptr(GRegex) regex = g_regex_new("^msnpd ready ns=127\\.0\\.0\\.1:(\\d+) "
-                                          "https=127\\.0\\.0\\.1:(\\d+) ca=(\\S+) cert=\\S+$",
+                                          "https=127\\.0\\.0\\.1:(\\d+) ca=(\\S+) cert=\\S+ "
+                                          "http=127\\.0\\.0\\.1:(\\d+)$",
                                           0, 0, NULL);
 
     g_assert_true(g_regex_match(regex, ready, 0, &match));
     g_autofree char *ns_port = g_match_info_fetch(match, 1);
     g_autofree char *https_port = g_match_info_fetch(match, 2);
     g_autofree char *ca = g_match_info_fetch(match, 3);
+    g_autofree char *http_port = g_match_info_fetch(match, 4);
 
     service->ns_port = (guint) g_ascii_strtoull(ns_port, NULL, 10);
     service->https_port = (guint) g_ascii_strtoull(https_port, NULL, 10);
+    service->http_port = (guint) g_ascii_strtoull(http_port, NULL, 10);
     service->trust = g_tls_file_database_new(ca, &error);
     g_assert_no_error(error);
 }
@@ -236,11 +239,15 @@ peer_write_bytes(Peer *peer, const char *bytes, gsize length)
 static void
 peer_payload(Peer *peer)
 {
-    static const char *const with_payload[] = {"MSG ", "UBX ", "GCF ", "NOT ", "IPG "};
+    static const char *const with_payload[] = {"MSG ", "UBX ", "GCF ", "NOT ",   "IPG ",
+                                               "FQY ", "UBN ", "UBM ", "ADL 0 ", "RML 0 "};
+
+    /* An error may show what was wrong. */
+    gboolean error = g_regex_match_simple("^\\d{3} \\d+ \\d+$", peer->line, 0, 0);
 
     g_clear_pointer(&peer->payload, g_free);
     for (guint i = 0; i < G_N_ELEMENTS(with_payload); i++) {
-        if (!g_str_has_prefix(peer->line, with_payload[i]))
+        if (!g_str_has_prefix(peer->line, with_payload[i]) && !error)
             continue;
         gsize size = g_ascii_strtoull(strrchr(peer->line, ' ') + 1, NULL, 10);
 
@@ -248,6 +255,7 @@ peer_payload(Peer *peer)
         peer->payload_length = size;
         g_assert_true(g_input_stream_read_all(G_INPUT_STREAM(peer->in), peer->payload, size, NULL,
                                               NULL, NULL));
+        break;
     }
 }
 
@@ -351,8 +359,7 @@ https_get(Service *service, const char *path, const char *authorization)
     return head[0] != '\0' ? g_strdup(head) : NULL;
 }
 
-/* What stands between BEGIN and END in TEXT. Caller frees. */
-static char *
+char *
 between(const char *text, const char *begin, const char *end)
 {
     const char *start = strstr(text, begin);
@@ -407,9 +414,10 @@ void
 negotiate(Service *service, Peer *peer, const char *mail)
 {
     gboolean list = service->dialect <= 7 && !service->living;
+    g_autofree char *best = g_strdup_printf(" MSNP%u", service->dialect);
 
-    step(peer, ">VER 1 MSNP15 MSNP12 MSNP11 MSNP10 MSNP9 MSNP8 MSNP7 MSNP6 MSNP5 MSNP4 MSNP3 MSNP2 "
-               "CVR0");
+    say(peer, ">VER 1 MSNP21%s CVR0",
+        strstr(" MSNP12 MSNP11 MSNP10 MSNP9 MSNP8 MSNP7 MSNP6 MSNP5 MSNP4 MSNP3 MSNP2", best));
     say(peer, list ? "<VER 1 MSNP%u*CVR0" : "<VER 1 MSNP%u", service->dialect);
     if (service->dialect <= 7) {
         talk(peer, ">INF 2", "<INF 2*MD5", NULL);
@@ -459,6 +467,18 @@ online(Service *service, const char *mail)
     step(peer, service->dialect >= 10 ? ">SYN 5 0 0" : ">SYN 5 0");
     step(peer, service->dialect >= 8 ? ">CHG 6 NLN 0" : ">CHG 6 NLN");
     talk(peer, "~CHG 6 NLN*", ">PNG", "~QNG*", NULL);
+    return peer;
+}
+
+Peer *
+online_as(Service *service, const char *mail, guint dialect)
+{
+    guint highest = service->dialect;
+
+    service->dialect = dialect;
+    Peer *peer = online(service, mail);
+
+    service->dialect = highest;
     return peer;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
     GTlsDatabase *trust;
     guint ns_port;
     guint https_port;
+    guint http_port;
     guint dialect;
     gboolean living;
     char *log;
@@ -85,6 +86,8 @@ void send_bytes(Peer *peer, const char *head, const GString *payload);
 
 /* One HTTPS request; the whole head of the answer, or NULL. Caller frees. */
 char *https_get(Service *service, const char *path, const char *authorization);
+/* What stands between BEGIN and END in TEXT, which must have it. Caller frees. */
+char *between(const char *text, const char *begin, const char *end);
 /* The value of an Authorization header. Caller frees. */
 char *authorization(const char *mail, const char *password, const char *challenge);
 /* A ticket for MAIL by the right password. Caller frees. */
@@ -97,6 +100,8 @@ void answer_sign_in(Service *service, Peer *peer, const char *mail);
 Peer *sign_in(Service *service, const char *mail);
 /* Signed in, synchronised, available; everything that came meanwhile is read. */
 Peer *online(Service *service, const char *mail);
+/* The same in a dialect below the service's highest, up to MSNP12. */
+Peer *online_as(Service *service, const char *mail, guint dialect);
 
 /* A link to the switchboard that word INDEX of NS's last line names. */
 Peer *switchboard(const Peer *ns, guint index);
@@ -105,6 +110,41 @@ Peer *open_switchboard(Peer *alice);
 /* BOB answers ALICE's call; ANS was sent. */
 Peer *answer_call(Peer *bob);
 
+/* ---- web services: test-web-kit.c ---- */
+
+#define GUID_A "{6dfb3a4c-2f1e-4b53-9c51-0a1b2c3d4e5f}"
+#define GUID_B "{b2c1d0e9-8877-4665-9544-332211ffeedd}"
+/* Nonce, secret and response of the worked example, which the service is told to use. */
+#define SSO_OPTIONS "--nonce " SSO_NONCE " --secret " SSO_SECRET
+#define SSO_SECRET  "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+#define SSO_NONCE   "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5v"
+#define SSO_BLOB                                                                                   \
+    "HAAAAAEAAAADZgAABIAAAAgAAAAUAAAASAAAAKChoqOkpaanN5TN0hgKE54C2LDxK1jvVwUpWK1nLdOq"             \
+    "JnQHnA5LIocSx4QZfZWntmdzxQEvULso0NXzZzYuu2PsgtJw+z8UH3BfUzw7nFWZaBpVSUi0A4PWkdsG"             \
+    "Bq4/E1XHjS8="
+
+/* One POST; the whole answer, or NULL. HEADERS is whole lines. Caller frees. */
+char *https_post(Service *service, const char *path, const char *headers, const char *body);
+/* The answer of RST to MAIL and PASSWORD for all services. Caller frees. */
+char *rst(Service *service, const char *path, const char *mail, const char *password);
+/* The token for ADDRESS, unescaped, of a new request. Caller frees. */
+char *token(Service *service, const char *mail, const char *address);
+/* An operation of the address book; the whole answer. BODY is what is in it. Caller frees. */
+char *ab(Service *service, const char *mail, const char *operation, const char *body);
+/* The same, whose answer must have WHAT (a part of the body). */
+void ab_expect(Service *service, const char *mail, const char *operation, const char *body,
+               const char *what);
+/* AddMember or DeleteMember. */
+void ab_member(Service *service, const char *mail, const char *operation, const char *role,
+               const char *who, const char *what);
+/* Signed in at a place; up to the last line of the sign-in. */
+Peer *web_sign_in(Service *service, const char *mail, const char *machine);
+/* ... with an ADL of these contacts, and available. */
+Peer *web_online(Service *service, const char *mail, const char *machine, const char *adl);
+
+/* test-web.c, test-book.c */
+void web_tests(void);
+void book_tests(void);
 /* test-lists.c */
 void lists_tests(void);
 /* test-rooms.c */

@@ -164,5 +164,7 @@ main(int argc, char **argv)
     services_tests();
     doors_tests();
     strict_tests();
+    web_tests();
+    book_tests();
     return g_test_run();
 }

@@ -31,6 +31,12 @@ void ns_cvr(Client *client, const Command *command);
 void ns_cvq(Client *client, const Command *command);
 void ns_inf(Client *client, const Command *command);
 void ns_usr(Client *client, const Command *command);
+/* ns-sso.c */
+void ns_usr_sso(Client *client, const Command *command);
+/* ns-adl.c */
+void ns_adl(Client *client, const Command *command);
+void ns_rml(Client *client, const Command *command);
+void ns_fqy(Client *client, const Command *command);
 /* ns-syn.c, syn-old.c */
 void ns_syn(Client *client, const Command *command);
 void ns_lst(Client *client, const Command *command);

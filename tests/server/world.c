@@ -101,6 +101,7 @@ world_add(const char *mail, const char *password, const char *name, AccountKind 
     strcpy(account->state, "FLN");
     account->ask = TRUE;
     account->allow = TRUE;
+    account->mpop = TRUE;
     account->list_version = 15;
     account->settings_version = 15;
     account->contacts = g_ptr_array_new_with_free_func(contact_free);
@@ -153,7 +154,7 @@ world_watchers(const Account *subject)
         Account *account = all->pdata[i];
         const Contact *contact = account->client != NULL ? contact_find(account, subject) : NULL;
 
-        if (contact != NULL && (contact->lists & LIST_FL) != 0)
+        if (contact != NULL && (contact_live(account, contact) & LIST_FL) != 0)
             g_ptr_array_add(watchers, account);
     }
     return watchers;
@@ -182,12 +183,42 @@ contact_ensure(Account *owner, Account *who)
 void
 contact_drop_if_empty(Account *owner, Contact *contact)
 {
-    if (contact->lists != 0)
+    if (contact->lists != 0 || contact->live != 0)
         return;
     if (contact->guid[0] != '\0' && owner->by_guid != NULL)
         g_hash_table_remove(owner->by_guid, contact->guid);
     g_hash_table_remove(owner->by_key, contact->who->key);
     g_ptr_array_remove(owner->contacts, contact);
+}
+
+guint
+contact_live(const Account *owner, const Contact *contact)
+{
+    return owner->web ? contact->live : contact->lists;
+}
+
+void
+account_set_web(Account *owner, gboolean web)
+{
+    owner->web = web;
+    owner->allow_live = TRUE;
+    for (guint i = owner->contacts->len; i > 0; i--) {
+        Contact *contact = owner->contacts->pdata[i - 1];
+
+        contact->live = 0;
+        contact_drop_if_empty(owner, contact);
+    }
+}
+
+const char *
+account_me_guid(Account *owner)
+{
+    if (owner->me_guid[0] == '\0') {
+        g_autofree char *guid = g_uuid_string_random();
+
+        g_strlcpy(owner->me_guid, guid, sizeof owner->me_guid);
+    }
+    return owner->me_guid;
 }
 
 const char *
@@ -320,11 +351,11 @@ world_allows(Account *owner, const Account *viewer)
 
     if (owner->kind == KIND_CONTACT)
         return TRUE;
-    if (contact != NULL && (contact->lists & LIST_BL) != 0)
+    if (contact != NULL && (contact_live(owner, contact) & LIST_BL) != 0)
         return FALSE;
-    if (contact != NULL && (contact->lists & LIST_AL) != 0)
+    if (contact != NULL && (contact_live(owner, contact) & LIST_AL) != 0)
         return TRUE;
-    return owner->allow;
+    return owner->web ? owner->allow_live : owner->allow;
 }
 
 const char *

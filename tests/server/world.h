@@ -33,8 +33,9 @@ typedef struct {
 
 typedef struct {
     Account *who;
-    char *nick; /* the owner's own name for him; NULL: his own */
-    guint lists;
+    char *nick;           /* the owner's own name for him; NULL: his own */
+    guint lists;          /* what the address book has */
+    guint live;           /* what the notification server was told by ADL; see contact_live() */
     gboolean rl_accepted; /* pending, but moved to the reverse list already */
     GPtrArray *groups;    /* of Group; NULL or empty: in none */
     char guid[37];        /* empty until asked for: contact_guid() */
@@ -49,11 +50,17 @@ struct Account {
     char state[4];  /* FLN when not signed in */
     gboolean shown; /* others were told that he is there */
     guint32 client_id;
+    guint32 client_ex;        /* the second number, from MSNP16 */
     char *object;             /* encoded display picture, or NULL */
     char *psm;                /* UUX payload, or NULL */
     char *phones[PHONE_LAST]; /* decoded; NULL: unset */
     gboolean ask;             /* GTC A */
     gboolean allow;           /* BLP AL */
+    gboolean web;             /* lists are in web services: what ADL and BLP say holds meanwhile */
+    gboolean allow_live;      /* what BLP has said there */
+    gboolean mpop;            /* several places may be signed in */
+    gboolean no_book;         /* has no address book yet */
+    char me_guid[37];         /* of himself in his address book; empty until asked for */
     gboolean allow_was_set;   /* BLP was ever sent */
     guint list_version;
     guint settings_version;
@@ -91,6 +98,11 @@ Contact *contact_find(Account *owner, const Account *who);
 Contact *contact_ensure(Account *owner, Account *who);
 /* Forgets CONTACT if it is on no list any more. */
 void contact_drop_if_empty(Account *owner, Contact *contact);
+/* The lists that decide about presence: those of ADL while OWNER is signed in with web services. */
+guint contact_live(const Account *owner, const Contact *contact);
+/* Begins or ends a session whose lists are told by ADL. */
+void account_set_web(Account *owner, gboolean web);
+const char *account_me_guid(Account *owner);
 const char *contact_guid(Account *owner, Contact *contact);
 Contact *contact_by_guid(Account *owner, const char *guid);
 const char *contact_name(const Contact *contact);
