@@ -126,6 +126,8 @@ void
 ab_changed(const AbCall *call)
 {
     call->account->list_version++;
+    if (call->account->places->len > 1)
+        ns_tell_book_changed(call->account);
 }
 
 /* ---- checks ---- */

@@ -47,7 +47,7 @@ bot_answer(Room *room, Account *bot, const char *payload, gsize length)
     switch (bot->kind) {
     case KIND_ECHO:
         bot_say(room, bot, "type", "");
-        room_say(room, bot, payload, length);
+        room_say(room, bot, NULL, payload, length);
         break;
     case KIND_NUDGE:
         bot_say(room, bot, "type", "");

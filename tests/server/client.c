@@ -41,6 +41,7 @@ client_unref(Client *client)
     g_free(client->name);
     g_free(client->chl);
     g_free(client->machine);
+    g_free(client->private_data);
     g_clear_pointer(&client->found, g_ptr_array_unref);
     g_free(client);
 }

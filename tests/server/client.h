@@ -49,6 +49,9 @@ struct Client {
     gboolean announced; /* first CHG was sent */
     gboolean dumped;    /* the initial ADL was sent */
     char *machine;      /* "{guid}" in lower case, from MSNP16; NULL: none */
+    char *private_data; /* what PrivateEndpointData has said, whole elements; NULL: nothing */
+    guint32 client_id;  /* of this place */
+    guint32 client_ex;
     char *chl;          /* open challenge */
     guint chl_timer;
     GPtrArray *found; /* accounts that the last FND showed, not owned; NULL: none */

@@ -48,7 +48,7 @@ order_room_close(const Order *order)
     Room *room;
 
     for (; (room = room_of(account)) != NULL; closed++)
-        room_leave(room, account, TRUE);
+        room_leave(room, account, NULL, TRUE);
     return closed > 0 ? NULL : order_error("in no switchboard");
 }
 

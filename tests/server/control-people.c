@@ -62,7 +62,7 @@ order_personal(const Order *order)
 
     if (account->client != NULL)
         return order_error("a client has signed in as this one");
-    g_free(account->psm);
+    ns_forget_personal(account);
     account->psm = xml->len > 0 ? g_strndup(xml->str, xml->len) : NULL;
     presence_personal(account);
     return NULL;

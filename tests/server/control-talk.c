@@ -110,7 +110,7 @@ order_leave(const Order *order)
     if (room == NULL || room_member(room, order->account)->client != NULL)
         return order_error("in no switchboard without a client");
     for (; room != NULL; room = room_of(order->account))
-        room_leave(room, order->account, FALSE);
+        room_leave(room, order->account, NULL, FALSE);
     return NULL;
 }
 

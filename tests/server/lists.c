@@ -127,17 +127,28 @@ lists_set_nick(Contact *contact, const char *nick)
 }
 
 static void
-tell_reverse_added(Account *who, const Account *owner)
+tell_reverse_added(Client *client, const Account *owner)
 {
-    Client *client = who->client;
+    const Account *who = client->account;
     g_autofree char *name = client_encode(owner->name);
 
     if (client->dialect->syn == SYN_NONE)
-        ns_tell_adl(who, owner, "ADL", name);
+        ns_tell_adl(client, owner, "ADL", name);
     else if (client->dialect->versions)
         client_send(client, "ADD 0 RL %u %s %s", who->list_version, owner->mail, name);
     else
         client_send(client, "ADC 0 RL N=%s F=%s", owner->mail, name);
+}
+
+static void
+tell_reverse_removed(Client *client, const Account *owner)
+{
+    if (client->dialect->syn == SYN_NONE)
+        ns_tell_adl(client, owner, "RML", NULL);
+    else if (client->dialect->versions)
+        client_send(client, "REM 0 RL %u %s", client->account->list_version, owner->mail);
+    else
+        client_send(client, "REM 0 RL %s", owner->mail);
 }
 
 /* Living services also send a notification that nobody asked for. */
@@ -146,6 +157,8 @@ tell_notification(Account *who)
 {
     g_autofree char *text = g_strdup_printf(NOTIFICATION, who->mail);
 
+    if (who->client == NULL)
+        return;
     if (who->client->dialect->syn == SYN_NONE)
         ns_tell_book_changed(who);
     else if (options()->living && who->client->dialect->client_id)
@@ -177,8 +190,9 @@ void
 lists_tell_added(Account *owner, Account *who, guint bit, guint before)
 {
     pending_settled(owner, who, bit);
-    if (bit == LIST_FL && (before & LIST_FL) == 0 && who->client != NULL) {
-        tell_reverse_added(who, owner);
+    if (bit == LIST_FL && (before & LIST_FL) == 0) {
+        for (guint i = 0; i < who->places->len; i++)
+            tell_reverse_added(who->places->pdata[i], owner);
         tell_notification(who);
     }
     if (bit != LIST_FL)
@@ -188,13 +202,9 @@ lists_tell_added(Account *owner, Account *who, guint bit, guint before)
 void
 lists_tell_removed(Account *owner, Account *who, guint bit, guint before)
 {
-    if (bit == LIST_FL && who->client != NULL) {
-        if (who->client->dialect->syn == SYN_NONE)
-            ns_tell_adl(who, owner, "RML", NULL);
-        else if (who->client->dialect->versions)
-            client_send(who->client, "REM 0 RL %u %s", who->list_version, owner->mail);
-        else
-            client_send(who->client, "REM 0 RL %s", owner->mail);
+    if (bit == LIST_FL) {
+        for (guint i = 0; i < who->places->len; i++)
+            tell_reverse_removed(who->places->pdata[i], owner);
         tell_notification(who);
     }
     if (bit == LIST_AL || bit == LIST_BL)

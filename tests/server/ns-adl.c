@@ -346,7 +346,7 @@ ns_fqy(Client *client, const Command *command)
 /* ---- of its own accord ---- */
 
 void
-ns_tell_adl(Account *who, const Account *by, const char *verb, const char *name)
+ns_tell_adl(Client *client, const Account *by, const char *verb, const char *name)
 {
     g_autoptr(GString) text = g_string_new("<ml>");
     const char *at = strchr(by->mail, '@');
@@ -356,7 +356,7 @@ ns_tell_adl(Account *who, const Account *by, const char *verb, const char *name)
     if (name != NULL)
         xml_append(text, " f=\"%s\"", name);
     g_string_append(text, " /></d></ml>");
-    client_send_payload(who->client, text->str, text->len, "%s 0", verb);
+    client_send_payload(client, text->str, text->len, "%s 0", verb);
 }
 
 void

@@ -70,6 +70,8 @@ ns_move_arrived(Account *account, const Client *old)
     if (account->absent_timer != 0)
         g_source_remove(account->absent_timer);
     account->absent_timer = 0;
+    if (moving && old != NULL)
+        g_ptr_array_remove(account->places, (gpointer) old);
     if (moving)
         log_event("moved %s", account->key);
     return moving;

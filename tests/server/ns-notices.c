@@ -121,5 +121,6 @@ ns_tell_book_changed(Account *account)
                     "\r\n\t\t\t\t&lt;HasNewItem&gt;false&lt;/HasNewItem&gt;\r\n"
                     "\t\t\t&lt;/NotificationData&gt;\r\n\t\t</BODY>\r\n\t</MSG>\r\n"
                     "</NOTIFICATION>");
-    client_send_payload(account->client, text->str, text->len, "NOT");
+    for (guint i = 0; i < account->places->len; i++)
+        client_send_payload(account->places->pdata[i], text->str, text->len, "NOT");
 }

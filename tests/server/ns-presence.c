@@ -11,7 +11,6 @@
 #define BATCH_MS     200
 #define MSNC         0xF0000000
 #define EMPTY_OBJECT "%3Cmsnobj%2F%3E"
-#define EMPTY_PSM    "<Data><PSM></PSM><CurrentMedia></CurrentMedia></Data>"
 
 char *
 ns_address(const Client *viewer, const Account *subject)
@@ -53,43 +52,13 @@ presence_words(const Client *viewer, const Account *subject, const char *state)
     return g_string_free(words, FALSE);
 }
 
-static void
-append_psm(GString *out, const Client *viewer, const Account *subject, gboolean always)
+/* With several places UBX says which there are. */
+static gboolean
+says_more(const Client *viewer, const Account *subject)
 {
-    const char *psm = subject->psm;
-    g_autofree char *address = ns_address(viewer, subject);
-
-    if (psm == NULL && always && options()->living)
-        psm = EMPTY_PSM;
-    if (psm != NULL)
-        g_string_append_printf(out, "UBX %s %" G_GSIZE_FORMAT "\r\n%s", address, strlen(psm), psm);
-    else if (always)
-        g_string_append_printf(out, "UBX %s 0\r\n", address);
-}
-
-void
-presence_psm(Client *viewer, const Account *subject, gboolean always)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    if (!viewer->dialect->psm)
-        return;
-    append_psm(out, viewer, subject, always);
-    if (out->len > 0)
-        client_send_bytes(viewer, out->str, out->len);
-}
-
-void
-presence_personal(Account *subject)
-{
-    g_autoptr(GPtrArray) watchers = world_watchers(subject);
-
-    for (guint i = 0; i < watchers->len; i++) {
-        Account *viewer = watchers->pdata[i];
-
-        if (viewer->client->announced && strcmp(world_state_seen(subject, viewer), "FLN") != 0)
-            presence_psm(viewer->client, subject, TRUE);
-    }
+    return subject->psm != NULL || options()->living ||
+           (viewer->dialect->endpoints && subject->client != NULL &&
+            subject->client->machine != NULL);
 }
 
 static void
@@ -105,7 +74,7 @@ append_initial(GString *out, Client *viewer, Account *subject, guint32 trid)
         g_string_append_printf(out, "NLN %s\r\n", words);
     else
         g_string_append_printf(out, "ILN %u %s\r\n", trid, words);
-    if (viewer->dialect->psm && (subject->psm != NULL || options()->living))
+    if (viewer->dialect->psm && says_more(viewer, subject))
         append_psm(out, viewer, subject, TRUE);
 }
 
@@ -131,13 +100,12 @@ tell_offline(Client *client, const Account *subject)
 }
 
 void
-presence_tell(Account *viewer, Account *subject)
+presence_tell_place(Client *client, Account *subject)
 {
-    Client *client = viewer->client;
+    Account *viewer = client->account;
     const Contact *contact = contact_find(viewer, subject);
 
-    if (client == NULL || !client->announced || contact == NULL ||
-        (contact_live(viewer, contact) & LIST_FL) == 0)
+    if (!client->announced || contact == NULL || (contact_live(viewer, contact) & LIST_FL) == 0)
         return;
     const char *state = world_state_seen(subject, viewer);
 
@@ -148,8 +116,30 @@ presence_tell(Account *viewer, Account *subject)
     g_autofree char *words = presence_words(client, subject, state);
 
     client_send(client, "NLN %s", words);
-    if (options()->living || subject->psm != NULL)
+    if (says_more(client, subject))
         presence_psm(client, subject, TRUE);
+}
+
+void
+presence_tell(Account *viewer, Account *subject)
+{
+    for (guint i = 0; i < viewer->places->len; i++)
+        presence_tell_place(viewer->places->pdata[i], subject);
+}
+
+void
+presence_own(Account *account)
+{
+    for (guint i = 0; i < account->places->len; i++) {
+        Client *client = account->places->pdata[i];
+
+        if (!client->announced || !client->dialect->endpoints)
+            continue;
+        g_autofree char *words = presence_words(client, account, account->state);
+
+        client_send(client, "NLN %s", words);
+        presence_psm(client, account, TRUE);
+    }
 }
 
 static void
@@ -311,12 +301,13 @@ ns_chg(Client *client, const Command *command)
         client_bad(client, command, "%s", why);
     client_send(client, "%s", command->line);
     g_strlcpy(account->state, command->args[0], sizeof account->state);
-    account->client_id = number;
-    account->client_ex = extended;
+    account->client_id = client->client_id = number;
+    account->client_ex = client->client_ex = extended;
     g_free(account->object);
     account->object = g_strdup(why == NULL ? object : NULL);
     log_event("status %s %s", account->key, account->state);
     presence_changed(account);
     if (!client->announced)
         chg_first(client, command);
+    presence_own(account);
 }

@@ -127,6 +127,7 @@ set_own_name(Account *account, const char *name)
     account->name = g_strdup(name);
     log_event("name %s", account->key);
     presence_changed(account);
+    presence_own(account);
 }
 
 static void
@@ -300,49 +301,4 @@ ns_sbp(Client *client, const Command *command)
     }
     client->account->list_version++;
     client_send(client, "%s", command->line);
-}
-
-static gboolean
-psm_ok(const Command *command, const char **why)
-{
-    const char *text = command->payload;
-    g_autofree char *copy = g_strndup(text, command->payload_length);
-    const GMarkupParser parser = {NULL, NULL, NULL, NULL, NULL};
-    g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
-
-    if (command->payload_length == 0 || memchr(text, '\0', command->payload_length) != NULL ||
-        !g_utf8_validate(text, (gssize) command->payload_length, NULL)) {
-        *why = "the payload is empty or not UTF-8";
-        return FALSE;
-    }
-    if (strpbrk(copy, "\r\n") != NULL) {
-        *why = "the payload has more than one line";
-        return FALSE;
-    }
-    if (!g_str_has_prefix(copy, "<Data>") || !g_str_has_suffix(copy, "</Data>") ||
-        !g_markup_parse_context_parse(context, copy, -1, NULL) ||
-        !g_markup_parse_context_end_parse(context, NULL)) {
-        *why = "the payload is no well-formed <Data>";
-        return FALSE;
-    }
-    return TRUE;
-}
-
-void
-ns_uux(Client *client, const Command *command)
-{
-    const char *why = NULL;
-    Account *account = client->account;
-
-    if (!psm_ok(command, &why)) {
-        client_bad(client, command, "%s", why);
-        if (!options()->living)
-            client_close(client);
-        return;
-    }
-    g_free(account->psm);
-    account->psm = g_strndup(command->payload, command->payload_length);
-    client_send(client, "UUX %u 0", command->trid);
-    log_event("psm %s", account->key);
-    presence_personal(account);
 }

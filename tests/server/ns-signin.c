@@ -247,6 +247,25 @@ sign_in_ask(Client *client, const Command *command)
     client_send(client, "USR %u %s S %s", command->trid, command->args[0], client->challenge);
 }
 
+/* Who may stay when CLIENT comes: places with other names. TRUE if somebody stays. */
+static gboolean
+leave_places(const Client *client, Account *account)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_copy(account->places, NULL, NULL);
+
+    for (guint i = 0; i < places->len; i++) {
+        Client *old = places->pdata[i];
+
+        if (client->machine != NULL && old->machine != NULL &&
+            strcmp(client->machine, old->machine) != 0)
+            continue;
+        log_note("%s signs in again", account->key);
+        client_send(old, "OUT OTH");
+        client_close(old);
+    }
+    return account->places->len > 0;
+}
+
 void
 ns_sign_in_done(Client *client, const Command *command, Account *account)
 {
@@ -255,14 +274,8 @@ ns_sign_in_done(Client *client, const Command *command, Account *account)
     g_autoptr(GString) line = g_string_new(NULL);
     Client *old = account->client;
 
-    if (!ns_move_arrived(account, old)) {
-        if (old != NULL) {
-            log_note("%s signs in again", account->key);
-            client_send(old, "OUT OTH");
-            client_close(old);
-        }
+    if (!ns_move_arrived(account, old) && !leave_places(client, account))
         p2p_forget(account);
-    }
     g_string_printf(line, "USR %u OK %s", command->trid, client->sign_mail);
     if (dialect->ok_nick)
         g_string_append_printf(line, " %s", name);
@@ -274,7 +287,9 @@ ns_sign_in_done(Client *client, const Command *command, Account *account)
     client->stage = SIGN_IN;
     client->account = account;
     account->client = client;
-    account_set_web(account, dialect->syn == SYN_NONE && !options()->living);
+    if (account->places->len == 0)
+        account_set_web(account, dialect->syn == SYN_NONE && !options()->living);
+    g_ptr_array_add(account->places, client);
     if (dialect->psm)
         client_send(client, "SBS 0 null");
     ns_send_profile(client);
@@ -354,7 +369,7 @@ ns_usr(Client *client, const Command *command)
 void
 ns_signed_out(Account *account)
 {
-    g_clear_pointer(&account->psm, g_free);
+    ns_forget_personal(account);
     g_clear_pointer(&account->object, g_free);
     g_strlcpy(account->state, "FLN", sizeof account->state);
     log_event("signed-out %s", account->key);
@@ -367,8 +382,14 @@ ns_client_closed(Client *client)
 {
     Account *account = client->account;
 
-    if (account == NULL || account->client != client)
+    if (account == NULL || !g_ptr_array_remove(account->places, client))
         return;
+    if (account->places->len > 0) {
+        account->client = account->places->pdata[account->places->len - 1];
+        log_event("place-left %s %s", account->key, client->machine);
+        presence_own(account);
+        return;
+    }
     account->client = NULL;
     if (client->moving)
         ns_move_left(account);

@@ -38,8 +38,8 @@ gboolean ns_sign_in_asked(Client *client, const Command *command);
 /* An account by the name the client typed; living services compare the case as well. */
 Account *ns_sign_in_account(const char *mail);
 
-/* ADL or RML of its own accord: BY has WHO on his list, or no more. NAME is encoded, or NULL. */
-void ns_tell_adl(Account *who, const Account *by, const char *verb, const char *name);
+/* ADL or RML of its own accord: BY has CLIENT's account on his list, or no more. NAME is encoded, or NULL. */
+void ns_tell_adl(Client *client, const Account *by, const char *verb, const char *name);
 /* The address book of ACCOUNT was changed by somebody else: NOT. */
 void ns_tell_book_changed(Account *account);
 /* At the first CHG: what ADL has told is what the address book has. */
@@ -55,10 +55,18 @@ void presence_changed(Account *account);
 void presence_tell(Account *viewer, Account *subject);
 /* One ILN (and UBX) as the answer to TRID, when SUBJECT is visible. */
 void presence_initial(Client *viewer, Account *subject, guint32 trid);
-/* The UBX line of SUBJECT for VIEWER; with ALWAYS even if there is no personal message. */
-void presence_psm(Client *viewer, const Account *subject, gboolean always);
+/* The same for one place of a viewer. */
+void presence_tell_place(Client *client, Account *subject);
+/* Tells the places of ACCOUNT how it is itself, where there can be several. */
+void presence_own(Account *account);
 
-/* Tells those who see SUBJECT its personal message, or a telephone property. */
+/* ns-ubx.c: the UBX line of SUBJECT for VIEWER; with ALWAYS even if there is no personal message. */
+void append_psm(GString *out, const Client *viewer, const Account *subject, gboolean always);
+void presence_psm(Client *viewer, const Account *subject, gboolean always);
+/* All that UUX has said is gone. */
+void ns_forget_personal(Account *account);
+
+/* Tells those who see SUBJECT, and its own places, its personal message; or a telephone property. */
 void presence_personal(Account *subject);
 void ns_tell_phone(Account *subject, guint index);
 

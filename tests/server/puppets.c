@@ -23,7 +23,7 @@ puppet_say(Room *room, Account *from, const GPtrArray *payloads)
         const GString *payload = payloads->pdata[i];
 
         invites_overhear(room, from, payload->str, payload->len);
-        room_say(room, from, payload->str, payload->len);
+        room_say(room, from, NULL, payload->str, payload->len);
     }
 }
 
@@ -94,7 +94,7 @@ puppet_send(Account *from, Account *to, GPtrArray *payloads)
     if (rung)
         wait_for(room, from, to, payloads);
     else
-        room_leave(room, from, FALSE);
+        room_leave(room, from, NULL, FALSE);
     room_unref(room);
     return rung ? NULL : "cannot be called";
 }
@@ -116,7 +116,7 @@ puppet_call(Account *from, Account *who, Room *room)
     gboolean rung = ring(room, from, who);
 
     if (begun && !rung)
-        room_leave(room, from, FALSE);
+        room_leave(room, from, NULL, FALSE);
     if (begun)
         room_unref(room);
     return rung ? NULL : "cannot be called";

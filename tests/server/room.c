@@ -139,7 +139,7 @@ room_tell_joined(Room *room, const Account *account, const Client *client)
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
 
-        if (member->client == NULL || member->account == account)
+        if (member->client == NULL || (member->account == account && client == NULL))
             continue;
         g_autofree char *place = member_place(member->client, client);
         g_autofree char *words = member_words(member->client, account, "");
@@ -239,7 +239,7 @@ room_tell_left(const Room *room, const Account *account, const Client *client, g
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
 
-        if (member->client == NULL || member->account == account)
+        if (member->client == NULL || (member->account == account && client == NULL))
             continue;
         g_autofree char *place = member_place(member->client, client);
 
@@ -261,15 +261,26 @@ room_leave_place(Room *room, Account *account)
     return TRUE;
 }
 
-void
-room_leave(Room *room, Account *account, gboolean idle)
+static Member *
+member_at(Room *room, const Account *account, const Client *client)
 {
-    Member *gone = room_member(room, account);
+    for (guint i = 0; client != NULL && i < room->members->len; i++) {
+        Member *member = room->members->pdata[i];
+
+        if (member->client == client)
+            return member;
+    }
+    return client == NULL ? room_member(room, account) : NULL;
+}
+
+void
+room_leave(Room *room, Account *account, const Client *client, gboolean idle)
+{
+    Member *gone = member_at(room, account, client);
 
     if (gone == NULL)
         return;
     guint places = gone->places;
-    const Client *client = gone->client;
 
     g_ptr_array_remove(room->members, gone);
     log_event("sb-left %s %u", account->key, room->number);
@@ -286,7 +297,7 @@ room_leave(Room *room, Account *account, gboolean idle)
 }
 
 guint
-room_say(Room *room, Account *from, const char *payload, gsize length)
+room_say(Room *room, Account *from, const Client *client, const char *payload, gsize length)
 {
     g_autofree char *name = client_encode(from->name);
     guint reached = 0;
@@ -294,9 +305,10 @@ room_say(Room *room, Account *from, const char *payload, gsize length)
     for (guint i = 0; i < room->members->len; i++) {
         const Member *member = room->members->pdata[i];
 
-        if (member->account == from)
+        if (member->account == from && (client == NULL || member->client == client))
             continue;
-        reached++;
+        if (member->account != from)
+            reached++;
         if (member->client != NULL)
             client_send_payload(member->client, payload, length, "MSG %s %s", from->mail, name);
     }

@@ -37,9 +37,11 @@ Member *room_member(Room *room, const Account *account);
 void room_join_puppet(Room *room, Account *account);
 /* One of several places is left. FALSE when there is only one. */
 gboolean room_leave_place(Room *room, Account *account);
-void room_leave(Room *room, Account *account, gboolean idle);
-/* Sends a payload as FROM to everybody else. Returns how many got it. */
-guint room_say(Room *room, Account *from, const char *payload, gsize length);
+/* CLIENT NULL: wherever ACCOUNT is. */
+void room_leave(Room *room, Account *account, const Client *client, gboolean idle);
+/* Sends a payload as FROM to everybody else, and to the other places of FROM; CLIENT is where it was
+ * said (NULL: somebody without one). Returns how many others got it. */
+guint room_say(Room *room, Account *from, const Client *client, const char *payload, gsize length);
 
 /* CLIENT enters; with ANSWER it is told who is there already, and ANS OK. */
 void room_enter(Room *room, Client *client, guint32 trid, gboolean answer);

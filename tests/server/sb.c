@@ -177,6 +177,29 @@ call_allowed(Account *caller, Account *who)
     return (contact->lists & LIST_FL) != 0 && world_allows(who, caller);
 }
 
+/* At all places of WHO but the one called BUT. */
+static void
+ring(Room *room, Account *caller, Account *who, const char *but)
+{
+    g_autofree char *name = client_encode(caller->name);
+
+    for (guint i = 0; i < who->places->len; i++) {
+        Client *place = who->places->pdata[i];
+
+        if (but == NULL || g_strcmp0(place->machine, but) != 0)
+            client_send(place, "RNG %s %s CKI %s %s %s%s", room->session, server_sb_address(),
+                        cookie_new(place, room), caller->mail, name, refer_tail(place->dialect));
+    }
+}
+
+/* Who calls himself, from MSNP16 on, has his other places in. */
+static void
+call_own_places(Client *client, const Command *command)
+{
+    ring(client->room, client->account, client->account, client->machine);
+    client_send(client, "CAL %u RINGING %s", command->trid, client->room->session);
+}
+
 CallOutcome
 room_call(Room *room, Account *caller, Account *who)
 {
@@ -186,13 +209,7 @@ room_call(Room *room, Account *caller, Account *who)
         return CALL_OFFLINE;
     if (who->client != NULL || who->kind == KIND_PERSON)
         log_event("rung %s %u", who->key, room->number);
-    if (who->client != NULL) {
-        g_autofree char *name = client_encode(caller->name);
-        const char *cookie = cookie_new(who->client, room);
-
-        client_send(who->client, "RNG %s %s CKI %s %s %s%s", room->session, server_sb_address(),
-                    cookie, caller->mail, name, refer_tail(who->client->dialect));
-    }
+    ring(room, caller, who, NULL);
     return CALL_RINGING;
 }
 
@@ -204,6 +221,10 @@ sb_cal(Client *client, const Command *command)
 
     if (!wire_is_mail(command->args[0])) {
         client_error(client, command, options()->living ? 217 : 208);
+        return;
+    }
+    if (who == client->account && client->dialect->endpoints) {
+        call_own_places(client, command);
         return;
     }
     if (who != NULL)
@@ -306,7 +327,8 @@ message_pass_on(Client *client, const Command *command, const MessageInfo *info)
 
     account->nak_next = FALSE;
     if (!nak)
-        reached = room_say(client->room, account, command->payload, command->payload_length);
+        reached =
+            room_say(client->room, account, client, command->payload, command->payload_length);
     message_event(client, info);
     message_acknowledge(client, command, reached, nak);
     if (nak) {
@@ -350,7 +372,7 @@ sb_client_closed(Client *client)
 
     client->room = NULL;
     if (room != NULL)
-        room_leave(room, client->account, FALSE);
+        room_leave(room, client->account, client, FALSE);
 }
 
 static void
@@ -360,7 +382,7 @@ idle_close(Client *client, gpointer data)
 
     /* Out of the room first, so that the others hear of the reason. */
     client->room = NULL;
-    room_leave(room, client->account, TRUE);
+    room_leave(room, client->account, client, TRUE);
     client_close(client);
 }
 

@@ -142,8 +142,9 @@ Peer *web_sign_in(Service *service, const char *mail, const char *machine);
 /* ... with an ADL of these contacts, and available. */
 Peer *web_online(Service *service, const char *mail, const char *machine, const char *adl);
 
-/* test-web.c, test-book.c */
+/* test-web.c, test-places.c, test-book.c */
 void web_tests(void);
+void places_tests(void);
 void book_tests(void);
 /* test-lists.c */
 void lists_tests(void);

@@ -165,6 +165,7 @@ main(int argc, char **argv)
     doors_tests();
     strict_tests();
     web_tests();
+    places_tests();
     book_tests();
     return g_test_run();
 }

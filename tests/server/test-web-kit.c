@@ -193,7 +193,7 @@ ab_member(Service *service, const char *mail, const char *operation, const char 
 static void
 begin(Service *service, Peer *peer, const char *mail)
 {
-    step(peer, ">VER 1 MSNP18 MSNP17 MSNP16 MSNP15 MSNP14 MSNP13 CVR0");
+    say(peer, ">VER 1 MSNP21 MSNP%u MSNP12 CVR0", service->dialect);
     say(peer, "<VER 1 MSNP%u", service->dialect);
     say(peer, ">CVR 2 0x0409 winnt 6.1.0 i386 MSNMSGR 14.0.8117.0416 msmsgs %s", mail);
     step(peer, "<CVR 2 14.0.8117.0416 14.0.8117.0416 * http* http*");

@@ -35,10 +35,10 @@ test_presence(gconstpointer data)
     step(alice, dialect < 16 ? "<CHG 7 NLN 32 0" : "<CHG 7 NLN 32:16 0");
     say(alice, "<%s", initial[dialect - 13]);
     say(bob, "~%s", online[dialect - 13]);
-    talk(alice, ">PRP 8 MFN Ally", "~PRP 8 MFN Ally", NULL);
-    step(bob, "<NLN NLN *" ALICE " *Ally *");
+    talk(alice, ">PRP 8 MFN Ally", "~PRP 8 MFN Ally", ">PNG", "~QNG *", NULL);
+    step(bob, "~NLN NLN *" ALICE " *Ally *");
     talk(alice, ">OUT", "#", NULL);
-    say(bob, "<%s", offline[dialect - 13]);
+    say(bob, "~%s", offline[dialect - 13]);
     peer_free(alice);
     peer_free(bob);
     service_stop(service, 0);

@@ -47,7 +47,10 @@ void ns_blp(Client *client, const Command *command);
 void ns_prp(Client *client, const Command *command);
 void ns_rea(Client *client, const Command *command);
 void ns_sbp(Client *client, const Command *command);
+/* ns-uux.c */
 void ns_uux(Client *client, const Command *command);
+/* ns-uun.c */
+void ns_uun(Client *client, const Command *command);
 /* ns-contacts.c */
 void ns_add(Client *client, const Command *command);
 void ns_adc(Client *client, const Command *command);

@@ -39,6 +39,9 @@ account_free(gpointer data)
     g_free(account->name);
     g_free(account->object);
     g_free(account->psm);
+    g_free(account->psm_machine);
+    g_free(account->psm_more);
+    g_ptr_array_unref(account->places);
     g_free(account->city);
     g_free(account->region);
     g_free(account->country);
@@ -102,6 +105,7 @@ world_add(const char *mail, const char *password, const char *name, AccountKind 
     account->ask = TRUE;
     account->allow = TRUE;
     account->mpop = TRUE;
+    account->places = g_ptr_array_new();
     account->list_version = 15;
     account->settings_version = 15;
     account->contacts = g_ptr_array_new_with_free_func(contact_free);

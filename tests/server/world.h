@@ -52,7 +52,9 @@ struct Account {
     guint32 client_id;
     guint32 client_ex;        /* the second number, from MSNP16 */
     char *object;             /* encoded display picture, or NULL */
-    char *psm;                /* UUX payload, or NULL */
+    char *psm;                /* what older dialects see of UUX, or NULL */
+    char *psm_machine;        /* more elements, from MSNP13 and from MSNP16; or NULL */
+    char *psm_more;
     char *phones[PHONE_LAST]; /* decoded; NULL: unset */
     gboolean ask;             /* GTC A */
     gboolean allow;           /* BLP AL */
@@ -67,7 +69,8 @@ struct Account {
     guint inbox;
     gboolean answers; /* without a client: joins when he is called */
     gboolean nak_next;
-    Client *client; /* the notification link, when signed in */
+    Client *client;    /* the notification link of the place he came to last; NULL: not signed in */
+    GPtrArray *places; /* of all these links, the last one too */
     guint notify_timer;
     gboolean second_home; /* was moved to the second notification server */
     guint absent_timer;   /* on the way there */
