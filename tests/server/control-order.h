@@ -45,6 +45,9 @@ char *order_privacy(const Order *order);
 char *order_book(const Order *order);
 char *order_expire(const Order *order);
 char *order_live(const Order *order);
+char *order_answer_to(const Order *order);
+char *order_oim(const Order *order);
+char *order_oims(const Order *order);
 
 /* control-remote.c */
 char *order_remote(const Order *order);

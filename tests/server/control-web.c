@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "challenge.h"
 #include "lists.h"
+#include "oim.h"
 #include "tokens.h"
+#include "wire.h"
 
 /* Whether there is an address book already. */
 char *
@@ -34,4 +37,38 @@ order_live(const Order *order)
         return order_error("live MAIL MAIL");
     return g_strdup_printf("ok %u",
                            lists_live(order->account, who) & (LIST_FL | LIST_AL | LIST_BL));
+}
+
+/* The right answer to a challenge: "PRODUCT CHALLENGE". */
+char *
+order_answer_to(const Order *order)
+{
+    g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
+    g_autofree char *key =
+        g_strv_length(words) == 2 ? challenge_answer(CHALLENGE_MIXED, words[1], words[0]) : NULL;
+
+    return key != NULL ? g_strdup_printf("ok %s", key) : order_error("lockkey PRODUCT CHALLENGE");
+}
+
+/* An offline message from somebody without a client: "TO TEXT". */
+char *
+order_oim(const Order *order)
+{
+    g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
+    Account *to = words[0] != NULL ? world_find(words[0]) : NULL;
+    const char *run = "{3A3BE82C-684D-4F4F-8005-CBE8D4F82BAD}";
+
+    if (to == NULL || words[1] == NULL)
+        return order_error("oim FROM TO TEXT");
+    g_autoptr(GString) text = wire_unescape(words[1]);
+
+    oim_store(to, order->account, run, oim_sequence_next(run), text->str);
+    return NULL;
+}
+
+/* How many wait for him. */
+char *
+order_oims(const Order *order)
+{
+    return g_strdup_printf("ok %u", oim_waiting(order->account)->len);
 }

@@ -13,6 +13,7 @@
 #include "fault.h"
 #include "ftp.h"
 #include "log.h"
+#include "oim.h"
 #include "options.h"
 #include "p2p.h"
 #include "passport.h"
@@ -43,6 +44,7 @@ clean_up(void)
     sb_clear();
     passport_clear();
     tokens_clear();
+    oim_clear();
     xmlCleanupParser();
     fault_clear_all();
     cert_clear();

@@ -85,12 +85,21 @@ append_inbox(GString *text, guint unread)
 }
 
 static void
-append_data(GString *text, guint unread)
+append_data(GString *text, const Account *account)
 {
+    const GPtrArray *box = oim_waiting(account);
+
+    if (box->len > OIM_LIMIT) {
+        g_string_append(text, "Mail-Data: too-large\r\n");
+        return;
+    }
     g_string_append_printf(text,
                            "Mail-Data: <MD><E><I>%u</I><IU>%u</IU><O>0</O><OU>0</OU></E><Q>"
-                           "<QTM>409600</QTM><QNM>204800</QNM></Q></MD>\r\n",
-                           unread, unread);
+                           "<QTM>409600</QTM><QNM>204800</QNM></Q>",
+                           account->inbox, account->inbox);
+    for (guint i = 0; i < box->len; i++)
+        oim_append_record(text, box->pdata[i], FALSE);
+    g_string_append(text, "</MD>\r\n");
 }
 
 void
@@ -102,15 +111,32 @@ ns_send_mail(Client *client)
         "text/x-msmsgsinitialmdatanotification",
     };
     MailKind kind = client->dialect->mail;
+    gboolean waiting = kind == MAIL_DATA && oim_waiting(client->account)->len > 0;
     g_autoptr(GString) text = g_string_new("MIME-Version: 1.0\r\n");
 
     /* Living services say nothing about mail before there was Mail-Data, and then to everybody. */
-    if (options()->living ? kind != MAIL_DATA : !options()->email_enabled)
+    if (options()->living ? kind != MAIL_DATA : !options()->email_enabled && !waiting)
         return;
     g_string_append_printf(text, "Content-Type: %s; charset=UTF-8\r\n\r\n", types[kind]);
     if (kind == MAIL_DATA)
-        append_data(text, client->account->inbox);
+        append_data(text, client->account);
     else
         append_inbox(text, client->account->inbox);
     client_send_payload(client, text->str, text->len, "MSG Hotmail Hotmail");
+}
+
+void
+ns_oim_new(Account *account, const Oim *oim)
+{
+    g_autoptr(GString) text = g_string_new("MIME-Version: 1.0\r\nContent-Type: text/x-msmsgsoim"
+                                           "notification; charset=UTF-8\r\n\r\nMail-Data: <MD>");
+
+    oim_append_record(text, oim, TRUE);
+    g_string_append(text, "</MD>\r\n");
+    for (guint i = 0; i < account->places->len; i++) {
+        Client *client = account->places->pdata[i];
+
+        if (client->announced && client->dialect->mail == MAIL_DATA)
+            client_send_payload(client, text->str, text->len, "MSG Hotmail Hotmail");
+    }
 }

@@ -4,10 +4,14 @@
 #define MSNPD_NS_H
 
 #include "client.h"
+#include "oim.h"
 
 /* Profile message after USR OK, and the mail message after the first CHG. */
 void ns_send_profile(Client *client);
 void ns_send_mail(Client *client);
+
+/* OIM has come for ACCOUNT, who may be there. */
+void ns_oim_new(Account *account, const Oim *oim);
 
 /* What the service tells while CLIENT is online. FALSE when the dialect does not have it. */
 void ns_mail_new(Client *client, const char *from, const char *subject);

@@ -25,6 +25,9 @@ void passport_serve_nexus(Visitor *visitor, const HttpRequest *request);
 void passport_serve_login(Visitor *visitor, const HttpRequest *request);
 /* rst.c */
 void rst_serve(Visitor *visitor, const HttpRequest *request);
+/* rsi.c, oimws.c */
+void rsi_serve(Visitor *visitor, const HttpRequest *request);
+void oimws_serve(Visitor *visitor, const HttpRequest *request);
 /* ab.c */
 void ab_serve_book(Visitor *visitor, const HttpRequest *request);
 void ab_serve_sharing(Visitor *visitor, const HttpRequest *request);

@@ -166,6 +166,7 @@ main(int argc, char **argv)
     strict_tests();
     web_tests();
     places_tests();
+    oim_tests();
     book_tests();
     return g_test_run();
 }

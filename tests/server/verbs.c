@@ -27,6 +27,7 @@ static const Verb table[] = {
     { "USR", BOTH,  2, 14,  3,  3, NONE,    T,    ns_usr },
     { "USR", BOTH, 15, 15,  3,  4, NONE,    T,    ns_usr_sso },
     { "USR", BOTH, 16, 18,  3,  5, NONE,    T,    ns_usr_sso },
+    { "UUM", NS,   18, 18,  4,  4, 3, 8192, S,    ns_uum },
     { "UUN", NS,   13, 18,  3,  3, 2, 8192, S,    ns_uun },
     { "ADL", NS,   13, 18,  1,  1, 0, 8192, S,    ns_adl },
     { "RML", NS,   13, 18,  1,  1, 0, 8192, S,    ns_rml },

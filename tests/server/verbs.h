@@ -51,6 +51,8 @@ void ns_sbp(Client *client, const Command *command);
 void ns_uux(Client *client, const Command *command);
 /* ns-uun.c */
 void ns_uun(Client *client, const Command *command);
+/* ns-uum.c */
+void ns_uum(Client *client, const Command *command);
 /* ns-contacts.c */
 void ns_add(Client *client, const Command *command);
 void ns_adc(Client *client, const Command *command);

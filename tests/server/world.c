@@ -41,6 +41,7 @@ account_free(gpointer data)
     g_free(account->psm);
     g_free(account->psm_machine);
     g_free(account->psm_more);
+    g_free(account->lock);
     g_ptr_array_unref(account->places);
     g_free(account->city);
     g_free(account->region);

@@ -62,6 +62,7 @@ struct Account {
     gboolean allow_live;      /* what BLP has said there */
     gboolean mpop;            /* several places may be signed in */
     gboolean no_book;         /* has no address book yet */
+    char *lock;               /* challenge of the service for offline messages; NULL: none yet */
     char me_guid[37];         /* of himself in his address book; empty until asked for */
     gboolean allow_was_set;   /* BLP was ever sent */
     guint list_version;
