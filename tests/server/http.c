@@ -28,6 +28,18 @@ http_request_free(HttpRequest *request)
     g_free(request);
 }
 
+HttpRequest *
+http_request_copy(const HttpRequest *request)
+{
+    HttpRequest *copy = g_new0(HttpRequest, 1);
+
+    copy->line = g_strdup(request->line);
+    copy->method = g_strdup(request->method);
+    copy->path = g_strdup(request->path);
+    copy->keep_alive = request->keep_alive;
+    return copy;
+}
+
 const char *
 http_header(const HttpRequest *request, const char *lower_name)
 {

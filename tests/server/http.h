@@ -22,6 +22,8 @@ gsize http_head_length(const char *bytes, gsize length);
 
 /* Reads a complete head. NULL with a static sentence in *why. Free with http_request_free(). */
 HttpRequest *http_request_parse(const char *head, gsize length, const char **why);
+/* The request line and what is needed for an answer, not headers and body. */
+HttpRequest *http_request_copy(const HttpRequest *request);
 void http_request_free(HttpRequest *request);
 const char *http_header(const HttpRequest *request, const char *lower_name);
 

@@ -12,6 +12,7 @@
 #include "control.h"
 #include "fault.h"
 #include "ftp.h"
+#include "gateway.h"
 #include "log.h"
 #include "oim.h"
 #include "options.h"
@@ -39,6 +40,7 @@ clean_up(void)
     bots_stop();
     puppets_clear();
     p2p_clear();
+    gateway_clear();
     link_shutdown_all();
     ftp_clear();
     sb_clear();

@@ -16,6 +16,7 @@ static const Page pages[] = {
     { "/RST.srf",                          "POST", "RST",   FALSE, rst_serve },
     { "/RST2.srf",                         "POST", "RST",   FALSE, rst_serve },
     { "/pp*",                              "POST", "RST",   FALSE, rst_serve },
+    { "/gateway/gateway.dll",              "POST", "gateway", TRUE, gateway_serve },
     { "/rsi/rsi.asmx",                     "POST", NULL,    FALSE, rsi_serve },
     { "/OimWS/oim.asmx",                   "POST", NULL,    FALSE, oimws_serve },
     { "/abservice/abservice.asmx",         "POST", NULL,    FALSE, ab_serve_book },

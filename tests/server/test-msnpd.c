@@ -167,6 +167,7 @@ main(int argc, char **argv)
     web_tests();
     places_tests();
     oim_tests();
+    gateway_tests();
     book_tests();
     return g_test_run();
 }
