@@ -14,6 +14,18 @@ listener(const Account *owner)
     return owner->client != NULL && owner->client->synced ? owner->client : NULL;
 }
 
+/* Whoever made the change has told both address book and notification server. */
+static void
+book_changed(Account *owner)
+{
+    for (guint i = 0; owner->web && i < owner->contacts->len; i++) {
+        Contact *contact = owner->contacts->pdata[i];
+
+        contact->live = contact->lists & (LIST_FL | LIST_AL | LIST_BL);
+    }
+    ns_tell_book_changed(owner);
+}
+
 static guint
 list_bit(const char *list)
 {
@@ -83,6 +95,7 @@ remote_add(Account *owner, const char *list, Account *who, const char *group_nam
 
     if (error != 0)
         return add_error(error);
+    book_changed(owner);
     gboolean was_there = (before & bit) != 0;
     Contact *contact = contact_find(owner, who);
 
@@ -134,9 +147,12 @@ remote_remove(Account *owner, const char *list, Account *who, const char *group_
     if (group != NULL) {
         contact_leave_group(contact, group);
         owner->list_version++;
+        book_changed(owner);
         return NULL;
     }
+    contact->live &= ~bit;
     lists_remove(owner, contact, bit);
+    book_changed(owner);
     lists_tell_removed(owner, who, bit, before);
     return NULL;
 }
@@ -154,6 +170,7 @@ remote_group_add(Account *owner, const char *name)
     owner->list_version++;
     if (client != NULL && client->dialect->groups)
         ns_send_adg(client, 0, group);
+    book_changed(owner);
     return NULL;
 }
 
@@ -170,6 +187,7 @@ remote_group_rename(Account *owner, const char *old, const char *name)
     group->name = g_strdup(name);
     if (client != NULL && client->dialect->groups)
         ns_send_reg(client, 0, group);
+    book_changed(owner);
     return NULL;
 }
 
@@ -186,6 +204,7 @@ remote_group_remove(Account *owner, const char *name)
         ns_send_rmg(client, 0, group);
     lists_group_emptied(owner, group);
     group_remove(owner, group);
+    book_changed(owner);
     return NULL;
 }
 
@@ -207,6 +226,7 @@ remote_nick(Account *owner, Account *who, const char *nick)
         client_send(client, "REA 0 %u %s %s", owner->list_version, who->mail, word);
     else if (client != NULL)
         client_send(client, "SBP 0 %s MFN %s", contact_word(client, contact), word);
+    book_changed(owner);
     return NULL;
 }
 
@@ -230,6 +250,7 @@ remote_gtc(Account *owner, const char *value)
     owner->list_version++;
     owner->settings_version++;
     tell_setting(owner, "GTC", value);
+    book_changed(owner);
     return NULL;
 }
 
@@ -243,8 +264,9 @@ remote_blp(Account *owner, const char *value)
     owner->list_version++;
     owner->settings_version++;
     tell_setting(owner, "BLP", value);
+    book_changed(owner);
     if (allow != owner->allow) {
-        owner->allow = allow;
+        owner->allow = owner->allow_live = allow;
         ns_blp_spread(owner);
     }
     return NULL;

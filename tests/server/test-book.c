@@ -257,9 +257,34 @@ test_adl_wrong(void)
     service_stop(service, G_N_ELEMENTS(wrongs) + 1);
 }
 
+/* Changes that were made elsewhere: the client hears that there are some, and presence follows. */
+static void
+test_remote(void)
+{
+    Service *service = service_start(18, FALSE, SSO_OPTIONS);
+    Peer *alice = web_online(service, ALICE, GUID_A, ADL_BOB);
+
+    control_ok(service, "status " CAROL " NLN");
+    control_ok(service, "remote " ALICE " add FL " CAROL);
+    talk(alice, "~NOT *", "=ABCHInternal", "<NLN NLN 1:" CAROL " *", NULL);
+    g_autofree char *live = control(service, "live " ALICE " " CAROL);
+
+    g_assert_cmpstr(live, ==, "1");
+    control_ok(service, "remote " ALICE " rem FL " CAROL);
+    step(alice, "<NOT *");
+    control_ok(service, "remote " CAROL " add FL " ALICE);
+    talk(alice, "<ADL 0 *", "=<c n=\"carol\" t=\"1\" l=\"8\" f=\"", "<NOT *", NULL);
+    ab_expect(service, ALICE, "FindMembership", SERVICES, "<MembershipId>Pending/" CAROL);
+    control_ok(service, "remote " CAROL " rem FL " ALICE);
+    talk(alice, "<RML 0 *", "=<c n=\"carol\" t=\"1\" l=\"8\" />", "<NOT *", NULL);
+    peer_free(alice);
+    service_stop(service, 0);
+}
+
 void
 book_tests(void)
 {
+    g_test_add_func("/msnpd/book/remote", test_remote);
     g_test_add_func("/msnpd/book/read", test_read);
     g_test_add_func("/msnpd/book/wrong", test_wrong);
     g_test_add_func("/msnpd/book/groups", test_groups);
