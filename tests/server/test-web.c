@@ -158,9 +158,33 @@ test_proof(void)
     service_stop(service, 1);
 }
 
+/* The services people use today: one ticket for everything, lists that need no ADL. */
+static void
+test_living(gconstpointer data)
+{
+    guint dialect = GPOINTER_TO_UINT(data);
+    Service *service = service_start(dialect, TRUE, SSO_OPTIONS);
+    Peer *bob = web_online(service, BOB, GUID_B, "<ml l=\"1\"></ml>");
+    Peer *alice = web_sign_in(service, ALICE, GUID_A);
+
+    send_message(alice, "ADL 5", "<ml l=\"1\"></ml>");
+    talk(alice, "<ADL 5 OK", dialect < 16 ? ">CHG 7 NLN 32 0" : ">CHG 7 NLN 32:16 0",
+         "<CHG 7 NLN 32*", NULL);
+    step(alice, dialect == 18 ? "<NLN NLN 1:" BOB " *" : "<ILN 7 NLN " BOB " *");
+    step(alice, "<UBX *" BOB " *");
+    step(bob, "~NLN NLN *" ALICE " *");
+    peer_free(alice);
+    step(bob, "~FLN *" ALICE "*");
+    peer_free(bob);
+    service_stop(service, 0);
+}
+
 void
 web_tests(void)
 {
+    g_test_add_data_func("/msnpd/web/living/msnp13", GUINT_TO_POINTER(13), test_living);
+    g_test_add_data_func("/msnpd/web/living/msnp15", GUINT_TO_POINTER(15), test_living);
+    g_test_add_data_func("/msnpd/web/living/msnp18", GUINT_TO_POINTER(18), test_living);
     for (guint dialect = 13; dialect <= 18; dialect++) {
         g_autofree char *path = g_strdup_printf("/msnpd/web/presence/msnp%u", dialect);
 
