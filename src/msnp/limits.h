@@ -60,6 +60,16 @@
 /* What a server has said that stands in an error message, in characters. */
 #define MSNP_LIMIT_DETAIL 256
 
+/* A document of a web service: an address book of some thousands is some MiB; and how much of it is read at a time, so
+ * that no window freezes. */
+#define MSNP_LIMIT_XML (16 * 1024 * 1024)
+#define MSNP_XML_SLICE (64 * 1024)
+
+/* Elements within elements in it, and those of one contact; real ones have 8 and 100. Deeper or more is no document of
+ * ours, and is not to be walked through. */
+#define MSNP_LIMIT_XML_DEPTH 32
+#define MSNP_LIMIT_XML_NODES 4096
+
 /* ---- counts a server or a contact can push ---- */
 
 /* People and groups in the roster; what comes beyond is ignored. */
@@ -181,6 +191,19 @@
 
 /* A Passport ticket or challenge. */
 #define MSNP_LIMIT_TICKET 8192
+
+/* A cache key of a web service, which goes back to it; a longer one is not kept. */
+#define MSNP_LIMIT_CACHE_KEY 4096
+
+/* Entries of the membership list that wait to be counted: everybody on all five lists. */
+#define MSNP_LIMIT_MEMBERS (5 * MSNP_LIMIT_CONTACTS)
+
+/* What one ADL may hold: servers refuse larger ones. */
+#define MSNP_ADL_PEOPLE 140
+#define MSNP_ADL_BYTES 7300
+
+/* The nonce of an SSO sign-in; it is 64 bytes everywhere. */
+#define MSNP_LIMIT_NONCE 1024
 
 /* ---- times, in milliseconds ---- */
 
