@@ -235,6 +235,12 @@ print_text(const MsnpAction *a, GString *out)
 }
 
 static void
+print_machine(const MsnpAction *a, GString *out)
+{
+    print_str(out, "guid", a->text);
+}
+
+static void
 print_step(const MsnpAction *a, GString *out)
 {
     static const char *const steps[] = {"connecting", "negotiating", "authenticating", "ticket",
@@ -600,6 +606,7 @@ static const struct {
     [MSNP_EVENT_OWN_STATUS] = {"own-status", print_status},
     [MSNP_EVENT_MAIL] = {"mail", print_mail},
     [MSNP_EVENT_NOTICE] = {"notice", print_notice},
+    [MSNP_EVENT_MACHINE] = {"machine", print_machine},
     [MSNP_EVENT_GROUP] = {"group", print_group},
     [MSNP_EVENT_GROUP_GONE] = {"group-gone", print_name},
     [MSNP_EVENT_GROUP_RENAMED] = {"group-renamed", print_group_renamed},

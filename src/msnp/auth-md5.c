@@ -19,11 +19,11 @@ md5_begin(MsnpAuth *auth)
 }
 
 static void
-md5_challenged(MsnpAuth *auth, const char *challenge)
+md5_challenged(MsnpAuth *auth, const MsnpCommand *reply)
 {
     char digest[33];
 
-    msnp_challenge_md5(challenge, auth->core->password, digest);
+    msnp_challenge_md5(msnp_command_arg(reply, 2), auth->core->password, digest);
     msnp_link_request(auth->link, auth->usr, auth->who, 1, "USR", "MD5 S %s", digest);
     OPENSSL_cleanse(digest, sizeof(digest));
 }

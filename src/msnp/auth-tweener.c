@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sign-in with Passport 1.4, "Tweener" (MSNP8 to 12): nexus, login with up to five redirects,
+ * Sign-in with Passport 1.4, "Tweener" (MSNP8 to 14): nexus, login with up to five redirects,
  * ticket. Knows those exchanges and where a password may go; refuses to know how HTTP is done.
  */
 #include "msnp/auth.h"
@@ -266,8 +266,9 @@ is_challenge(const char *text)
 }
 
 static void
-tweener_challenged(MsnpAuth *auth, const char *challenge)
+tweener_challenged(MsnpAuth *auth, const MsnpCommand *reply)
 {
+    const char *challenge = msnp_command_arg(reply, 2);
     Tweener *tw = (Tweener *) auth;
 
     if (!is_challenge(challenge)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sign-in schemes behind one small table: MD5 (MSNP2 to 7) and Tweener (MSNP8 to 12). Knows how to
- * prove who one is; refuses to know what happens before and after.
+ * Sign-in schemes behind one small table: MD5 (MSNP2 to 7), Tweener (MSNP8 to 14) and SSO (MSNP15
+ * to 18). Knows how to prove who one is; refuses to know what happens before and after.
  */
 #include "msnp/auth.h"
 
@@ -10,6 +10,7 @@
 static const MsnpAuthScheme *const schemes[] = {
     [MSNP_SIGN_IN_MD5] = &msnp_auth_md5,
     [MSNP_SIGN_IN_TWEENER] = &msnp_auth_tweener,
+    [MSNP_SIGN_IN_SSO] = &msnp_auth_sso,
 };
 
 MsnpAuth *
@@ -42,12 +43,12 @@ msnp_auth_begin(MsnpAuth *auth, MsnpLink *link)
 }
 
 gboolean
-msnp_auth_challenged(MsnpAuth *auth, const char *challenge)
+msnp_auth_challenged(MsnpAuth *auth, const MsnpCommand *reply)
 {
     if (auth->challenged)
         return FALSE;
     auth->challenged = TRUE;
-    auth->scheme->challenged(auth, challenge);
+    auth->scheme->challenged(auth, reply);
     return TRUE;
 }
 

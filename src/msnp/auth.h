@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sign-in schemes behind one small table: MD5 (MSNP2 to 7) and Tweener (MSNP8 to 12). Knows how to prove
- * who one is; refuses to know what happens before and after.
+ * Sign-in schemes behind one small table: MD5 (MSNP2 to 7), Tweener (MSNP8 to 14) and SSO (MSNP15 to
+ * 18). Knows how to prove who one is; refuses to know what happens before and after.
  */
 #ifndef MSNP_AUTH_H
 #define MSNP_AUTH_H
@@ -13,7 +13,7 @@ typedef struct _MsnpAuth MsnpAuth;
 typedef struct {
     gsize size; /* of the scheme's own struct, which begins with a MsnpAuth */
     void (*begin)(MsnpAuth *auth);
-    void (*challenged)(MsnpAuth *auth, const char *challenge);
+    void (*challenged)(MsnpAuth *auth, const MsnpCommand *reply); /* USR n SCHEME S ... */
     void (*leave)(MsnpAuth *auth);
     void (*clear)(MsnpAuth *auth);
 } MsnpAuthScheme;
@@ -29,6 +29,7 @@ struct _MsnpAuth {
 
 extern const MsnpAuthScheme msnp_auth_md5;
 extern const MsnpAuthScheme msnp_auth_tweener;
+extern const MsnpAuthScheme msnp_auth_sso;
 
 /* usr and who hear what the server answers to each USR. */
 MsnpAuth *msnp_auth_new(MsnpCore *core, MsnpSignIn sign_in, const MsnpAsk *usr, gpointer who);
@@ -39,8 +40,8 @@ void msnp_auth_free(MsnpAuth *auth);
 /* Begins on a link whose dialect is negotiated; again after a referral. */
 void msnp_auth_begin(MsnpAuth *auth, MsnpLink *link);
 
-/* USR n SCHEME S challenge has come. FALSE if it is not the first: a server could go on for ever. */
-gboolean msnp_auth_challenged(MsnpAuth *auth, const char *challenge);
+/* USR n SCHEME S ... has come. FALSE if it is not the first: a server could go on for ever. */
+gboolean msnp_auth_challenged(MsnpAuth *auth, const MsnpCommand *reply);
 
 /* The link goes, or begins anew: what was under way for it is given up. NULL is allowed. */
 void msnp_auth_leave(MsnpAuth *auth);

@@ -18,6 +18,15 @@ typedef struct {
     guint64 deadline;
 } Job;
 
+/* A GUID that was kept, in braces and lower case; NULL if it is none. */
+static char *
+core_machine_read(const char *text)
+{
+    guint8 bytes[16];
+
+    return text && msnp_guid_read(text, bytes) ? g_ascii_strdown(text, -1) : NULL;
+}
+
 void
 msnp_core_init(MsnpCore *core, const MsnpEnv *env)
 {
@@ -27,6 +36,10 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->host = g_strdup(env->host);
     core->port = env->port ? env->port : MSNP_DEFAULT_PORT;
     core->nexus_url = g_strdup(env->nexus_url);
+    core->web_url = g_strdup(env->web_url);
+    core->rst_url = g_strdup(env->rst_url);
+    core->contacts_url = g_strdup(env->contacts_url);
+    core->machine = core_machine_read(env->machine);
     core->max_dialect = env->max_dialect;
     core->allow_md5 = env->allow_md5;
     core->direct = env->direct;
@@ -53,6 +66,12 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->host);
     g_free(core->at_host);
     g_free(core->nexus_url);
+    g_free(core->web_url);
+    g_free(core->rst_url);
+    g_free(core->contacts_url);
+    g_free(core->machine);
+    g_free(core->policy);
+    msnp_tickets_clear(&core->tickets);
     OPENSSL_cleanse(core->random, sizeof(core->random));
     g_free(core->client_name);
     msnp_secret_free(core->profile.mspauth);
@@ -125,6 +144,30 @@ msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE])
     msnp_guid_print(random, out);
 }
 
+const char *
+msnp_core_machine(MsnpCore *core)
+{
+    char guid[MSNP_GUID_SIZE];
+
+    if (!core->machine) {
+        msnp_core_guid(core, guid);
+        core->machine = g_ascii_strdown(guid, -1);
+        msnp_actions_push(core->actions, MSNP_EVENT_MACHINE)->text =
+            msnp_actions_keep_str(core->actions, core->machine);
+    }
+    return core->machine;
+}
+
+void
+msnp_tickets_clear(MsnpTickets *tickets)
+{
+    guint i;
+
+    for (i = 0; i < MSNP_N_TICKETS; i++)
+        g_clear_pointer(&tickets->ticket[i], msnp_secret_free);
+    g_clear_pointer(&tickets->proof, msnp_secret_free);
+}
+
 void
 msnp_core_debug(MsnpCore *core, const char *format, ...)
 {
@@ -191,19 +234,22 @@ core_keep_headers(MsnpCore *core, const MsnpHttpHeader *headers, guint n)
     return kept;
 }
 
-guint
-msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
-                MsnpJobDone done, gpointer who)
+/* A GET, or a POST if there is a body. */
+static guint
+core_request(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers, const GString *body,
+             MsnpJobDone done, gpointer who)
 {
     MsnpHttpRequest *request = msnp_actions_alloc(core->actions, sizeof(*request));
     MsnpAction *action;
     Job *job = g_new0(Job, 1);
     guint id = core->next_job++;
 
-    request->method = "GET";
+    request->method = body ? "POST" : "GET";
     request->url = msnp_actions_keep_str(core->actions, url);
     request->headers = core_keep_headers(core, headers, n_headers);
     request->n_headers = n_headers;
+    request->body = body ? (const guint8 *) msnp_actions_keep(core->actions, body->str, body->len) : NULL;
+    request->body_len = body ? body->len : 0;
     action = msnp_actions_push(core->actions, MSNP_ACTION_FETCH);
     action->id = id;
     action->request = request;
@@ -212,6 +258,20 @@ msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, 
     job->deadline = core->now + MSNP_JOB_TIMEOUT;
     g_hash_table_insert(core->jobs, GUINT_TO_POINTER(id), job);
     return id;
+}
+
+guint
+msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                MsnpJobDone done, gpointer who)
+{
+    return core_request(core, url, headers, n_headers, NULL, done, who);
+}
+
+guint
+msnp_core_post(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers, const GString *body,
+               MsnpJobDone done, gpointer who)
+{
+    return core_request(core, url, headers, n_headers, body, done, who);
 }
 
 void

@@ -23,8 +23,23 @@ typedef struct {
     guint unread;
 } MsnpProfile;
 
+/* What web services want to be shown. Tickets are asked for together, and those that are not given are NULL. */
+typedef enum {
+    MSNP_TICKET_CLEAR,     /* the notification server */
+    MSNP_TICKET_MESSENGER, /* messages written while one was away; the notification server before SSO */
+    MSNP_TICKET_CONTACTS,  /* the address book */
+    MSNP_TICKET_SECURE,    /* messages to people who are away */
+    MSNP_N_TICKETS
+} MsnpTicket;
+
+typedef struct {
+    char *ticket[MSNP_N_TICKETS];
+    char *proof; /* the secret that belongs to MSNP_TICKET_CLEAR, in base64 */
+} MsnpTickets;
+
 typedef struct _MsnpLink MsnpLink;
 typedef struct _MsnpRates MsnpRates;
+typedef struct _MsnpWeb MsnpWeb;
 
 typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
 
@@ -36,6 +51,10 @@ typedef struct {
     char *host;
     guint16 port;
     char *nexus_url;
+    char *web_url; /* these may be NULL */
+    char *rst_url;
+    char *contacts_url;
+    char *machine; /* "{GUID}", NULL until it is needed */
     guint max_dialect;
     gboolean allow_md5;
     gboolean direct;
@@ -52,6 +71,8 @@ typedef struct {
     gboolean status_sent;       /* the first CHG has gone out */
     gboolean online;
     MsnpProfile profile;
+    MsnpTickets tickets;
+    char *policy; /* by which the notification server wants a ticket asked for; NULL if it has none */
     char *own_name;
     char *object;   /* of one's own picture; NULL for none */
     MsnpPersonal personal; /* one's own, wanted or sent; strings owned */
@@ -59,6 +80,7 @@ typedef struct {
     MsnpRoster *roster;
     guint next_message; /* id of the next message */
     MsnpRates *rates;   /* see rate.h */
+    MsnpWeb *web;       /* see web.h; the session's */
     /* what is to be done */
     MsnpActions *actions;
     GHashTable *links; /* number to MsnpLink; see link.h */
@@ -97,6 +119,12 @@ void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);
 /* A new "{GUID}". */
 void msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE]);
 
+/* The GUID of this place, made and told if there is none. */
+const char *msnp_core_machine(MsnpCore *core);
+
+/* Wipes all of them. */
+void msnp_tickets_clear(MsnpTickets *tickets);
+
 /* A line for the debug log; must hold no secret. */
 void msnp_core_debug(MsnpCore *core, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -116,6 +144,10 @@ void msnp_core_set_own_name(MsnpCore *core, const char *name);
  * none came), unless the session ends or the job is abandoned first. Returns the job's id. */
 guint msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
                       MsnpJobDone done, gpointer who);
+
+/* The same for a POST of body, which is copied. */
+guint msnp_core_post(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                     const GString *body, MsnpJobDone done, gpointer who);
 
 /* Forgets a job; 0 and unknown ids are ignored. */
 void msnp_core_abandon(MsnpCore *core, guint id);

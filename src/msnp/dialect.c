@@ -13,6 +13,7 @@
 /* The client that spoke the dialect; servers answer with what they recommend and go on. */
 #define CVR_9X(version)    "0x0409 win 4.10 i386 MSMSGS " version
 #define CVR_XP(version)    "0x0409 winnt 5.1 i386 MSNMSGR " version " MSMSGS"
+#define CVR_LIVE(version)  "0x0409 winnt 6.1.0 i386 MSNMSGR " version " msmsgs"
 #define KEY_MSMSGS                                                                                         \
     .challenge = MSNP_CHALLENGE_MD5, .product_id = "msmsgs@msnmsgr.com", .product_key = "Q1P7W2E4J9R8U3S5"
 #define KEY_PROD0090                                                                                       \
@@ -22,9 +23,10 @@
  * take drawings as GIF; 0x8000, winks; 0x40000, voice clips. */
 #define CLIENT_CHUNKS "32"
 #define CLIENT_P2P    "268730404"
+#define CLIENT_PLACES CLIENT_P2P ":1024" /* and, of the second number: nudges */
 #define WITH_OBJECTS  .client_id = CLIENT_P2P, .objects = TRUE
 
-/* Three families; what is new in a dialect stands in its row. */
+/* Four families; what is new in a dialect stands in its row. */
 #define FAMILY_MD5(n, version)                                                                             \
     .number = n, .sign_in = MSNP_SIGN_IN_MD5, .cvr = CVR_9X(version), .name_in_usr = TRUE, KEY_MSMSGS,     \
     .roster = MSNP_ROSTER_PER_LIST, .syn = "0", .find = TRUE
@@ -37,6 +39,16 @@
     .roster = form, .syn = "0 0", .groups = TRUE, .adc = TRUE, .properties = TRUE,           \
     WITH_OBJECTS, .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
 #define SINCE_11 KEY_PROD0090, .accepts_by_rl = TRUE, .personal = TRUE
+#define FAMILY_SOAP(n, scheme, client, version)                                                            \
+    .number = n, .sign_in = scheme, .cvr = CVR_LIVE(version), .cvr_first = TRUE,                           \
+    .challenge = MSNP_CHALLENGE_HASHED, .roster = MSNP_ROSTER_SOAP, .groups = TRUE, .adc = TRUE,           \
+    .accepts_by_rl = TRUE, .properties = TRUE, .error_payload = TRUE, .personal = TRUE,                   \
+    .client_id = client, .objects = TRUE,                                                                  \
+    .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
+#define SINCE_16 .endpoints = TRUE
+#define KEY(id, key) .product_id = id, .product_key = key
+#define KEY_PROD0119 KEY("PROD0119GSJUC$18", "ILTXC!4IXB5FB*PX")
+#define KEY_PROD0120 KEY("PROD0120PW!CCV9@", "C1BX{V4W}Q3*10SM")
 
 static const MsnpDialect dialects[] = {
     {FAMILY_MD5(2, "1.0.0863")},
@@ -53,6 +65,15 @@ static const MsnpDialect dialects[] = {
     {FAMILY_FIELDS(10, "6.2.0205", MSNP_ROSTER_FIELDS), KEY_MSMSGS},
     {FAMILY_FIELDS(11, "7.0.0813", MSNP_ROSTER_FIELDS), SINCE_11},
     {FAMILY_FIELDS(12, "7.5.0324", MSNP_ROSTER_TYPED), SINCE_11},
+    {FAMILY_SOAP(13, MSNP_SIGN_IN_TWEENER, CLIENT_P2P, "8.0.0812"), KEY("PROD01065C%ZFN6F", "O4BG@C7BWLYQX?5G")},
+    {FAMILY_SOAP(14, MSNP_SIGN_IN_TWEENER, CLIENT_P2P, "8.1.0178"), KEY("PROD0112J1LW7%NB", "RH96F{PHI8PPX_TJ"),
+     .named = MSNP_NAMED_TYPED},
+    {FAMILY_SOAP(15, MSNP_SIGN_IN_SSO, CLIENT_P2P, "8.5.1302"), KEY_PROD0119, .named = MSNP_NAMED_TYPED},
+    {FAMILY_SOAP(16, MSNP_SIGN_IN_SSO, CLIENT_PLACES, "9.0.1407"), KEY_PROD0120, .named = MSNP_NAMED_TYPED, SINCE_16},
+    {FAMILY_SOAP(17, MSNP_SIGN_IN_SSO, CLIENT_PLACES, "14.0.8050.1202"), KEY_PROD0120, .named = MSNP_NAMED_TYPED,
+     SINCE_16},
+    {FAMILY_SOAP(18, MSNP_SIGN_IN_SSO, CLIENT_PLACES, "14.0.8117.0416"), KEY_PROD0120, .named = MSNP_NAMED_PREFIXED,
+     SINCE_16, .paged = TRUE},
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(dialects) == MSNP_DIALECT_NEWEST - MSNP_DIALECT_OLDEST + 1);
@@ -68,7 +89,7 @@ msnp_dialect(guint number)
 static guint
 dialect_highest(guint cap)
 {
-    return cap == 0 ? MSNP_DIALECT_NEWEST : CLAMP(cap, MSNP_DIALECT_OLDEST, MSNP_DIALECT_NEWEST);
+    return cap == 0 ? MSNP_DIALECT_AUTO : CLAMP(cap, MSNP_DIALECT_OLDEST, MSNP_DIALECT_NEWEST);
 }
 
 void

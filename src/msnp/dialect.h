@@ -12,6 +12,7 @@
 typedef enum {
     MSNP_SIGN_IN_MD5,     /* INF, USR MD5 */
     MSNP_SIGN_IN_TWEENER, /* USR TWN with a Passport ticket */
+    MSNP_SIGN_IN_SSO,     /* USR SSO with a ticket and the proof of its secret */
 } MsnpSignIn;
 
 typedef enum {
@@ -24,6 +25,7 @@ typedef enum {
     MSNP_ROSTER_BITS,     /* LST handle nick bits groups */
     MSNP_ROSTER_FIELDS,   /* LST N= F= C= bits groups */
     MSNP_ROSTER_TYPED,    /* LST N= F= C= bits type groups */
+    MSNP_ROSTER_SOAP,     /* address book of a web service, told to the server by ADL */
 } MsnpRosterForm;
 
 /* How a friend is told by mail to come to MSN. */
@@ -33,6 +35,13 @@ typedef enum {
     MSNP_INVITE_BY_SND_CLIENT, /* SND n address lcid library client */
     MSNP_INVITE_BY_SDC,        /* SDC n address lcid library client X X name length */
 } MsnpInviteMail;
+
+/* How somebody is named in presence: who is on another network has the same address there. */
+typedef enum {
+    MSNP_NAMED_PLAIN,    /* handle */
+    MSNP_NAMED_TYPED,    /* handle network */
+    MSNP_NAMED_PREFIXED, /* network:handle */
+} MsnpNamed;
 
 typedef struct {
     guint number;
@@ -51,10 +60,14 @@ typedef struct {
     gboolean adc;            /* contacts are changed by ADC and GUIDs, names by PRP and SBP */
     gboolean accepts_by_rl;  /* who was asked about is moved from PL to RL */
     gboolean properties;     /* PRP, BPR: phone numbers */
+    gboolean paged;          /* the address book is read by ABFindContactsPaged */
+    gboolean error_payload;  /* an error may have one */
     /* presence */
     const char *client_id; /* what CHG says of us, and must; NULL where it says nothing */
     gboolean objects;   /* pictures, emoticons and files: MSNObjects and P2P */
     gboolean personal;  /* UUX, UBX: personal message */
+    MsnpNamed named;
+    gboolean endpoints; /* one may be signed in at several places, each of which has a GUID */
     /* services */
     gboolean find;      /* FND */
     const char *page;   /* verb that sends a page to a mobile, or NULL */
@@ -65,7 +78,7 @@ typedef struct {
 /* The row of a dialect, or NULL for one that we do not speak. */
 const MsnpDialect *msnp_dialect(guint number);
 
-/* Appends what VER offers: the highest allowed down to the oldest, then CVR0. cap 0 means the newest. */
+/* Appends what VER offers: the highest allowed down to the oldest, then CVR0. cap 0 means MSNP_DIALECT_AUTO. */
 void msnp_dialect_offer(guint cap, GString *out);
 
 /* The dialect of a word of the VER reply ("MSNP9"), if we offered it under that cap; else NULL. */

@@ -431,7 +431,7 @@ link_line(MsnpLink *link, char *line, gsize len)
     }
     if (command->payload_len > link->klass->payload_limit) {
         msnp_core_debug(core, "link %u: %s announces %" G_GSIZE_FORMAT " bytes", link->id,
-                        command->verb->name, command->payload_len);
+                        command->verb ? command->verb->name : "error", command->payload_len);
         link_drop(link, MSNP_ERROR_PROTOCOL);
     } else if (command->payload_len > 0) {
         link->intake->want_payload = TRUE;

@@ -38,9 +38,12 @@ typedef struct _MsnpSession MsnpSession;
 typedef struct _MsnpContact MsnpContact;
 typedef struct _MsnpGroup MsnpGroup;
 
-/* The oldest and the newest dialect the core speaks: MSNP2 (1999) and MSNP12 (MSN 7.5, 2005). */
+/* The oldest and the newest dialect the core speaks: MSNP2 (1999) and MSNP18 (Windows Live Messenger 2009). */
 #define MSNP_DIALECT_OLDEST 2
-#define MSNP_DIALECT_NEWEST 12
+#define MSNP_DIALECT_NEWEST 18
+
+/* The newest that is offered unless a newer one is asked for: MSNP12 (MSN 7.5, 2005). */
+#define MSNP_DIALECT_AUTO 12
 
 /* The port of every official notification server. */
 #define MSNP_DEFAULT_PORT 1863
@@ -282,6 +285,7 @@ typedef enum {
     MSNP_EVENT_OWN_STATUS, /* status: the server changed our status by itself */
     MSNP_EVENT_MAIL,       /* number: unread in the inbox, at sign-in */
     MSNP_EVENT_NOTICE,     /* number: minutes until the server goes down */
+    MSNP_EVENT_MACHINE,    /* text: the GUID of this place, made now; to be kept for the MsnpEnv of next time */
     /* to tell: the roster */
     MSNP_EVENT_GROUP,       /* group: exists; number: 0 at sign-in, 1 since now */
     MSNP_EVENT_GROUP_GONE,  /* name: of a group that was removed */
@@ -387,8 +391,13 @@ typedef struct {
     const char *password;  /* never cut */
     const char *host;      /* where to connect first */
     guint16 port;          /* 0 means MSNP_DEFAULT_PORT */
-    const char *nexus_url; /* Passport nexus, https (http only on loopback) */
-    guint max_dialect;     /* highest to offer, 0 for the newest; a cap of 7 or less consents to MD5 */
+    const char *nexus_url; /* Passport nexus, https (http only on loopback); "": there is none, tickets are
+                              those of rst_url */
+    const char *web_url;   /* base of the web services from MSNP13 on; NULL or "": the host of the nexus */
+    const char *rst_url;   /* of tickets alone: a host, or the whole address */
+    const char *contacts_url; /* of the address book alone: a host, or the address of one of its services */
+    const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
+    guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */
     gboolean direct;       /* files may go over direct connections, which show one's address to the other side */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The notification server: negotiation, sign-in, referrals, roster, presence, keep-alive. Knows the order
- * of things on that link; leaves proofs to auth, lists to roster-syn, conversations to talk.
+ * of things on that link; leaves proofs to auth, lists to roster-syn and roster-soap, conversations to talk.
  */
 #include "msnp/ns.h"
 
@@ -15,6 +15,7 @@
 #include "msnp/msnobj.h"
 #include "msnp/presence.h"
 #include "msnp/roster-live.h"
+#include "msnp/roster-soap.h"
 #include "msnp/roster-syn.h"
 #include "msnp/service.h"
 
@@ -36,7 +37,8 @@ struct _MsnpNs {
     MsnpEdits *edits;
     MsnpLink *link;
     MsnpAuth *auth;
-    MsnpSync *sync;
+    MsnpSync *sync; /* one of these fills the roster, as the dialect has it */
+    MsnpBook *book;
     NsState state;
     guint referrals;
     guint tickets;       /* refused ones */
@@ -69,15 +71,23 @@ ns_connect(MsnpNs *ns, const char *host, guint16 port)
     ns->link = msnp_link_open(ns->core, &ns_class, ns, host, port);
 }
 
+/* What was under way for the link is given up. */
+static void
+ns_leave(MsnpNs *ns)
+{
+    msnp_auth_leave(ns->auth);
+    msnp_book_stop(ns->book);
+    msnp_talks_set_ns(ns->talks, NULL);
+    msnp_edits_set_ns(ns->edits, NULL);
+}
+
 /* Nothing can be asked for any more, until the next link is online. */
 static void
 ns_disconnect(MsnpNs *ns)
 {
     MsnpLink *link = ns->link;
 
-    msnp_auth_leave(ns->auth);
-    msnp_talks_set_ns(ns->talks, NULL);
-    msnp_edits_set_ns(ns->edits, NULL);
+    ns_leave(ns);
     ns->link = NULL;
     if (!link || link->closed)
         return;
@@ -102,11 +112,13 @@ ns_step_failed(gpointer who, MsnpError error, guint number)
 static void ns_usr_answered(gpointer who, const MsnpCommand *reply);
 static void ns_usr_failed(gpointer who, MsnpError error, guint number);
 
-/* OK, or a challenge that is there. */
+/* OK, or a challenge that is there; of SSO it has two words. */
 static gboolean
 ns_usr_usable(const MsnpCommand *reply)
 {
-    return !strcmp(msnp_command_arg(reply, 0), "OK") || *msnp_command_arg(reply, 2);
+    guint last = !strcmp(msnp_command_arg(reply, 0), "SSO") ? 3 : 2;
+
+    return !strcmp(msnp_command_arg(reply, 0), "OK") || *msnp_command_arg(reply, last);
 }
 
 static const MsnpAsk ask_usr = {MSNP_VERB_USR, ns_usr_answered, ns_usr_failed, ns_usr_usable};
@@ -173,7 +185,10 @@ ns_signed_in(MsnpNs *ns, const MsnpCommand *reply)
         msnp_core_set_own_name(ns->core, msnp_wire_decode(msnp_command_arg(reply, 2), MSNP_LIMIT_NAME));
     ns->state = NS_SYNCING;
     ns_progress(ns, MSNP_STEP_ROSTER);
-    msnp_sync_start(ns->sync, ns->link);
+    if (ns->core->dialect->roster == MSNP_ROSTER_SOAP)
+        msnp_book_start(ns->book, ns->link);
+    else
+        msnp_sync_start(ns->sync, ns->link);
 }
 
 /* USR n OK handle ... | USR n SCHEME S challenge */
@@ -186,7 +201,7 @@ ns_usr_answered(gpointer who, const MsnpCommand *reply)
         ns_signed_in(ns, reply);
     } else if (!strcmp(msnp_command_arg(reply, 1), "S")) {
         ns_progress(ns, MSNP_STEP_TICKET);
-        if (!msnp_auth_challenged(ns->auth, msnp_command_arg(reply, 2)))
+        if (!msnp_auth_challenged(ns->auth, reply))
             msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
     } else {
         msnp_core_end(ns->core, MSNP_ERROR_PROTOCOL, 0, NULL);
@@ -232,9 +247,7 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
         return;
     }
     if (!strcmp(msnp_command_arg(c, 1), "0")) {
-        msnp_auth_leave(ns->auth);
-        msnp_talks_set_ns(ns->talks, NULL);
-        msnp_edits_set_ns(ns->edits, NULL);
+        ns_leave(ns);
         msnp_trans_fail_all(&ns->link->trans, MSNP_ERROR_LOST, 0);
         ns_negotiate(ns);
         return;
@@ -295,18 +308,37 @@ msnp_ns_send_status(MsnpNs *ns)
     ns->core->status_sent = TRUE;
 }
 
+/* Where the address book has one's name, the server does not know it. What others are to see of one goes out before
+ * the status. */
+static void
+ns_introduce(MsnpNs *ns)
+{
+    static const MsnpAsk ask_prp = {MSNP_VERB_PRP, NULL, NULL, NULL};
+    g_autoptr(GString) name = g_string_new(NULL);
+
+    msnp_ns_send_personal(ns);
+    if (!*ns->core->own_name)
+        return;
+    msnp_wire_encode(name, ns->core->own_name);
+    msnp_link_request(ns->link, &ask_prp, ns, 0, "PRP", "MFN %s", name->str);
+}
+
 /* The lists are here. The status goes out before the host is told of them: one way less to wait. */
 static void
 ns_go_online(gpointer who, gboolean complete)
 {
     static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL, NULL};
     MsnpNs *ns = who;
+    gboolean introduces = ns->core->dialect->roster == MSNP_ROSTER_SOAP;
 
     ns->state = NS_ONLINE;
+    if (introduces)
+        ns_introduce(ns);
     msnp_ns_send_status(ns);
     if (!ns->core->dialect->cvr_first)
         msnp_link_request(ns->link, &ask_cvr, ns, 0, "CVR", "%s", ns->core->dialect->cvr);
-    msnp_ns_send_personal(ns);
+    if (!introduces)
+        msnp_ns_send_personal(ns);
     ns->referrals = 0;
     if (ns->core->online)
         ns->sweep_at = ns->core->now + MSNP_SWEEP_AFTER;
@@ -339,6 +371,12 @@ static void
 ns_sync(MsnpNs *ns, const MsnpCommand *c)
 {
     msnp_sync_command(ns->sync, c);
+}
+
+static void
+ns_book(MsnpNs *ns, const MsnpCommand *c)
+{
+    msnp_book_command(ns->book, c);
 }
 
 /* What comes before the roster has been told is told with it. */
@@ -386,25 +424,43 @@ ns_picture(MsnpNs *ns, MsnpContact *contact, char *word)
         msnp_actions_push(ns->core->actions, MSNP_EVENT_PICTURE)->contact = contact;
 }
 
-/* ILN n status handle nick [client] [object] | NLN status handle nick [client] [object] */
+/* Who is meant from argument *i on, which moves behind that: "1:handle" or "handle 1", where the dialect has networks.
+ * Members of circles have more behind the handle, and are nobody. */
+static char *
+ns_who(const MsnpNs *ns, const MsnpCommand *c, guint *i)
+{
+    char *word = msnp_command_arg(c, (*i)++);
+    MsnpNamed named = ns->core->dialect->named;
+    gsize digits = strspn(word, "0123456789");
+    guint64 network;
+
+    if (named != MSNP_NAMED_PLAIN && digits > 0 && word[digits] == ':')
+        return word + digits + 1;
+    if (named != MSNP_NAMED_PLAIN && msnp_wire_number(msnp_command_arg(c, *i), G_MAXUINT8, &network))
+        (*i)++;
+    return word;
+}
+
+/* ILN n status who nick [client] [object] | NLN status who nick [client] [object] */
 static void
 ns_online(MsnpNs *ns, const MsnpCommand *c)
 {
-    MsnpContact *contact;
-    guint64 client;
+    guint i = 1;
+    char *who = ns_who(ns, c, &i);
+    MsnpContact *contact = ns_presence(ns, who, msnp_status_from_code(msnp_command_arg(c, 0)), msnp_command_arg(c, i),
+                                       msnp_client_of(msnp_command_arg(c, i + 1)));
 
-    if (!msnp_wire_number(msnp_command_arg(c, 3), G_MAXUINT32, &client))
-        client = 0;
-    contact = ns_presence(ns, msnp_command_arg(c, 1), msnp_status_from_code(msnp_command_arg(c, 0)),
-                          msnp_command_arg(c, 2), (guint32) client);
-    ns_picture(ns, contact, msnp_command_arg(c, 4));
+    ns_picture(ns, contact, msnp_command_arg(c, i + 2));
 }
 
 static void
 ns_offline(MsnpNs *ns, const MsnpCommand *c)
 {
-    ns_presence(ns, msnp_command_arg(c, 0), MSNP_OFFLINE, NULL, 0);
-    msnp_talks_gone(ns->talks, msnp_command_arg(c, 0));
+    guint i = 0;
+    char *who = ns_who(ns, c, &i);
+
+    ns_presence(ns, who, MSNP_OFFLINE, NULL, 0);
+    msnp_talks_gone(ns->talks, who);
 }
 
 /* CHG 0: the server changed our status. */
@@ -479,11 +535,12 @@ ns_live(MsnpNs *ns, const MsnpCommand *c)
     msnp_live_command(ns->core, c);
 }
 
-/* UBX handle length: personal message and media of a contact. */
+/* UBX who length: personal message and media of a contact. */
 static void
 ns_personal(MsnpNs *ns, const MsnpCommand *c)
 {
-    char *handle = msnp_command_arg(c, 0);
+    guint i = 0;
+    char *handle = ns_who(ns, c, &i);
     MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
     MsnpPersonal p;
 
@@ -535,6 +592,8 @@ static const NsRow ns_rows[MSNP_N_VERBS] = {
     [MSNP_VERB_XFR] = {NS_AUTHENTICATING | NS_ONLINE, ns_xfr},
     [MSNP_VERB_ADD] = {NS_ONLINE, ns_live},
     [MSNP_VERB_ADC] = {NS_ONLINE, ns_live},
+    [MSNP_VERB_ADL] = {NS_ONLINE, ns_book},
+    [MSNP_VERB_RML] = {NS_ONLINE, ns_book},
     [MSNP_VERB_REM] = {NS_ONLINE, ns_live},
     [MSNP_VERB_REA] = {NS_ONLINE, ns_live},
     [MSNP_VERB_SBP] = {NS_ONLINE, ns_live},
@@ -620,6 +679,7 @@ msnp_ns_new(MsnpCore *core, MsnpTalks *talks, MsnpEdits *edits)
     ns->talks = talks;
     ns->edits = edits;
     ns->sync = msnp_sync_new(core, ns_go_online, ns);
+    ns->book = msnp_book_new(core, ns_go_online, ns);
     ns->ping_after = MSNP_PING_AFTER;
     return ns;
 }
@@ -629,6 +689,7 @@ msnp_ns_free(MsnpNs *ns)
 {
     msnp_auth_free(ns->auth);
     msnp_sync_free(ns->sync);
+    msnp_book_free(ns->book);
     g_free(ns);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The notification server: negotiation, sign-in, referrals, roster, presence, keep-alive. Knows the order
- * of things on that link; leaves proofs to auth, lists to roster-syn, conversations to talk.
+ * of things on that link; leaves proofs to auth, lists to roster-syn and roster-soap, conversations to talk.
  */
 #ifndef MSNP_NS_H
 #define MSNP_NS_H

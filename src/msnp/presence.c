@@ -6,6 +6,7 @@
 #include "msnp/presence.h"
 
 #include <string.h>
+#include "msnp/wire.h"
 
 static const struct {
     const char *name;
@@ -45,4 +46,13 @@ msnp_status_from_code(const char *code)
         if (statuses[i].code[0] == (code[0] & ~0x20) && !g_ascii_strcasecmp(statuses[i].code, code))
             return i == MSNP_INVISIBLE ? MSNP_OFFLINE : (MsnpStatus) i;
     return MSNP_AVAILABLE;
+}
+
+guint32
+msnp_client_of(const char *word)
+{
+    g_autofree char *first = g_strndup(word, strcspn(word, ":"));
+    guint64 client;
+
+    return msnp_wire_number(first, G_MAXUINT32, &client) ? (guint32) client : 0;
 }

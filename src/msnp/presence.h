@@ -16,4 +16,7 @@ const char *msnp_status_code(MsnpStatus status);
 /* The status of three letters; a code we do not know is a way of being online. */
 MsnpStatus msnp_status_from_code(const char *code);
 
+/* The client id of a word that may have a second number behind it ("268730404:48"); 0 if there is none. */
+guint32 msnp_client_of(const char *word);
+
 #endif

@@ -33,6 +33,7 @@ struct _MsnpContact {
     char *object;  /* of the picture he shows, or NULL */
     char *picture; /* its hash */
     guint lists;
+    guint network; /* 0: MSN */
     gboolean stale; /* status is from before the lists were told anew */
     guint n_groups;
     MsnpGroup **groups;
@@ -450,6 +451,18 @@ msnp_contact_set_personal(MsnpContact *contact, const char *message, MsnpMedia m
     for (i = 0; i < G_N_ELEMENTS(contact->personal->texts); i++)
         contact->personal->texts[i] = g_strdup(texts[i]);
     return TRUE;
+}
+
+guint
+msnp_contact_network(const MsnpContact *contact)
+{
+    return contact->network ? contact->network : MSNP_NETWORK_MSN;
+}
+
+void
+msnp_contact_set_network(MsnpContact *contact, guint network)
+{
+    contact->network = network;
 }
 
 const char *

@@ -71,6 +71,13 @@ gboolean msnp_contact_is_in_group(const MsnpContact *contact, const MsnpGroup *g
 /* Takes somebody off lists; off the forward list means out of every group and offline. */
 void msnp_contact_remove_lists(MsnpContact *contact, guint lists);
 
+/* Where his account is: 1 unless it was set, MSN; others have addresses that look the same. */
+#define MSNP_NETWORK_MSN 1
+#define MSNP_NETWORK_LCS 2
+#define MSNP_NETWORK_YAHOO 32
+guint msnp_contact_network(const MsnpContact *contact);
+void msnp_contact_set_network(MsnpContact *contact, guint network);
+
 /* GUID on the server, or NULL. */
 const char *msnp_contact_id(const MsnpContact *contact);
 MsnpContact *msnp_roster_contact_by_id(const MsnpRoster *roster, const char *id);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/limits.h"
 #include "msnp/link.h"
+#include "msnp/web.h"
 
 MsnpSession *
 msnp_session_new(const MsnpEnv *env)
@@ -15,6 +16,7 @@ msnp_session_new(const MsnpEnv *env)
     MsnpSession *session = g_new0(MsnpSession, 1);
 
     msnp_core_init(&session->core, env);
+    session->core.web = msnp_web_new(&session->core);
     session->talks = msnp_talks_new(&session->core);
     session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
@@ -35,6 +37,7 @@ msnp_session_free(MsnpSession *session)
     msnp_transfers_free(session->transfers);
     msnp_talks_free(session->talks);
     msnp_links_bury(&session->core);
+    msnp_web_free(session->core.web);
     msnp_core_clear(&session->core);
     g_free(session);
 }
@@ -246,7 +249,7 @@ msnp_session_next(MsnpSession *session)
         }
         if (session_end(session))
             continue;
-        if (!session->over && msnp_transfers_run(session->transfers))
+        if (!session->over && (msnp_transfers_run(session->transfers) || msnp_web_run(core->web)))
             continue;
         if (session->over || (!session_tell_roster(session) && !msnp_links_step(core, session->held)))
             return NULL;

@@ -13,6 +13,7 @@ typedef enum {
     MSNP_VERB_ADC,
     MSNP_VERB_ADD,
     MSNP_VERB_ADG,
+    MSNP_VERB_ADL,
     MSNP_VERB_ANS,
     MSNP_VERB_BLP,
     MSNP_VERB_BPR,
@@ -23,6 +24,7 @@ typedef enum {
     MSNP_VERB_CVR,
     MSNP_VERB_FLN,
     MSNP_VERB_FND,
+    MSNP_VERB_FQY,
     MSNP_VERB_GCF,
     MSNP_VERB_GTC,
     MSNP_VERB_ILN,
@@ -44,6 +46,7 @@ typedef enum {
     MSNP_VERB_REG,
     MSNP_VERB_REM,
     MSNP_VERB_RMG,
+    MSNP_VERB_RML,
     MSNP_VERB_RNG,
     MSNP_VERB_SBP,
     MSNP_VERB_SBS,
@@ -69,6 +72,12 @@ typedef enum {
     MSNP_TRID_MAYBE, /* there if the first word is a number and another one follows */
 } MsnpTrid;
 
+typedef enum {
+    MSNP_PAYLOAD_NONE,
+    MSNP_PAYLOAD,
+    MSNP_PAYLOAD_MAYBE,
+} MsnpPayload;
+
 typedef struct {
     char name[4];
     MsnpVerbId id;
@@ -76,7 +85,7 @@ typedef struct {
     guint8 first, last; /* dialects */
     guint8 trid;        /* MsnpTrid */
     guint8 min_args;    /* after the TrID */
-    guint8 payload;     /* 1: the last argument is the length of what follows */
+    guint8 payload;     /* the last argument is the length of what follows; MAYBE: if it is a number */
     guint8 secret;      /* the argument that a log must not show, counted from 1; 0 for none */
 } MsnpVerb;
 

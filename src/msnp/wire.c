@@ -6,6 +6,7 @@
 #include "msnp/wire.h"
 
 #include <string.h>
+#include "msnp/dialect.h"
 #include "msnp/msnp.h"
 
 gboolean
@@ -78,18 +79,22 @@ wire_take_trid(MsnpCommand *command, guint kind)
     return TRUE;
 }
 
-/* NNN [TrID ...] */
+/* NNN [TrID [length]] */
 static MsnpWireResult
-wire_parse_error(MsnpCommand *command, const char *verb)
+wire_parse_error(MsnpCommand *command, const char *verb, gboolean has_payload)
 {
-    guint64 number;
+    guint64 number, len;
 
     if (!msnp_wire_number(verb, 999, &number))
         return MSNP_WIRE_UNKNOWN;
     command->number = (guint) number;
     if (command->argc == 0)
         return MSNP_WIRE_OK;
-    return wire_take_trid(command, MSNP_TRID_FIRST) ? MSNP_WIRE_OK : MSNP_WIRE_BAD;
+    if (!wire_take_trid(command, MSNP_TRID_FIRST))
+        return MSNP_WIRE_BAD;
+    if (has_payload && msnp_wire_number(msnp_command_arg(command, 0), G_MAXUINT32, &len))
+        command->payload_len = (gsize) len;
+    return MSNP_WIRE_OK;
 }
 
 /* The length of the payload is the last argument; anything but a number is a line without payload.
@@ -100,7 +105,7 @@ wire_payload(MsnpCommand *command)
     guint64 len;
 
     if (!msnp_wire_number(msnp_command_arg(command, command->argc - 1), G_MAXUINT32, &len))
-        return FALSE;
+        return command->verb->payload == MSNP_PAYLOAD_MAYBE;
     command->payload_len = (gsize) len;
     return TRUE;
 }
@@ -108,6 +113,7 @@ wire_payload(MsnpCommand *command)
 MsnpWireResult
 msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *command)
 {
+    const MsnpDialect *row = msnp_dialect(dialect);
     const char *verb;
 
     command->verb = NULL;
@@ -123,7 +129,7 @@ msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *
     if (strlen(verb) != 3)
         return MSNP_WIRE_UNKNOWN;
     if (g_ascii_isdigit(verb[0]))
-        return wire_parse_error(command, verb);
+        return wire_parse_error(command, verb, (links & MSNP_ON_NS) && row && row->error_payload);
     command->verb = msnp_verb_find(verb, links, dialect);
     if (!command->verb)
         return MSNP_WIRE_UNKNOWN;

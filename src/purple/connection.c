@@ -8,6 +8,7 @@
 #include "purple/errtext.h"
 #include "purple/icon.h"
 #include "purple/nls.h"
+#include "purple/options.h"
 #include "purple/status.h"
 
 void
@@ -46,6 +47,13 @@ msnp_connection_signed_in(MsnpAccount *ma, const MsnpAction *action)
         return;
     msnp_status_refresh(ma);
     msnp_icon_refresh(ma);
+}
+
+/* The next sign-in from here is by the same place, which ends this one there. */
+void
+msnp_connection_machine(MsnpAccount *ma, const MsnpAction *action)
+{
+    purple_account_set_string(ma->account, MSNP_OPTION_MACHINE, action->text);
 }
 
 void

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define MSNP_HTTP_LINE_MAX    (16 * 1024)   /* one line of it; a ticket takes up to 3 KiB */
 #define MSNP_HTTP_HEADERS_MAX 256           /* headers, trailers not counted */
 #define MSNP_HTTP_INTERIM_MAX 16            /* 1xx replies before the real one */
-#define MSNP_HTTP_BODY_MAX    (1024 * 1024) /* decoded body */
+#define MSNP_HTTP_BODY_MAX    (16 * 1024 * 1024) /* decoded body; an address book has some MiB */
 
 /* The bytes of a request, for msnp_http_request_free(). host, port and path are those of the
  * address the request goes to; the scheme of request->url says which port need not be named. Adds

@@ -54,7 +54,7 @@ options_dialects(void)
     GList *choices = options_add_choice(NULL, _("Automatic"), "auto");
     guint number;
 
-    for (number = MSNP_DIALECT_NEWEST; number >= MSNP_DIALECT_OLDEST; number--) {
+    for (number = MSNP_DIALECT_AUTO; number >= MSNP_DIALECT_OLDEST; number--) {
         g_autofree char *name = g_strdup_printf("MSNP%u", number);
 
         choices = options_add_choice(choices, name, name);
@@ -75,6 +75,12 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_int_new(_("Port"), "port", MSNP_DEFAULT_PORT));
     /* TRANSLATORS: account window: web address where sign-in begins; empty means the service's own */
     list = g_list_append(list, purple_account_option_string_new(_("Sign-in address (nexus)"), "nexus_url", ""));
+    /* TRANSLATORS: account window: web address; empty means that of the sign-in address */
+    list = g_list_append(list, purple_account_option_string_new(_("Web services"), "web_url", ""));
+    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others' */
+    list = g_list_append(list, purple_account_option_string_new(_("Web service for sign-in"), "rst_url", ""));
+    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others' */
+    list = g_list_append(list, purple_account_option_string_new(_("Web service for contacts"), "contacts_url", ""));
     /* TRANSLATORS: account window, a list: Automatic, MSNP12, MSNP11 … */
     list = g_list_append(list, purple_account_option_list_new(_("Newest protocol"), "dialect", options_dialects()));
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
@@ -174,6 +180,13 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
         options->nexus_url = services[service].nexus_url ? g_strdup(services[service].nexus_url)
                                                          : options_default_nexus(options->host);
     }
+    options->web_url = options_string(account, "web_url");
+    options->rst_url = options_string(account, "rst_url");
+    options->contacts_url = options_string(account, "contacts_url");
+    options->env.web_url = options->web_url;
+    options->env.rst_url = options->rst_url;
+    options->env.contacts_url = options->contacts_url;
+    options->env.machine = purple_account_get_string(account, MSNP_OPTION_MACHINE, NULL);
     options->env.host = options->host;
     options->env.nexus_url = options->nexus_url;
     options->env.port = options_port(account);
@@ -189,4 +202,7 @@ msnp_options_clear(MsnpOptions *options)
 {
     g_free(options->host);
     g_free(options->nexus_url);
+    g_free(options->web_url);
+    g_free(options->rst_url);
+    g_free(options->contacts_url);
 }

@@ -9,10 +9,16 @@
 #include <purple.h>
 #include "msnp/msnp.h"
 
+/* The key under which the GUID of this place is kept; it is not shown. */
+#define MSNP_OPTION_MACHINE "machine_guid"
+
 typedef struct {
     MsnpEnv env; /* host, port, nexus_url, max_dialect, allow_md5; borrowed from the members below */
     char *host;
     char *nexus_url;
+    char *web_url;
+    char *rst_url;
+    char *contacts_url;
 } MsnpOptions;
 
 /* The list for PurplePluginProtocolInfo. */

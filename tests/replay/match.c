@@ -100,6 +100,24 @@ match_headers(const Item *item, const MsnpHttpRequest *request)
     return matched == item->fields->len;
 }
 
+/* All of the body, or where the file says "|~", those parts of it in that order. */
+static gboolean
+match_body(const Item *item, const MsnpHttpRequest *request)
+{
+    const char *p = (const char *) request->body, *end = p + request->body_len;
+
+    if (item->holds->len == 0)
+        return request->body_len == item->payload->len &&
+               (request->body_len == 0 || memcmp(p, item->payload->str, request->body_len) == 0);
+    for (guint i = 0; p && i < item->holds->len; i++) {
+        const char *part = g_ptr_array_index(item->holds, i);
+
+        p = g_strstr_len(p, end - p, part);
+        p = p ? p + strlen(part) : NULL;
+    }
+    return p != NULL;
+}
+
 static gboolean
 match_fetch(const Item *item, const MsnpAction *action, Names *names)
 {
@@ -107,10 +125,7 @@ match_fetch(const Item *item, const MsnpAction *action, Names *names)
     g_autofree char *target = g_strdup_printf("%s %s", request->method, request->url);
 
     return strcmp(item->head->str, target) == 0 && match_headers(item, request) &&
-           request->body_len == item->payload->len &&
-           (request->body_len == 0 ||
-            memcmp(request->body, item->payload->str, request->body_len) == 0) &&
-           names_set(names->jobs, item->name, action->id);
+           match_body(item, request) && names_set(names->jobs, item->name, action->id);
 }
 
 static gboolean
@@ -207,6 +222,8 @@ match_describe(const MsnpAction *action, const Names *names, GString *out)
         for (guint i = 0; i < action->request->n_headers; i++)
             g_string_append_printf(out, "\n| %s: %s", action->request->headers[i].name,
                                    action->request->headers[i].value);
+        g_string_append(out, action->request->body ? "\n|\n| " : "");
+        text_escape(out, action->request->body, action->request->body_len);
         break;
     case MSNP_ACTION_ABANDON:
         g_string_append_printf(out, ">job %s abandon", name_of(names->jobs, action->id));

@@ -93,6 +93,10 @@ print_fetch(const char *job, const MsnpHttpRequest *request)
         if (request->headers[i].secret)
             printf("| %s: %s\n", request->headers[i].name, request->headers[i].value);
     }
+    if (request->body) {
+        printf("|\n");
+        print_payload((const char *) request->body, request->body_len);
+    }
 }
 
 static void

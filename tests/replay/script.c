@@ -75,6 +75,7 @@ item_free(gpointer data)
     g_string_free(item->payload, TRUE);
     g_strfreev(item->words);
     g_ptr_array_unref(item->fields);
+    g_ptr_array_unref(item->holds);
     g_free(item);
 }
 
@@ -94,6 +95,7 @@ add_item(Reader *reader, ItemKind kind, const char *text, const char *name)
     item->head = g_string_new(NULL);
     item->payload = g_string_new(NULL);
     item->fields = g_ptr_array_new_with_free_func(field_free);
+    item->holds = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(reader->script->items, item);
     return item;
 }
@@ -236,6 +238,10 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"password", &script->password, NULL},
         {"host", &script->host, NULL},
         {"nexus", &script->nexus, NULL},
+        {"web", &script->web, NULL},
+        {"rst", &script->rst, NULL},
+        {"contacts", &script->contacts, NULL},
+        {"machine", &script->machine, NULL},
         {"allow_md5", NULL, &script->allow_md5},
         {"trace", NULL, &script->trace},
         {"debug", NULL, &script->debug},
@@ -464,6 +470,18 @@ read_packet(Reader *reader, const char *words)
     return TRUE;
 }
 
+/* "|~ text": the body of a request to a web service holds it, behind those above. */
+static gboolean
+read_part(Reader *reader, const char *text)
+{
+    g_autoptr(GString) bytes = g_string_new(NULL);
+
+    if (reader->last->kind != ITEM_FETCH || reader->in_body || !text_unescape(text, bytes))
+        return fail(reader, "no part of a request's body");
+    g_ptr_array_add(reader->last->holds, g_string_free(g_steal_pointer(&bytes), FALSE));
+    return TRUE;
+}
+
 /* "| text", or "|*N text" for N times the text. */
 static gboolean
 read_continuation(Reader *reader, const char *p)
@@ -475,6 +493,8 @@ read_continuation(Reader *reader, const char *p)
         return fail(reader, "nothing to continue");
     if (g_str_has_prefix(p, "p2p "))
         return read_packet(reader, p + strlen("p2p "));
+    if (g_str_has_prefix(p, "~ "))
+        return read_part(reader, p + 2);
     if (*p == '*') {
         g_autofree char *count = text_until(&p, ' ');
 
@@ -781,5 +801,9 @@ script_free(Script *script)
     g_free(script->password);
     g_free(script->host);
     g_free(script->nexus);
+    g_free(script->web);
+    g_free(script->rst);
+    g_free(script->contacts);
+    g_free(script->machine);
     g_free(script);
 }

@@ -50,6 +50,7 @@ typedef struct {
         *payload; /* payload of a command, body of a job, text of a request, bytes of an event */
     gboolean raw; /* bytes: nothing but the payload is fed, or written */
     gboolean has_payload;
+    GPtrArray *holds;  /* of char: what the body of a request holds, in this order */
     char **words;      /* of a request: its arguments, but the text */
     guint64 number;    /* port, HTTP status, milliseconds */
     MsnpError error;   /* how a link or a job ended */
@@ -59,6 +60,7 @@ typedef struct {
 typedef struct {
     GPtrArray *items; /* of Item */
     char *account, *password, *host, *nexus;
+    char *web, *rst, *contacts, *machine; /* NULL where the file sets none */
     guint16 port;
     guint max_dialect;
     gboolean allow_md5, direct, connects_only;

@@ -404,7 +404,7 @@ test_limit_body(void)
 
     g_assert_cmpint(flood(OK "\r\n", kib, MSNP_HTTP_BODY_MAX / 1024, ""), ==, MSNP_HTTP_MORE);
     g_assert_cmpint(flood(OK "\r\n", kib, MSNP_HTTP_BODY_MAX / 1024, "x"), ==, MSNP_HTTP_BAD);
-    g_assert_cmpint(flood(OK "Content-Length: 1048576\r\n\r\n", kib, MSNP_HTTP_BODY_MAX / 1024, ""),
+    g_assert_cmpint(flood(OK "Content-Length: 16777216\r\n\r\n", kib, MSNP_HTTP_BODY_MAX / 1024, ""),
                     ==, MSNP_HTTP_DONE);
     g_assert_cmpint(flood(chunked, chunk, MSNP_HTTP_BODY_MAX / 1024, "0\r\n\r\n"), ==,
                     MSNP_HTTP_DONE);
