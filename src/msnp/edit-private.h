@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of changes share: edit.c (the queue of changes), edit-plan.c (which steps a change
- * takes), edit-step.c (how a step is sent, and what its success means). Nobody else includes it.
+ * takes), edit-step.c (how a step is sent in-band, and what its success means), edit-soap.c (how it
+ * is sent to web services). Nobody else includes it.
  */
 #ifndef MSNP_EDIT_PRIVATE_H
 #define MSNP_EDIT_PRIVATE_H
@@ -30,6 +31,7 @@ typedef struct {
     char *who;
     char *group;
     char *value;
+    char *id; /* what a web service calls what it has made; NULL if it was none */
 } MsnpEditStep;
 
 typedef struct {
@@ -39,6 +41,8 @@ typedef struct {
     GQueue steps;
     MsnpEditStep *step; /* under way */
     gboolean planned;
+    gboolean on_web; /* a web service has been asked for the step */
+    gboolean was_so; /* and said that it was so already */
     gboolean allowed;  /* an addition has put somebody on the allow list */
     gboolean failed;   /* and told; what it did is being undone */
     guint put_back; /* the list that somebody is taken off to go on the opposite one */
@@ -69,10 +73,22 @@ gboolean msnp_edit_step_send(MsnpEdit *edit, const MsnpEditStep *step);
 /* The server has agreed; reply NULL: it was so already. */
 void msnp_edit_step_done(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply);
 
+/* The same in-band, also where the lists are kept by web services. */
+gboolean msnp_edit_step_send_in_band(MsnpEdit *edit, const MsnpEditStep *step);
+
 /* TRUE if that refusal means that it was so already. */
 gboolean msnp_edit_step_was_so(const MsnpEditStep *step, guint number);
 
+/* ---- edit-soap.c ---- */
+
+/* As msnp_edit_step_send(), where the lists are kept by web services. */
+gboolean msnp_edit_soap_send(MsnpEdit *edit, const MsnpEditStep *step);
+
 /* ---- edit.c: what becomes of a step that was sent ---- */
+
+/* All who had to have agreed; and somebody has not. */
+void msnp_edit_agreed(MsnpEdit *edit);
+void msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number);
 
 void msnp_edit_answered(gpointer edit, const MsnpCommand *reply);
 void msnp_edit_failed(gpointer edit, MsnpError error, guint number);

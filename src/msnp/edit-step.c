@@ -219,7 +219,7 @@ done_add(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply)
     msnp_live_add(edit->edits->core, step->who, step->list,
                   step->group ? msnp_roster_group_named(edit->edits->core->roster, step->group)
                               : NULL,
-                  reply ? msnp_live_find_id(reply) : NULL);
+                  reply ? msnp_live_find_id(reply) : step->id);
 }
 
 static void
@@ -236,8 +236,8 @@ done_group(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply)
     MsnpCore *core = edit->edits->core;
     MsnpGroup *group = msnp_roster_group_named(core->roster, step->group);
 
-    if (step->kind == STEP_NEW_GROUP && reply)
-        msnp_live_group(core, msnp_live_find_group_id(core, reply), step->group);
+    if (step->kind == STEP_NEW_GROUP)
+        msnp_live_group(core, reply ? msnp_live_find_group_id(core, reply) : step->id, step->group);
     else if (step->kind == STEP_GROUP_NAME && group)
         msnp_live_group(core, msnp_group_id(group), step->value);
     else if (step->kind == STEP_NO_GROUP && group)
@@ -286,9 +286,17 @@ static const struct {
 };
 
 gboolean
-msnp_edit_step_send(MsnpEdit *edit, const MsnpEditStep *step)
+msnp_edit_step_send_in_band(MsnpEdit *edit, const MsnpEditStep *step)
 {
     return steps[step->kind].send(edit, step);
+}
+
+gboolean
+msnp_edit_step_send(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    if (edit->edits->core->dialect->roster == MSNP_ROSTER_SOAP)
+        return msnp_edit_soap_send(edit, step);
+    return msnp_edit_step_send_in_band(edit, step);
 }
 
 void

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Changes of the roster and of oneself, in-band: each is a plan of steps, and one runs at a time.
- * Knows the queue; the steps are edit-plan.c's and edit-step.c's.
+ * Changes of the roster and of oneself: each is a plan of steps, and one runs at a time.
+ * Knows the queue; the steps are edit-plan.c's, edit-step.c's and edit-soap.c's.
  */
 #include "msnp/edit.h"
 
 #include "msnp/edit-private.h"
 #include "msnp/error.h"
+#include "msnp/web.h"
 
 static void edits_run(MsnpEdits *edits);
 
@@ -18,6 +19,7 @@ step_free(MsnpEditStep *step)
     g_free(step->who);
     g_free(step->group);
     g_free(step->value);
+    g_free(step->id);
     g_free(step);
 }
 
@@ -34,6 +36,7 @@ edit_drop_steps(MsnpEdit *edit)
 static void
 edit_free(MsnpEdit *edit)
 {
+    msnp_web_forget(edit->edits->core->web, edit);
     edit_drop_steps(edit);
     g_free((char *) edit->wish.who);
     g_free((char *) edit->wish.group);
@@ -80,13 +83,14 @@ edit_fail(MsnpEdit *edit, MsnpError error, guint number)
     msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, MSNP_LIST_ALLOW, NULL, NULL)->optional = TRUE;
 }
 
+/* news: it was not so before. */
 static void
-edit_step_done(MsnpEdit *edit, const MsnpCommand *reply)
+edit_step_done(MsnpEdit *edit, const MsnpCommand *reply, gboolean news)
 {
     MsnpEditStep *step = g_steal_pointer(&edit->step);
 
     msnp_edit_step_done(edit, step, reply);
-    if (reply && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && step->list == MSNP_LIST_ALLOW)
+    if (news && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && step->list == MSNP_LIST_ALLOW)
         edit->allowed = TRUE;
     step_free(step);
     edits_run(edit->edits);
@@ -95,7 +99,13 @@ edit_step_done(MsnpEdit *edit, const MsnpCommand *reply)
 void
 msnp_edit_answered(gpointer who, const MsnpCommand *reply)
 {
-    edit_step_done(who, reply);
+    edit_step_done(who, reply, TRUE);
+}
+
+void
+msnp_edit_agreed(MsnpEdit *edit)
+{
+    edit_step_done(edit, NULL, !edit->was_so);
 }
 
 /* On the opposite list (219): off that one, and again, once. */
@@ -131,28 +141,32 @@ edit_put_back(MsnpEdit *edit)
 }
 
 void
+msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number)
+{
+    MsnpEdits *edits = edit->edits;
+
+    if (edit->step->optional) {
+        g_clear_pointer(&edit->step, step_free);
+    } else {
+        edit_put_back(edit);
+        edit_fail(edit, error, number);
+    }
+    edits_run(edits);
+}
+
+void
 msnp_edit_failed(gpointer who, MsnpError error, guint number)
 {
     MsnpEdit *edit = who;
-    MsnpEdits *edits = edit->edits;
-    const MsnpEditStep *step = edit->step;
 
     if (error == MSNP_ERROR_LOST) { /* again on the next link, or msnp_edits_end() tells */
         g_queue_push_head(&edit->steps, g_steal_pointer(&edit->step));
         return;
     }
-    if (msnp_edit_step_was_so(step, number)) {
-        edit_step_done(edit, NULL);
-    } else if (step_retry(edit, number)) {
-        return;
-    } else if (step->optional) {
-        g_clear_pointer(&edit->step, step_free);
-        edits_run(edits);
-    } else {
-        edit_put_back(edit);
-        edit_fail(edit, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
-        edits_run(edits);
-    }
+    if (msnp_edit_step_was_so(edit->step, number))
+        edit_step_done(edit, NULL, FALSE);
+    else if (!step_retry(edit, number))
+        msnp_edit_refused(edit, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
 }
 
 /* Runs the change at the head of the queue as far as it goes without an answer. */
@@ -208,7 +222,14 @@ msnp_edits_free(MsnpEdits *edits)
 void
 msnp_edits_set_ns(MsnpEdits *edits, MsnpLink *ns)
 {
+    MsnpEdit *edit = g_queue_peek_head(&edits->queue);
+
     edits->ns = ns;
+    if (!ns && edit && edit->on_web) { /* again when there is a server to be told */
+        msnp_web_forget(edits->core->web, edit);
+        edit->on_web = FALSE;
+        g_queue_push_head(&edit->steps, g_steal_pointer(&edit->step));
+    }
     edits_run(edits);
 }
 

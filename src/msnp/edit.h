@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Changes of the roster and of oneself, in-band: each is a plan of steps, and one runs at a time. Knows
+ * Changes of the roster and of oneself: each is a plan of steps, and one runs at a time. Knows
  * which commands a change takes in which dialect; refuses to know what the host shows of it.
  */
 #ifndef MSNP_EDIT_H

@@ -181,7 +181,7 @@ static const struct {
     {OK "Content-Length: 0x1\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Content-Length: 1 2\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Content-Length: 1,\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
-    {OK "Content-Length: 1048577\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
+    {OK "Content-Length: 16777217\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Content-Length: 18446744073709551617\r\n\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     /* replies that never have a body */
     {"HTTP/1.1 204 No Content\r\n\r\n", FALSE, MSNP_HTTP_DONE, 204, "", ""},

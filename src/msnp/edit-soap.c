@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One step of a change where the lists are kept by web services: what is asked of them, and what the notification
+ * server is told afterwards, which does not know of it by itself. Knows both; refuses to know which change the step
+ * belongs to.
+ */
+#include "msnp/edit-private.h"
+
+#include <string.h>
+#include "msnp/adl.h"
+#include "msnp/roster-words.h"
+#include "msnp/soap.h"
+#include "msnp/web.h"
+
+/* ---- what is asked ---- */
+
+typedef enum {
+    ASK_CONTACT_ADD,
+    ASK_CONTACT_DELETE,
+    ASK_CONTACT_UPDATE,
+    ASK_GROUP_ADD,
+    ASK_GROUP_DELETE,
+    ASK_GROUP_UPDATE,
+    ASK_GROUP_CONTACT_ADD,
+    ASK_GROUP_CONTACT_DELETE,
+    ASK_ADD_MEMBER,
+    ASK_DELETE_MEMBER,
+} AskKind;
+
+static void soap_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node);
+static void soap_done(gpointer who, const MsnpWebEnd *end);
+
+static const MsnpXmlWanted guid_wanted[] = {{"guid", TRUE}};
+
+#define BOOK(operation) {MSNP_SITE_ADDRESS_BOOK, operation, guid_wanted, 1, soap_element, soap_done}
+#define SHARING(operation) {MSNP_SITE_SHARING, operation, NULL, 0, NULL, soap_done}
+
+static const MsnpWebAsk asks[] = {
+    [ASK_CONTACT_ADD] = BOOK("ABContactAdd"),
+    [ASK_CONTACT_DELETE] = BOOK("ABContactDelete"),
+    [ASK_CONTACT_UPDATE] = BOOK("ABContactUpdate"),
+    [ASK_GROUP_ADD] = BOOK("ABGroupAdd"),
+    [ASK_GROUP_DELETE] = BOOK("ABGroupDelete"),
+    [ASK_GROUP_UPDATE] = BOOK("ABGroupUpdate"),
+    [ASK_GROUP_CONTACT_ADD] = BOOK("ABGroupContactAdd"),
+    [ASK_GROUP_CONTACT_DELETE] = BOOK("ABGroupContactDelete"),
+    [ASK_ADD_MEMBER] = SHARING("AddMember"),
+    [ASK_DELETE_MEMBER] = SHARING("DeleteMember"),
+};
+
+/* "<Operation xmlns=...>", what is within, and its end. */
+static gboolean
+soap_ask(MsnpEdit *edit, AskKind kind, const char *scenario, const GString *inner)
+{
+    g_autoptr(GString) body = g_string_sized_new(inner->len + 256);
+
+    g_string_append_printf(body, "<%s xmlns=\"http://www.msn.com/webservices/AddressBook\">", asks[kind].operation);
+    if (asks[kind].site == MSNP_SITE_ADDRESS_BOOK)
+        g_string_append(body, "<abId>00000000-0000-0000-0000-000000000000</abId>");
+    g_string_append_len(body, inner->str, (gssize) inner->len);
+    g_string_append_printf(body, "</%s>", asks[kind].operation);
+    edit->on_web = TRUE;
+    msnp_web_ask(edit->edits->core->web, &asks[kind], scenario, body, edit);
+    return TRUE;
+}
+
+static MsnpContact *
+step_contact(const MsnpEdit *edit, const MsnpEditStep *step)
+{
+    return msnp_roster_contact(edit->edits->core->roster, step->who);
+}
+
+/* The id of somebody in the book, or NULL. */
+static const char *
+step_contact_id(const MsnpEdit *edit, const MsnpEditStep *step)
+{
+    MsnpContact *contact = step_contact(edit, step);
+
+    return contact ? msnp_contact_id(contact) : NULL;
+}
+
+static const char *
+step_group_id(const MsnpEdit *edit, const MsnpEditStep *step)
+{
+    MsnpGroup *group = msnp_roster_group_named(edit->edits->core->roster, step->group);
+
+    return group ? msnp_group_id(group) : NULL;
+}
+
+static guint
+step_network(const MsnpEdit *edit, const MsnpEditStep *step)
+{
+    MsnpContact *contact = step_contact(edit, step);
+
+    return contact ? msnp_contact_network(contact) : MSNP_NETWORK_MSN;
+}
+
+/* ---- members ---- */
+
+static const char *
+role_of(guint list)
+{
+    switch (list) {
+    case MSNP_LIST_ALLOW:
+        return "Allow";
+    case MSNP_LIST_BLOCK:
+        return "Block";
+    case MSNP_LIST_PENDING:
+        return "Pending";
+    default:
+        return "Reverse";
+    }
+}
+
+static gboolean
+soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
+{
+    g_autoptr(GString) inner = g_string_new(NULL);
+    gboolean msn = step_network(edit, step) == MSNP_NETWORK_MSN;
+    const char *type = msn ? "Passport" : "Email", *element = msn ? "PassportName" : "Email";
+
+    msnp_soap_printf(inner,
+                     "<serviceHandle><Id>0</Id><Type>Messenger</Type><ForeignId></ForeignId></serviceHandle>"
+                     "<memberships><Membership><MemberRole>%s</MemberRole><Members>"
+                     "<Member xsi:type=\"%sMember\"><Type>%s</Type><State>Accepted</State><%s>%s</%s></Member>"
+                     "</Members></Membership></memberships>",
+                     role_of(step->list), type, type, element, step->who, element);
+    return soap_ask(edit, kind, "BlockUnblock", inner);
+}
+
+/* ---- contacts ---- */
+
+static gboolean
+soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    msnp_soap_printf(inner,
+                     "<contacts><Contact><contactInfo><contactType>LivePending</contactType>"
+                     "<passportName>%s</passportName><isMessengerUser>true</isMessengerUser>"
+                     "<MessengerMemberInfo><DisplayName>%s</DisplayName></MessengerMemberInfo></contactInfo></Contact>"
+                     "</contacts><options><EnableAllowListManagement>true</EnableAllowListManagement></options>",
+                     step->who, edit->edits->core->own_name);
+    return soap_ask(edit, ASK_CONTACT_ADD, "ContactSave", inner);
+}
+
+/* FALSE, here and in the following: there is nothing to ask, the step is done. */
+static gboolean
+soap_in_group(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
+{
+    const char *id = step_contact_id(edit, step), *group = step_group_id(edit, step);
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    if (!id || !group)
+        return FALSE;
+    msnp_soap_printf(inner,
+                     "<groupFilter><groupIds><guid>%s</guid></groupIds></groupFilter>"
+                     "<contacts><Contact><contactId>%s</contactId></Contact></contacts>",
+                     group, id);
+    return soap_ask(edit, kind, "GroupSave", inner);
+}
+
+static gboolean
+soap_add(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    if (step->list != MSNP_LIST_FORWARD)
+        return soap_member(edit, step, ASK_ADD_MEMBER);
+    return step->group ? soap_in_group(edit, step, ASK_GROUP_CONTACT_ADD) : soap_add_contact(edit, step);
+}
+
+static gboolean
+soap_remove(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const char *id = step_contact_id(edit, step);
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    if (step->list != MSNP_LIST_FORWARD)
+        return soap_member(edit, step, ASK_DELETE_MEMBER);
+    if (step->group)
+        return soap_in_group(edit, step, ASK_GROUP_CONTACT_DELETE);
+    if (!id)
+        return FALSE;
+    msnp_soap_printf(inner, "<contacts><Contact><contactId>%s</contactId></Contact></contacts>", id);
+    return soap_ask(edit, ASK_CONTACT_DELETE, "Timer", inner);
+}
+
+/* An annotation of somebody, or of oneself: id NULL. */
+static gboolean
+soap_annotate(MsnpEdit *edit, const char *id, const char *name, const char *value)
+{
+    g_autoptr(GString) inner = g_string_new("<contacts><Contact>");
+
+    if (id)
+        msnp_soap_printf(inner, "<contactId>%s</contactId><contactInfo>", id);
+    else
+        g_string_append(inner, "<contactInfo><contactType>Me</contactType>");
+    msnp_soap_printf(inner,
+                     "<annotations><Annotation><Name>%s</Name><Value>%s</Value></Annotation></annotations>"
+                     "</contactInfo><propertiesChanged>Annotation</propertiesChanged></Contact></contacts>",
+                     name, value);
+    return soap_ask(edit, ASK_CONTACT_UPDATE, "Timer", inner);
+}
+
+/* "" takes one's own name for him away. */
+static gboolean
+soap_alias(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const char *id = step_contact_id(edit, step);
+
+    return id && soap_annotate(edit, id, "AB.NickName", step->value ? step->value : "");
+}
+
+static gboolean
+soap_strangers(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    return soap_annotate(edit, NULL, "MSN.IM.BLP", strcmp(step->value, "AL") ? "2" : "1");
+}
+
+static gboolean
+soap_own_name(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    msnp_soap_printf(inner,
+                     "<contacts><Contact><contactInfo><contactType>Me</contactType><displayName>%s</displayName>"
+                     "</contactInfo><propertiesChanged>DisplayName</propertiesChanged></Contact></contacts>",
+                     step->value);
+    return soap_ask(edit, ASK_CONTACT_UPDATE, "Timer", inner);
+}
+
+/* ---- groups ---- */
+
+static gboolean
+soap_new_group(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    msnp_soap_printf(inner,
+                     "<groupAddOptions><fRenameOnMsgrConflict>false</fRenameOnMsgrConflict></groupAddOptions>"
+                     "<groupInfo><GroupInfo><name>%s</name><groupType>C8529CE2-6EAD-434d-881F-341E17DB3FF8</groupType>"
+                     "<fMessenger>false</fMessenger><annotations><Annotation><Name>MSN.IM.Display</Name>"
+                     "<Value>1</Value></Annotation></annotations></GroupInfo></groupInfo>",
+                     step->group);
+    return soap_ask(edit, ASK_GROUP_ADD, "GroupSave", inner);
+}
+
+static gboolean
+soap_group_name(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const char *id = step_group_id(edit, step);
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    if (!id)
+        return FALSE;
+    msnp_soap_printf(inner,
+                     "<groups><Group><groupId>%s</groupId><groupInfo><name>%s</name></groupInfo>"
+                     "<propertiesChanged>GroupName</propertiesChanged></Group></groups>",
+                     id, step->value);
+    return soap_ask(edit, ASK_GROUP_UPDATE, "GroupSave", inner);
+}
+
+static gboolean
+soap_no_group(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const char *id = step_group_id(edit, step);
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    if (!id)
+        return FALSE;
+    msnp_soap_printf(inner, "<groupFilter><groupIds><guid>%s</guid></groupIds></groupFilter>", id);
+    return soap_ask(edit, ASK_GROUP_DELETE, "GroupSave", inner);
+}
+
+/* ---- what the notification server is told ---- */
+
+static void
+tell_answered(gpointer who, const MsnpCommand *reply)
+{
+    msnp_edit_agreed(who);
+}
+
+/* The lists are kept elsewhere: what it does not want to hear is so all the same. */
+static void
+tell_failed(gpointer who, MsnpError error, guint number)
+{
+    MsnpEdit *edit = who;
+
+    if (error == MSNP_ERROR_LOST) {
+        msnp_edit_failed(edit, error, number);
+        return;
+    }
+    msnp_core_debug(edit->edits->core, "the server does not take a change of the lists (%u)", number);
+    msnp_edit_agreed(edit);
+}
+
+static gboolean
+tell_list(MsnpEdit *edit, const MsnpEditStep *step, const MsnpAsk *ask, const char *verb)
+{
+    g_autoptr(GString) payload = g_string_new(NULL);
+
+    if (step->group || !(step->list & (MSNP_LIST_FORWARD | MSNP_LIST_ALLOW | MSNP_LIST_BLOCK)) ||
+        !msnp_adl_print(payload, step->who, step_network(edit, step), step->list))
+        return FALSE;
+    msnp_link_request_payload(edit->edits->ns, ask, edit, TRUE, verb, "", payload->str, payload->len);
+    return TRUE;
+}
+
+static gboolean
+tell_added(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    static const MsnpAsk ask_adl = {MSNP_VERB_ADL, tell_answered, tell_failed, NULL};
+
+    return tell_list(edit, step, &ask_adl, "ADL");
+}
+
+static gboolean
+tell_removed(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    static const MsnpAsk ask_rml = {MSNP_VERB_RML, tell_answered, tell_failed, NULL};
+
+    return tell_list(edit, step, &ask_rml, "RML");
+}
+
+/* ---- the steps ---- */
+
+/* How a step is asked for, what the notification server is told then, and what answers mean that it was so. In-band:
+ * the server must agree too, and whether the service did does not matter. */
+static const struct {
+    gboolean (*ask)(MsnpEdit *edit, const MsnpEditStep *step);
+    gboolean (*tell)(MsnpEdit *edit, const MsnpEditStep *step);
+    gboolean (*was_so)(const char *fault);
+    gboolean in_band;
+} steps[STEP_N] = {
+    [STEP_ADD] = {soap_add, tell_added, msnp_soap_is_there, FALSE},
+    [STEP_REMOVE] = {soap_remove, tell_removed, msnp_soap_is_gone, FALSE},
+    [STEP_NEW_GROUP] = {soap_new_group, NULL, NULL, FALSE},
+    [STEP_GROUP_NAME] = {soap_group_name, NULL, NULL, FALSE},
+    [STEP_NO_GROUP] = {soap_no_group, NULL, msnp_soap_is_gone, FALSE},
+    [STEP_ALIAS] = {soap_alias, NULL, NULL, FALSE},
+    [STEP_OWN_NAME] = {soap_own_name, msnp_edit_step_send_in_band, NULL, TRUE},
+    [STEP_PROPERTY] = {msnp_edit_step_send_in_band, NULL, NULL, TRUE},
+    [STEP_STRANGERS] = {soap_strangers, msnp_edit_step_send_in_band, NULL, TRUE},
+};
+
+gboolean
+msnp_edit_soap_send(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    return steps[step->kind].ask(edit, step);
+}
+
+/* What the service calls what it has made. */
+static void
+soap_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
+{
+    MsnpEditStep *step = ((MsnpEdit *) who)->step;
+    const char *id = msnp_xml_value(node, "");
+
+    if (step->id || !msnp_is_contact_id(id))
+        return;
+    if (step->kind == STEP_NEW_GROUP || (step->kind == STEP_ADD && !step->group))
+        step->id = g_strdup(id);
+}
+
+static void
+soap_done(gpointer who, const MsnpWebEnd *end)
+{
+    MsnpEdit *edit = who;
+    const MsnpEditStep *step = edit->step;
+    gboolean was_so = end->error == MSNP_ERROR_SERVER && steps[step->kind].was_so &&
+                      steps[step->kind].was_so(end->fault);
+
+    edit->on_web = FALSE;
+    edit->was_so = was_so;
+    if (end->error != MSNP_ERROR_NONE && !was_so && !steps[step->kind].in_band)
+        msnp_edit_refused(edit, end->error == MSNP_ERROR_SERVER ? msnp_soap_error(end->fault) : end->error, end->status);
+    else if (!steps[step->kind].tell || !steps[step->kind].tell(edit, step))
+        msnp_edit_agreed(edit);
+}
