@@ -408,6 +408,8 @@ print_message(const MsnpAction *a, GString *out)
 {
     print_where(a, out);
     print_str(out, "name", a->name);
+    if (a->number)
+        g_string_append(out, " own=yes");
     if (a->context)
         g_string_append(out, " context=yes");
     g_string_append(out, " text=");

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Sign-in with Passport 1.4, "Tweener" (MSNP8 to 14): nexus, login with up to five redirects,
- * ticket. Knows those exchanges and where a password may go; refuses to know how HTTP is done.
+ * ticket; where there is no nexus, the ticket is one of the ticket service (rst.c). Knows those exchanges and where a
+ * password may go; refuses to know how HTTP is done.
  */
 #include "msnp/auth.h"
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/rst.h"
 #include "msnp/secret.h"
 #include "msnp/url.h"
 
@@ -20,6 +22,7 @@ typedef struct {
     char *login_url;  /* from the nexus; kept over referrals */
     char *target_url; /* where the login goes now, after redirects */
     char *challenge;  /* NULL until it has come */
+    MsnpRst *rst;     /* instead of all that, where there is no nexus */
 } Tweener;
 
 static const MsnpAsk ask_cvr = {MSNP_VERB_CVR, NULL, NULL, NULL};
@@ -125,6 +128,19 @@ is_redirect(const MsnpHttpReply *reply)
     return reply->status >= 300 && reply->status < 400;
 }
 
+/* The same ticket opens the web services of the dialects that have some. */
+static void
+tweener_send_ticket(Tweener *tw, const char *ticket)
+{
+    MsnpCore *core = tw->base.core;
+
+    msnp_link_request(tw->base.link, tw->base.usr, tw->base.who, 1, "USR", "TWN S %s", ticket);
+    if (core->dialect->roster != MSNP_ROSTER_SOAP || tw->rst)
+        return;
+    msnp_tickets_clear(&core->tickets);
+    core->tickets.ticket[MSNP_TICKET_MESSENGER] = g_strdup(ticket);
+}
+
 /* The ticket stands between from-PP=' and the next quote and goes into USR as it is. */
 static void
 tweener_ticket(Tweener *tw, const char *info)
@@ -139,7 +155,7 @@ tweener_ticket(Tweener *tw, const char *info)
     }
     ticket = g_strndup(start + 9, (gsize) (end - start - 9));
     if (strcspn(ticket, " \r\n\t") == strlen(ticket))
-        msnp_link_request(tw->base.link, tw->base.usr, tw->base.who, 1, "USR", "TWN S %s", ticket);
+        tweener_send_ticket(tw, ticket);
     else
         tweener_fail(tw, MSNP_ERROR_PASSPORT, 200, NULL);
     msnp_secret_free(ticket);
@@ -240,6 +256,32 @@ tweener_nexus(Tweener *tw)
     tweener_ask_nexus(tw);
 }
 
+/* ---- no nexus ---- */
+
+static gboolean
+has_nexus(const MsnpCore *core)
+{
+    return core->nexus_url && *core->nexus_url;
+}
+
+static void
+tweener_rst_done(gpointer who, MsnpError error, guint number, const char *detail)
+{
+    Tweener *tw = who;
+
+    if (error == MSNP_ERROR_NONE)
+        tweener_send_ticket(tw, tw->base.core->tickets.ticket[MSNP_TICKET_MESSENGER]);
+    else
+        tweener_fail(tw, error, number, detail);
+}
+
+static void
+tweener_ask_rst(Tweener *tw)
+{
+    tw->rst = msnp_rst_new(tw->base.core, NULL, tweener_rst_done, tw);
+    msnp_rst_start(tw->rst);
+}
+
 /* ---- the scheme ---- */
 
 /* The nexus does not depend on the server: it is asked at the same time. */
@@ -252,7 +294,7 @@ tweener_begin(MsnpAuth *auth)
     msnp_link_request(auth->link, &ask_cvr, auth, 0, "CVR", "%s %s", core->dialect->cvr,
                       core->account);
     msnp_link_request(auth->link, auth->usr, auth->who, 0, "USR", "TWN I %s", core->account);
-    if (!tw->login_url && !tw->nexus_job)
+    if (!tw->login_url && !tw->nexus_job && has_nexus(core))
         tweener_nexus(tw);
 }
 
@@ -277,7 +319,10 @@ tweener_challenged(MsnpAuth *auth, const MsnpCommand *reply)
     }
     g_free(tw->challenge);
     tw->challenge = g_strdup(challenge);
-    tweener_try_login(tw);
+    if (has_nexus(auth->core))
+        tweener_try_login(tw);
+    else
+        tweener_ask_rst(tw);
 }
 
 /* A ticket belongs to the challenge of one link; the nexus is the same for all. */
@@ -287,6 +332,7 @@ tweener_leave(MsnpAuth *auth)
     Tweener *tw = (Tweener *) auth;
 
     g_clear_pointer(&tw->challenge, g_free);
+    g_clear_pointer(&tw->rst, msnp_rst_free);
     msnp_core_abandon(auth->core, tw->login_job);
     tw->login_job = 0;
 }
@@ -296,6 +342,7 @@ tweener_clear(MsnpAuth *auth)
 {
     Tweener *tw = (Tweener *) auth;
 
+    g_clear_pointer(&tw->rst, msnp_rst_free);
     msnp_core_abandon(auth->core, tw->nexus_job);
     msnp_core_abandon(auth->core, tw->login_job);
     g_free(tw->nexus_url);

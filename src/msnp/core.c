@@ -33,18 +33,19 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->account = g_strdup(env->account);
     core->own = g_ascii_strdown(env->account, -1);
     core->password = g_strdup(env->password);
+    core->client_name = g_strdup(env->client_name ? env->client_name : "");
     core->host = g_strdup(env->host);
     core->port = env->port ? env->port : MSNP_DEFAULT_PORT;
     core->nexus_url = g_strdup(env->nexus_url);
     core->web_url = g_strdup(env->web_url);
     core->rst_url = g_strdup(env->rst_url);
     core->contacts_url = g_strdup(env->contacts_url);
+    core->place = g_strdup(env->place ? env->place : core->client_name);
     core->machine = core_machine_read(env->machine);
     core->max_dialect = env->max_dialect;
     core->allow_md5 = env->allow_md5;
     core->direct = env->direct;
     core->connects_only = env->connects_only;
-    core->client_name = g_strdup(env->client_name ? env->client_name : "");
     memcpy(core->random, env->random, sizeof(core->random));
     core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;
     core->own_name = g_strdup("");
@@ -70,6 +71,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->rst_url);
     g_free(core->contacts_url);
     g_free(core->machine);
+    g_free(core->place);
     g_free(core->policy);
     msnp_tickets_clear(&core->tickets);
     OPENSSL_cleanse(core->random, sizeof(core->random));

@@ -301,7 +301,8 @@ typedef enum {
     MSNP_EVENT_PICTURE,     /* contact: shows another picture, or none; see msnp_contact_picture() */
     /* to tell: conversations. chat: 0 in a conversation of two, else the number of the chat */
     MSNP_EVENT_MESSAGE,   /* chat, who, name (may be ""; context: only for this message), data/len: text (no
-                             final NUL), style */
+                             final NUL), style; number: 1 if one wrote it oneself at another place, and then who is
+                             the one it went to, but in a chat oneself */
     MSNP_EVENT_TYPING,    /* chat, who */
     MSNP_EVENT_NUDGE,     /* chat, who */
     MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message */
@@ -397,6 +398,7 @@ typedef struct {
     const char *rst_url;   /* of tickets alone: a host, or the whole address */
     const char *contacts_url; /* of the address book alone: a host, or the address of one of its services */
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
+    const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
     guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */

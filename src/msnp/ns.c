@@ -18,6 +18,7 @@
 #include "msnp/roster-soap.h"
 #include "msnp/roster-syn.h"
 #include "msnp/service.h"
+#include "msnp/uux.h"
 
 /* The states of the link, as bits: the table of pushes says in which of them a verb is expected. */
 typedef enum {
@@ -297,6 +298,7 @@ msnp_ns_send_status(MsnpNs *ns)
     if (!ns->link || !(ns->state & NS_ONLINE))
         return;
     dialect = ns->core->dialect;
+    msnp_uux_place(ns->core, ns->link);
     line = g_string_new(msnp_status_code(ns->core->status));
     if (dialect->client_id)
         g_string_append_printf(line, " %s", dialect->client_id);
@@ -316,6 +318,7 @@ ns_introduce(MsnpNs *ns)
     static const MsnpAsk ask_prp = {MSNP_VERB_PRP, NULL, NULL, NULL};
     g_autoptr(GString) name = g_string_new(NULL);
 
+    msnp_uux_endpoint(ns->core, ns->link);
     msnp_ns_send_personal(ns);
     if (!*ns->core->own_name)
         return;
@@ -351,14 +354,8 @@ ns_go_online(gpointer who, gboolean complete)
 void
 msnp_ns_send_personal(MsnpNs *ns)
 {
-    static const MsnpAsk ask_uux = {MSNP_VERB_UUX, NULL, NULL, NULL};
-    g_autoptr(GString) data = NULL;
-
-    if (!ns->link || !(ns->state & NS_ONLINE) || !ns->core->dialect->personal || !ns->core->personal_set)
-        return;
-    data = g_string_new(NULL);
-    msnp_personal_print(&ns->core->personal, data);
-    msnp_link_request_payload(ns->link, &ask_uux, ns, TRUE, "UUX", "", data->str, data->len);
+    if (ns->link && (ns->state & NS_ONLINE))
+        msnp_uux_personal(ns->core, ns->link);
 }
 
 MsnpLink *
@@ -554,6 +551,19 @@ ns_personal(MsnpNs *ns, const MsnpCommand *c)
     msnp_personal_clear(&p);
 }
 
+/* UBN who type length: of oneself, 4 signs this place out, and 8 all of them. */
+static void
+ns_place(MsnpNs *ns, const MsnpCommand *c)
+{
+    char *who = msnp_command_arg(c, 0);
+    const char *type = msnp_command_arg(c, 1);
+
+    if (msnp_wire_person(who) && !strcmp(who, ns->core->own) && (!strcmp(type, "4") || !strcmp(type, "8"))) {
+        msnp_ns_quit(ns);
+        msnp_core_end(ns->core, MSNP_ERROR_ELSEWHERE, 0, NULL);
+    }
+}
+
 /* QNG [seconds until the next PNG] */
 static void
 ns_pong(MsnpNs *ns, const MsnpCommand *c)
@@ -620,6 +630,11 @@ static const NsRow ns_rows[MSNP_N_VERBS] = {
     [MSNP_VERB_SBS] = {NS_ANY, ns_nothing},
     [MSNP_VERB_UBX] = {NS_SIGNED_IN, ns_personal},
     [MSNP_VERB_UUX] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_UBN] = {NS_SIGNED_IN, ns_place},
+    [MSNP_VERB_UBM] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_UUN] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_NFY] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_SDG] = {NS_SIGNED_IN, ns_nothing},
     [MSNP_VERB_GCF] = {NS_ANY, ns_nothing},
     [MSNP_VERB_NOT] = {NS_SIGNED_IN, ns_notice},
     [MSNP_VERB_IPG] = {NS_SIGNED_IN, ns_notice},

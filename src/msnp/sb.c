@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/error.h"
 #include "msnp/limits.h"
+#include "msnp/presence.h"
 #include "msnp/secret.h"
 
 typedef enum {
@@ -203,13 +204,16 @@ sb_up(gpointer machine)
     static const MsnpAsk ask_usr = {MSNP_VERB_USR, sb_entered, sb_step_failed, NULL};
     static const MsnpAsk ask_ans = {MSNP_VERB_ANS, sb_answered, sb_step_failed, NULL};
     MsnpSb *sb = machine;
+    gboolean endpoints = sb->core->dialect->endpoints;
+    const char *between = endpoints ? ";" : "", *place = endpoints ? msnp_core_machine(sb->core) : "";
 
     sb->state = SB_ENTERING;
     if (sb->session)
-        msnp_link_request(sb->link, &ask_ans, sb, 2, "ANS", "%s %s %s", sb->core->account, sb->cookie,
-                          sb->session);
+        msnp_link_request(sb->link, &ask_ans, sb, 2, "ANS", "%s%s%s %s %s", sb->core->account, between, place,
+                          sb->cookie, sb->session);
     else
-        msnp_link_request(sb->link, &ask_usr, sb, 1, "USR", "%s %s", sb->core->account, sb->cookie);
+        msnp_link_request(sb->link, &ask_usr, sb, 1, "USR", "%s%s%s %s", sb->core->account, between, place,
+                          sb->cookie);
     sb_forget_key(sb);
 }
 
@@ -220,10 +224,9 @@ static gboolean
 sb_add(MsnpSb *sb, char *who, const char *client)
 {
     Participant added = {NULL, 1, 0};
-    guint64 bits;
     guint i;
 
-    if (!msnp_wire_handle(who) || !strcmp(who, sb->core->own)) {
+    if (!msnp_wire_person(who) || !strcmp(who, sb->core->own)) {
         msnp_core_debug(sb->core, "somebody without a usable address, or oneself, ignored");
         return FALSE;
     }
@@ -236,8 +239,7 @@ sb_add(MsnpSb *sb, char *who, const char *client)
         msnp_core_debug(sb->core, "too many people in a switchboard");
         return FALSE;
     }
-    if (msnp_wire_number(client, G_MAXUINT32, &bits))
-        added.client = (guint32) bits;
+    added.client = msnp_client_of(client);
     added.who = g_strdup(who);
     sb->participants = g_renew(Participant, sb->participants, sb->n_participants + 1);
     sb->participants[sb->n_participants++] = added;
@@ -270,7 +272,7 @@ sb_bye(MsnpSb *sb, const MsnpCommand *c)
     char *who = msnp_command_arg(c, 0);
     guint i;
 
-    if (!msnp_wire_handle(who) || !sb_find(sb, who, &i)) {
+    if (!msnp_wire_person(who) || !sb_find(sb, who, &i)) {
         msnp_core_debug(sb->core, "BYE of somebody who was not there ignored");
         return;
     }
@@ -338,7 +340,7 @@ sb_msg(MsnpSb *sb, const MsnpCommand *c)
 {
     char *who = msnp_command_arg(c, 0);
 
-    if (!msnp_wire_handle(who)) {
+    if (!msnp_wire_person(who)) {
         msnp_core_debug(sb->core, "MSG without a usable sender ignored");
         return;
     }

@@ -22,6 +22,7 @@ typedef struct {
     guint chat;
     const char *who;
     const char *name;
+    gboolean own; /* one has written it oneself, at another place, and who is the one it went to */
 } Origin;
 
 /* An invitation that waits for our answer. */
@@ -83,6 +84,7 @@ in_text(const Origin *from, const MsnpMessage *m)
     action->who = from->who;
     action->name = name;
     action->context = name != from->name;
+    action->number = from->own;
     action->data = (const guint8 *) text;
     action->len = len;
     action->style = style;
@@ -361,6 +363,8 @@ in_dispatch(const Origin *from, const MsnpMessage *message)
 {
     guint i;
 
+    if (from->own && message->type != MSNP_MSG_TEXT)
+        return;
     for (i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (kinds[i].type == message->type) {
             kinds[i].handle(from, message);
@@ -369,13 +373,27 @@ in_dispatch(const Origin *from, const MsnpMessage *message)
     msnp_core_debug(from->talks->core, "a message of a kind that is not shown ignored");
 }
 
+/* Of two people the other one is there, or was called. */
+static void
+in_from_own_place(Origin *from)
+{
+    const char *other = msnp_sb_participant(from->sb, 0);
+
+    from->own = TRUE;
+    if (from->chat == 0)
+        from->who = other ? other : msnp_sb_peer(from->sb);
+}
+
 void
 msnp_in_message(MsnpTalks *talks, MsnpSb *sb, const char *who, const char *name, const guint8 *payload,
                 gsize len)
 {
     MsnpGroupTalk *group = msnp_sb_data(sb);
-    Origin from = {talks, sb, group ? msnp_group_number(group) : 0, who, name};
+    Origin from = {talks, sb, group ? msnp_group_number(group) : 0, who, name, FALSE};
     MsnpMessage message;
+
+    if (talks->core->dialect->endpoints && !strcmp(who, talks->core->own))
+        in_from_own_place(&from);
 
     if (!msnp_message_recall(&talks->head, payload, len, &message)) {
         msnp_core_debug(talks->core, "a message without headers ignored");

@@ -267,6 +267,16 @@ msnp_wire_handle(char *word)
 }
 
 gboolean
+msnp_wire_person(char *word)
+{
+    char *place = strstr(word, ";{");
+
+    if (place)
+        *place = '\0';
+    return msnp_wire_handle(word);
+}
+
+gboolean
 msnp_wire_address(char *word, char **host, guint16 *port)
 {
     char *colon = strrchr(word, ':');

@@ -54,6 +54,9 @@ void msnp_wire_encode(GString *out, const char *text);
  * blanks, not UTF-8). */
 gboolean msnp_wire_handle(char *word);
 
+/* The same of somebody in a switchboard: from MSNP16 on with ";{guid}" of the place where he is, which is cut off. */
+gboolean msnp_wire_person(char *word);
+
 /* host[:port] of XFR and RNG, cut in place. FALSE if it is not usable. */
 gboolean msnp_wire_address(char *word, char **host, guint16 *port);
 

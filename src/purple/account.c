@@ -98,6 +98,7 @@ msnp_account_login(PurpleAccount *account)
     env.password = env.password ? env.password : "";
     env.status = msnp_status_wanted(account, FALSE);
     env.client_name = "purple-msnp/" MSNP_VERSION;
+    env.place = g_get_host_name();
     if (RAND_bytes(env.random, sizeof(env.random)) == 1)
         ma->session = msnp_session_new(&env);
     OPENSSL_cleanse(env.random, sizeof(env.random));

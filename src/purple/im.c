@@ -74,6 +74,18 @@ im_strip_plus(const MsnpAction *action, GString *plain)
     return msnp_plus_strip_text(plain, text, action->len);
 }
 
+/* What was written at another place of the user's stands in the conversation as if it had been here. */
+static void
+im_show_own(MsnpAccount *ma, const char *who, const char *html)
+{
+    PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
+
+    if (!conv)
+        conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
+    purple_conv_im_write(PURPLE_CONV_IM(conv), purple_account_get_username(ma->account), html, PURPLE_MESSAGE_SEND,
+                         time(NULL));
+}
+
 void
 msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -87,6 +99,8 @@ msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
         msnp_markup_from_text(html, (const char *) action->data, action->len, &action->style);
     if (action->chat)
         msnp_chat_message(ma, action, html->str);
+    else if (action->number)
+        im_show_own(ma, action->who, html->str);
     else
         serv_got_im(ma->gc, action->who, html->str, PURPLE_MESSAGE_RECV, time(NULL));
 }
