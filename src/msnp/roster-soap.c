@@ -107,7 +107,7 @@ book_member(MsnpBook *book, const MsnpXmlNode *node)
         member.network = network_of_type(annotation(node, "Annotations/Annotation", "MSN.IM.BuddyType"));
     }
     if (!book->in_service || !book->list || msnp_xml_is_true(node, "Deleted") || strchr(handle, '%') ||
-        !msnp_wire_handle(handle) || book->members->len >= MSNP_LIMIT_MEMBERS)
+        !msnp_wire_handle(handle) || !strcmp(handle, book->core->own) || book->members->len >= MSNP_LIMIT_MEMBERS)
         return;
     member.handle = g_strdup(handle);
     member.name = g_strdup(msnp_wire_launder(msnp_xml_value(node, "DisplayName"), MSNP_LIMIT_NAME));
@@ -124,7 +124,7 @@ book_service_ends(MsnpBook *book)
         const Member *member = &g_array_index(book->members, Member, i);
         MsnpContact *contact = msnp_roster_add_contact(book->core->roster, member->handle);
 
-        if (!contact || !strcmp(member->handle, book->core->own))
+        if (!contact)
             continue;
         msnp_contact_add_lists(contact, member->list);
         if (member->network)

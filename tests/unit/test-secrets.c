@@ -14,6 +14,8 @@ size_t __sanitizer_get_allocated_size(const volatile void *block);
 #define PASSWORD "correct,horse"
 #define ENCODED  "correct%2Chorse"
 #define TICKET   "t=ticketticketticket&p=profileprofile"
+#define ESCAPED  "t=ticketticketticket&amp;p=profileprofile"
+#define PROOF    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 #define COOKIE   "17262740.1050826919"
 #define MSPAUTH  "5UAwfzzzDfoXd24KuRu*iIYlVLVJDdIV"
 /* MD5 of the challenge below and the password, in hexadecimal digits and in bytes; computed when
@@ -32,6 +34,8 @@ static const struct {
     {"the password", PASSWORD, sizeof(PASSWORD) - 1},
     {"the password, encoded", ENCODED, sizeof(ENCODED) - 1},
     {"the ticket", TICKET, sizeof(TICKET) - 1},
+    {"the ticket, escaped", ESCAPED, sizeof(ESCAPED) - 1},
+    {"the secret of the ticket", PROOF, sizeof(PROOF) - 1},
     {"the cookie of a switchboard", COOKIE, sizeof(COOKIE) - 1},
     {"the cookie of the web site", MSPAUTH, sizeof(MSPAUTH) - 1},
     {"the digest", digest, 32},
@@ -236,6 +240,47 @@ test_passport(void)
     end();
 }
 
+static void
+job_answered(const char *body)
+{
+    const MsnpHttpReply reply = {
+        .status = 200, .body = (const guint8 *) body, .body_len = strlen(body)};
+    msnp_session_job_done(session, job, &reply);
+    drain();
+}
+
+/* The second time in a body that has to be mended before it is read. */
+static void
+test_sso(void)
+{
+    static const char *const bodies[] = {
+        "<E><B><c><RequestSecurityTokenResponse><AppliesTo><EndpointReference><Address>"
+        "messengerclear.live.com</Address></EndpointReference></AppliesTo><RequestedSecurityToken>"
+        "<BinarySecurityToken>" ESCAPED "</BinarySecurityToken></RequestedSecurityToken>"
+        "<RequestedProofToken><BinarySecret>" PROOF "</BinarySecret></RequestedProofToken>"
+        "</RequestSecurityTokenResponse><RequestSecurityTokenResponse><AppliesTo>"
+        "<EndpointReference><Address>contacts.msn.com</Address></EndpointReference></AppliesTo>"
+        "<RequestedSecurityToken><BinarySecurityToken>" ESCAPED "</BinarySecurityToken>"
+        "</RequestedSecurityToken></RequestSecurityTokenResponse></c></B></E>",
+        "<E><B>\xff<c><RequestSecurityTokenResponse><AppliesTo><EndpointReference><Address>"
+        "messengerclear.live.com</Address></EndpointReference></AppliesTo><RequestedSecurityToken>"
+        "<BinarySecurityToken>" ESCAPED "</BinarySecurityToken></RequestedSecurityToken>"
+        "<RequestedProofToken><BinarySecret>" PROOF "</BinarySecret></RequestedProofToken>"
+        "</RequestSecurityTokenResponse></c></B></E>",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(bodies); i++) {
+        begin(15);
+        hear(link_ns, "VER 1 MSNP15\r\n");
+        hear(link_ns, "CVR 2 1 1 1 u u\r\nUSR 3 SSO S MBI 0123456789\r\n");
+        guint asked = job;
+        job_answered(bodies[i]);
+        hear(link_ns, "USR 4 OK alice@example.com 1 0\r\n");
+        g_assert_cmpuint(job, >, asked);
+        end();
+    }
+}
+
 /* ---- HTTP ---- */
 
 static void
@@ -286,6 +331,7 @@ main(int argc, char **argv)
     g_test_add_func("/secrets/notices", test_notices);
     g_test_add_func("/secrets/md5", test_md5);
     g_test_add_func("/secrets/passport", test_passport);
+    g_test_add_func("/secrets/sso", test_sso);
     g_test_add_func("/secrets/http", test_http);
     return g_test_run();
 }
