@@ -69,7 +69,7 @@ save_session(const char *file)
 static void
 save_stream(const Script *script, const char *harness, const char *link, gboolean pieces)
 {
-    for (char start = 0; start < 9; start++) {
+    for (char start = 0; start < 12; start++) {
         g_autoptr(GString) stream = g_string_new(NULL);
 
         g_string_append_c(stream, start);
@@ -206,6 +206,24 @@ append_reply(GString *out, const Item *item)
     append_piece(out, reply->str, reply->len);
 }
 
+/* Bodies alone, behind a byte that chooses what was asked for. */
+static void
+save_bodies(const Script *script)
+{
+    for (char start = 0; start < 2; start++) {
+        g_autoptr(GString) bodies = g_string_new_len(&start, 1);
+
+        for (guint i = 0; i < script->items->len; i++) {
+            const Item *item = g_ptr_array_index(script->items, i);
+
+            if (item->kind == ITEM_REPLY && item->payload->len > 0 && (item->own || start == 0))
+                append_piece(bodies, item->payload->str, item->payload->len);
+        }
+        if (bodies->len > 1)
+            save_string("soap", bodies);
+    }
+}
+
 static void
 save_replies(const Script *script)
 {
@@ -267,6 +285,7 @@ save_from(const char *file)
     save_packets(script);
     save_payloads(script);
     save_replies(script);
+    save_bodies(script);
 }
 
 int

@@ -7,6 +7,7 @@ static const char *const starts[] = {
     "parts/online-msnp2.part",  "parts/online-msnp7.part",  "parts/online-msnp9.part",
     "parts/online-msnp10.part", "parts/online-msnp11.part", "parts/online-msnp12.part",
     "parts/usr-msnp9.part",     "parts/usr-msnp7.part",     "parts/usr-msnp11.part",
+    "parts/online-msnp15.part", "parts/online-msnp16.part", "parts/online-msnp18.part",
 };
 
 int

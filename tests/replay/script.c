@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "packet.h"
+#include "requests.h"
 #include "text.h"
 #include "words.h"
 
@@ -547,57 +548,6 @@ check_payload(Reader *reader)
 
 /* ---- the other lines ---- */
 
-/* Requests whose last argument is a text that '|' lines may continue, with how many words stand
- * before it. */
-static const struct {
-    const char *verb;
-    guint words;
-} text_requests[] = {
-    {"send", 1},    {"chat-send", 1}, {"page", 1},  {"mail", 1},
-    {"picture", 0}, {"fetch", 1},     {"piece", 2},
-};
-
-/* All others, with how many words they take. */
-static const struct {
-    const char *verb;
-    guint least, most;
-} word_requests[] = {
-    {"typing", 1, 1},
-    {"status", 1, 1},
-    {"style", 0, 16},
-    {"quit", 0, 0},
-    {"nudge", 1, 1},
-    {"add", 1, 2},
-    {"remove", 1, 2},
-    {"move", 3, 3},
-    {"rename", 2, 2},
-    {"block", 1, 1},
-    {"unblock", 1, 1},
-    {"accept", 1, 1},
-    {"deny", 1, 1},
-    {"rename-group", 2, 2},
-    {"remove-group", 1, 1},
-    {"strangers", 1, 1},
-    {"own-name", 1, 1},
-    {"phone", 2, 2},
-    {"pages", 1, 1},
-    {"personal", 1, 5},
-    {"chat", 1, 1},
-    {"chat-from", 2, 2},
-    {"chat-invite", 2, 2},
-    {"chat-typing", 1, 1},
-    {"chat-leave", 1, 1},
-    {"invite-refuse", 2, 2},
-    {"invite-accept", 2, 16},
-    {"url", 1, 1},
-    {"find", 3, 3},
-    {"emoticons", 3, 99},
-    {"chat-emoticons", 3, 99},
-    {"send-file", 3, 3},
-    {"accept-file", 1, 1},
-    {"cancel-file", 1, 1},
-};
-
 /* From here on '|' lines are bytes of the item. */
 static void
 begin_body(Reader *reader, Item *item)
@@ -634,19 +584,17 @@ read_request(Reader *reader, const char *text)
     const char *p = text + 1;
     g_autofree char *space = text_until(&p, ' ');
     g_autofree char *verb = text_word(&p);
+    const RequestForm *form;
 
     if (!space || !verb)
         return fail(reader, "no request");
-    for (guint i = 0; i < G_N_ELEMENTS(text_requests); i++) {
-        if (strcmp(verb, text_requests[i].verb) == 0)
-            return read_text_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
-                                     text_requests[i].words);
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(word_requests); i++) {
-        if (strcmp(verb, word_requests[i].verb) == 0)
-            return read_word_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
-                                     word_requests[i].least, word_requests[i].most);
-    }
+    form = request_form(verb);
+    if (form && form->has_text)
+        return read_text_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p,
+                                 form->least);
+    if (form)
+        return read_word_request(reader, add_item(reader, ITEM_REQUEST, text, verb), p, form->least,
+                                 form->most);
     return fail(reader, "no such request");
 }
 
