@@ -174,15 +174,15 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
         *why = g_strdup(_("No server is set. Edit the account and choose a service, or fill in the server."));
         return FALSE;
     }
+    options->web_url = options_string(account, "web_url");
+    options->rst_url = options_string(account, "rst_url");
+    options->contacts_url = options_string(account, "contacts_url");
     options->nexus_url = options_string(account, "nexus_url");
-    if (!*options->nexus_url) {
+    if (!*options->nexus_url && (services[service].nexus_url || !*options->rst_url)) {
         g_free(options->nexus_url);
         options->nexus_url = services[service].nexus_url ? g_strdup(services[service].nexus_url)
                                                          : options_default_nexus(options->host);
     }
-    options->web_url = options_string(account, "web_url");
-    options->rst_url = options_string(account, "rst_url");
-    options->contacts_url = options_string(account, "contacts_url");
     options->env.web_url = options->web_url;
     options->env.rst_url = options->rst_url;
     options->env.contacts_url = options->contacts_url;
