@@ -104,11 +104,12 @@ match_headers(const Item *item, const MsnpHttpRequest *request)
 static gboolean
 match_body(const Item *item, const MsnpHttpRequest *request)
 {
-    const char *p = (const char *) request->body, *end = p + request->body_len;
+    const char *p = request->body ? (const char *) request->body : "";
+    const char *end = p + request->body_len;
 
     if (item->holds->len == 0)
         return request->body_len == item->payload->len &&
-               (request->body_len == 0 || memcmp(p, item->payload->str, request->body_len) == 0);
+               memcmp(p, item->payload->str, request->body_len) == 0;
     for (guint i = 0; p && i < item->holds->len; i++) {
         const char *part = g_ptr_array_index(item->holds, i);
 

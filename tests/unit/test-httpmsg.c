@@ -210,7 +210,7 @@ static const struct {
     {OK "Transfer-Encoding: chunked\r\n\r\n 1\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Transfer-Encoding: chunked\r\n\r\n0x1\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Transfer-Encoding: chunked\r\n\r\n1g\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
-    {OK "Transfer-Encoding: chunked\r\n\r\n100001\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
+    {OK "Transfer-Encoding: chunked\r\n\r\n1000001\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL, NULL},
     {OK "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL,
      NULL},
     {OK "Transfer-Encoding: chunked\r\n\r\n10000000000000001\r\n", FALSE, MSNP_HTTP_BAD, 0, NULL,
