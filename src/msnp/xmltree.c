@@ -23,7 +23,7 @@ struct _MsnpXmlReader {
     char *bytes; /* len of them and a NUL */
     gsize len;
     gsize at;
-    gsize slice_end;
+    gsize slice_end; /* of this one and what was told on the way */
     const MsnpXmlWanted *wishes;
     guint n_wishes;
     Open open[MSNP_LIMIT_XML_DEPTH];
@@ -45,6 +45,7 @@ msnp_xml_reader_new(const void *data, gsize len, const MsnpXmlWanted *wishes, gu
     reader->wishes = wishes;
     reader->n_wishes = n_wishes;
     reader->arena = msnp_arena_new();
+    reader->slice_end = MSNP_XML_SLICE;
     reader->broken = len > MSNP_LIMIT_XML || !data;
     if (reader->broken)
         return reader;
@@ -471,17 +472,15 @@ reader_step(MsnpXmlReader *reader, const MsnpXmlNode **node)
 MsnpXmlResult
 msnp_xml_reader_next(MsnpXmlReader *reader, const MsnpXmlNode **node)
 {
-    MsnpXmlResult result;
+    MsnpXmlResult result = reader->broken ? MSNP_XML_BROKEN : MSNP_XML_PAUSE;
 
     *node = NULL;
-    reader->slice_end = reader->at + MSNP_XML_SLICE;
-    while (!reader->broken && reader->at < reader->slice_end) {
+    while (result == MSNP_XML_PAUSE && reader->at < reader->slice_end)
         result = reader_step(reader, node);
-        reader->broken = result == MSNP_XML_BROKEN;
-        if (result != MSNP_XML_PAUSE)
-            return result;
-    }
-    return reader->broken ? MSNP_XML_BROKEN : MSNP_XML_PAUSE;
+    reader->broken = result == MSNP_XML_BROKEN;
+    if (result == MSNP_XML_PAUSE)
+        reader->slice_end = reader->at + MSNP_XML_SLICE;
+    return result;
 }
 
 MsnpXmlResult
