@@ -36,8 +36,9 @@ struct _MsnpSb {
     MsnpLink *link;
     SbState state;
     gboolean was_ready;
-    char *cookie;  /* NULL from where it was shown */
-    char *session; /* the same; and if we call */
+    gboolean places; /* of people, oneself too; the dialect may not be known while the server moves */
+    char *cookie;    /* NULL from where it was shown */
+    char *session;   /* the same; and if we call */
     char *peer;
     Participant *participants;
     guint n_participants;
@@ -57,6 +58,7 @@ sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *coo
     sb->klass = klass;
     sb->owner = owner;
     sb->state = SB_CONNECTING;
+    sb->places = core->dialect && core->dialect->endpoints;
     sb->cookie = g_strdup(cookie);
     sb->session = g_strdup(session);
     sb->peer = g_strdup(peer);
@@ -204,8 +206,7 @@ sb_up(gpointer machine)
     static const MsnpAsk ask_usr = {MSNP_VERB_USR, sb_entered, sb_step_failed, NULL};
     static const MsnpAsk ask_ans = {MSNP_VERB_ANS, sb_answered, sb_step_failed, NULL};
     MsnpSb *sb = machine;
-    gboolean endpoints = sb->core->dialect->endpoints;
-    const char *between = endpoints ? ";" : "", *place = endpoints ? msnp_core_machine(sb->core) : "";
+    const char *between = sb->places ? ";" : "", *place = sb->places ? msnp_core_machine(sb->core) : "";
 
     sb->state = SB_ENTERING;
     if (sb->session)
@@ -456,6 +457,12 @@ msnp_sb_has_participant(const MsnpSb *sb, const char *who)
     guint i;
 
     return sb_find(sb, who, &i);
+}
+
+gboolean
+msnp_sb_has_places(const MsnpSb *sb)
+{
+    return sb->places;
 }
 
 gboolean

@@ -54,6 +54,9 @@ void msnp_sb_call_more(MsnpSb *sb, const char *who, MsnpSbCallFailed failed);
 void msnp_sb_set_data(MsnpSb *sb, gpointer data);
 gpointer msnp_sb_data(const MsnpSb *sb);
 
+/* TRUE if one may be there from several places, as the dialect was when it began. */
+gboolean msnp_sb_has_places(const MsnpSb *sb);
+
 /* TRUE if it has ever been ready, over or not. */
 gboolean msnp_sb_was_ready(const MsnpSb *sb);
 gboolean msnp_sb_has_participant(const MsnpSb *sb, const char *who);

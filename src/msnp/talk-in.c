@@ -392,7 +392,7 @@ msnp_in_message(MsnpTalks *talks, MsnpSb *sb, const char *who, const char *name,
     Origin from = {talks, sb, group ? msnp_group_number(group) : 0, who, name, FALSE};
     MsnpMessage message;
 
-    if (talks->core->dialect->endpoints && !strcmp(who, talks->core->own))
+    if (msnp_sb_has_places(sb) && !strcmp(who, talks->core->own))
         in_from_own_place(&from);
 
     if (!msnp_message_recall(&talks->head, payload, len, &message)) {
