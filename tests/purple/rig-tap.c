@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WATCHDOG_SECONDS = 90, TAIL_LINES = 60, NEWEST_DIALECT = 12 };
+enum { WATCHDOG_SECONDS = 90, TAIL_LINES = 60, USUAL_DIALECT = 12, NEWEST_DIALECT = 18 };
 
 typedef struct {
     const RigScenario *scenario;
@@ -82,6 +82,14 @@ everything_wanted(void)
     return all != NULL && strcmp(all, "0") != 0;
 }
 
+/* The only dialect that is asked for, 0 if none is. */
+static guint
+dialect_asked_for(void)
+{
+    const char *asked = g_getenv("RIG_DIALECT");
+    return asked != NULL ? (guint) atoi(asked) : 0;
+}
+
 static void
 add_run(GPtrArray *runs, const RigScenario *scenario, guint dialect, gboolean living)
 {
@@ -104,18 +112,31 @@ static void
 add_moods(GPtrArray *runs, const RigScenario *scenario, guint dialect)
 {
     gboolean both =
-        !(scenario->spread & RIG_SINCE) || dialect == NEWEST_DIALECT || everything_wanted();
+        !(scenario->spread & RIG_SINCE) || dialect >= USUAL_DIALECT || everything_wanted();
     add_run(runs, scenario, dialect, FALSE);
     if ((scenario->spread & RIG_MOODS) && both) {
         add_run(runs, scenario, dialect, TRUE);
     }
 }
 
+/* Lists and tickets by web services: with SSO, and with circles. */
+static gboolean
+web_dialect_wanted(const RigScenario *scenario, guint dialect)
+{
+    return (scenario->spread & RIG_WEB) && (everything_wanted() || dialect == 15 || dialect == 18);
+}
+
 static gboolean
 dialect_wanted(const RigScenario *scenario, guint dialect)
 {
+    if (dialect_asked_for() != 0) {
+        return dialect == dialect_asked_for();
+    }
+    if (dialect > USUAL_DIALECT) {
+        return web_dialect_wanted(scenario, dialect);
+    }
     if (scenario->spread & RIG_SINCE) {
-        return dialect == scenario->dialect || dialect == NEWEST_DIALECT ||
+        return dialect == scenario->dialect || dialect == USUAL_DIALECT ||
                (dialect > scenario->dialect && everything_wanted());
     }
     /* one of each generation: old lists, groups, Passport, address cards by GUID */

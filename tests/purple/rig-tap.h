@@ -14,6 +14,7 @@ typedef enum {
     RIG_LONG = 1 << 3,     /* only when every dialect, or every fault, is asked for */
     RIG_NAMED = 1 << 5,    /* only when it is asked for by its whole name */
     RIG_SINCE = 1 << 4,    /* from .dialect, the oldest that has it, to 12: both ends, or all */
+    RIG_WEB = 1 << 6,      /* with one of the two above: in 15 and 18 too, or in all from 13 on */
 } RigSpread;
 
 typedef struct {
@@ -25,7 +26,7 @@ typedef struct {
 
 /* The circumstances of the scenario that runs. */
 typedef struct {
-    guint dialect;   /* 2 to 12; 0 when the account says "auto" */
+    guint dialect;   /* 2 to 18; 0 when the account says "auto" */
     gboolean living; /* the service behaves like today's */
     const char *dir; /* a folder that is removed afterwards */
 } RigCase;
