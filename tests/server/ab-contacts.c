@@ -104,7 +104,9 @@ ab_contact_add(const AbCall *call)
 
     if (who == NULL)
         return;
-    if ((lists_bits(call->account, who) & LIST_FL) != 0) {
+    guint before = lists_bits(call->account, who);
+
+    if ((before & LIST_FL) != 0) {
         ab_error(call, "ContactAlreadyExists");
         return;
     }
@@ -112,7 +114,7 @@ ab_contact_add(const AbCall *call)
         ab_error(call, who == call->account ? "BadEmailArgument" : "QuotaLimitReached");
         return;
     }
-    ab_changed(call);
+    ab_list_changed(call, who, LIST_FL, before, TRUE);
     log_event("contact-added %s %s", call->account->key, who->key);
     ab_respond_guid(call, contact_guid(call->account, contact_find(call->account, who)));
 }
@@ -124,9 +126,12 @@ ab_contact_delete(const AbCall *call)
 
     if (contact == NULL)
         return;
-    log_event("contact-removed %s %s", call->account->key, contact->who->key);
+    Account *who = contact->who;
+    guint before = contact->lists;
+
+    log_event("contact-removed %s %s", call->account->key, who->key);
     lists_remove(call->account, contact, LIST_FL);
-    ab_changed(call);
+    ab_list_changed(call, who, LIST_FL, before, FALSE);
     ab_respond(call, "");
 }
 

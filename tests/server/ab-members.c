@@ -133,7 +133,7 @@ add(const AbCall *call, const Membership *membership, Account *who)
             soap_bad(call->soap, "%s is on the opposite list", who->key);
         contact_ensure(account, who)->lists |= membership->bit;
     }
-    ab_changed(call);
+    ab_list_changed(call, who, membership->bit, before, TRUE);
     log_event("member-added %s %s %s", account->key, membership->role, who->key);
     ab_respond(call, "");
 }
@@ -178,9 +178,11 @@ ab_delete_member(const AbCall *call)
     } else if (contact == NULL || (contact->lists & membership.bit) == 0) {
         ab_error(call, "MemberDoesNotExist");
     } else {
+        guint before = contact->lists;
+
         contact->lists &= ~membership.bit;
         contact_drop_if_empty(call->account, contact);
-        ab_changed(call);
+        ab_list_changed(call, who, membership.bit, before, FALSE);
         log_event("member-removed %s %s %s", call->account->key, membership.role, who->key);
         ab_respond(call, "");
     }

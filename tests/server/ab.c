@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "lists.h"
 #include "log.h"
 #include "ns.h"
 #include "options.h"
@@ -128,6 +129,18 @@ ab_changed(const AbCall *call)
     call->account->list_version++;
     if (call->account->places->len > 1)
         ns_tell_book_changed(call->account);
+}
+
+void
+ab_list_changed(const AbCall *call, Account *who, guint bit, guint before, gboolean added)
+{
+    ab_changed(call);
+    if (!options()->living)
+        return;
+    if (added)
+        lists_tell_added(call->account, who, bit, before);
+    else
+        lists_tell_removed(call->account, who, bit, before);
 }
 
 /* ---- checks ---- */

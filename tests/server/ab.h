@@ -35,6 +35,10 @@ gboolean ab_check_deltas(const AbCall *call, const xmlNode *node, const char *on
 /* The account has been changed by AUTHOR's request: its other places hear of it. */
 void ab_changed(const AbCall *call);
 
+/* The same; of WHO a list changed, from BEFORE: he is on it now, or no more. Living services have one
+ * store for both, so that he hears of it without ADL or RML. */
+void ab_list_changed(const AbCall *call, Account *who, guint bit, guint before, gboolean added);
+
 /* "2026-01-01T00:00:00.0000000-08:00" of the book as it is now. Caller frees. */
 char *ab_stamp(const Account *account);
 
