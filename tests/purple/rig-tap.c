@@ -98,7 +98,7 @@ add_run(GPtrArray *runs, const RigScenario *scenario, guint dialect, gboolean li
     run->scenario = scenario;
     run->dialect = dialect;
     run->living = living;
-    if (scenario->spread & (RIG_DIALECTS | RIG_SINCE)) {
+    if (scenario->spread & (RIG_DIALECTS | RIG_SINCE | RIG_WEB)) {
         g_string_append_printf(name, " MSNP%u", dialect);
     }
     if (scenario->spread & RIG_MOODS) {
@@ -139,6 +139,9 @@ dialect_wanted(const RigScenario *scenario, guint dialect)
         return dialect == scenario->dialect || dialect == USUAL_DIALECT ||
                (dialect > scenario->dialect && everything_wanted());
     }
+    if (!(scenario->spread & RIG_DIALECTS)) {
+        return FALSE;
+    }
     /* one of each generation: old lists, groups, Passport, address cards by GUID */
     return everything_wanted() || dialect == 2 || dialect == 7 || dialect == 9 || dialect == 12;
 }
@@ -151,7 +154,7 @@ list_runs(const RigScenario *scenarios, guint count)
         if ((scenarios[i].spread & RIG_LONG) && !everything_wanted() && !rig_faults_all()) {
             continue;
         }
-        if (!(scenarios[i].spread & (RIG_DIALECTS | RIG_SINCE))) {
+        if (!(scenarios[i].spread & (RIG_DIALECTS | RIG_SINCE | RIG_WEB))) {
             add_moods(runs, &scenarios[i], scenarios[i].dialect);
             continue;
         }

@@ -14,7 +14,7 @@ typedef enum {
     RIG_LONG = 1 << 3,     /* only when every dialect, or every fault, is asked for */
     RIG_NAMED = 1 << 5,    /* only when it is asked for by its whole name */
     RIG_SINCE = 1 << 4,    /* from .dialect, the oldest that has it, to 12: both ends, or all */
-    RIG_WEB = 1 << 6,      /* with one of the two above: in 15 and 18 too, or in all from 13 on */
+    RIG_WEB = 1 << 6,      /* in 15 and 18, or all from 13 on: too, or (without those two) only */
 } RigSpread;
 
 typedef struct {

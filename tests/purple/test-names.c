@@ -308,17 +308,19 @@ where_somebody_is(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"one's own name is set and read", own_name_is_set_and_read, RIG_SINCE | RIG_MOODS, 2},
-    {"one's own name is refused", own_name_is_refused, RIG_SINCE | RIG_MOODS, 2},
-    {"codes of Messenger Plus!", codes_of_messenger_plus, RIG_SINCE | RIG_MOODS, 2},
+    {"one's own name is set and read", own_name_is_set_and_read,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"one's own name is refused", own_name_is_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"codes of Messenger Plus!", codes_of_messenger_plus, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"telephone numbers", telephone_numbers, RIG_SINCE | RIG_MOODS, 5},
     {"no telephones before MSNP5", no_telephones_before_msnp5, RIG_ONCE, 4},
-    {"the tooltip of a stranger", the_tooltip_of_a_stranger, RIG_SINCE | RIG_MOODS, 2},
-    {"personal messages", personal_messages, RIG_SINCE | RIG_MOODS, 11},
-    {"a personal message at sign-in", a_personal_message_at_sign_in, RIG_SINCE | RIG_MOODS, 11},
-    {"what is played", what_is_played, RIG_SINCE | RIG_MOODS, 11},
+    {"the tooltip of a stranger", the_tooltip_of_a_stranger, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"personal messages", personal_messages, RIG_SINCE | RIG_MOODS | RIG_WEB, 11},
+    {"a personal message at sign-in", a_personal_message_at_sign_in,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 11},
+    {"what is played", what_is_played, RIG_SINCE | RIG_MOODS | RIG_WEB, 11},
     {"the whole tooltip", the_whole_tooltip, RIG_ONCE, 12},
-    {"where somebody is", where_somebody_is, RIG_SINCE | RIG_MOODS, 9},
+    {"where somebody is", where_somebody_is, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"older dialects say nothing of it", older_dialects_say_nothing_of_it, RIG_ONCE, 10},
 };
 

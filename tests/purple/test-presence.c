@@ -188,19 +188,21 @@ own_status_changed_by_the_service(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"every status is seen", every_status_is_seen, RIG_DIALECTS, 0},
+    {"every status is seen", every_status_is_seen, RIG_DIALECTS | RIG_WEB, 0},
     {"every status is seen by", every_status_is_seen, RIG_MOODS, 0},
     {"every status exists", every_status_exists, RIG_ONCE, 0},
-    {"idle and back", idle_and_back, RIG_DIALECTS, 0},
-    {"invisible is not seen", invisible_is_not_seen, RIG_DIALECTS | RIG_MOODS, 0},
+    {"idle and back", idle_and_back, RIG_DIALECTS | RIG_WEB, 0},
+    {"invisible is not seen", invisible_is_not_seen, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"going is seen", going_is_seen, RIG_MOODS, 0},
-    {"signs in with the status chosen before", signs_in_with_the_status_chosen_before, RIG_DIALECTS,
+    {"signs in with the status chosen before", signs_in_with_the_status_chosen_before,
+     RIG_DIALECTS | RIG_WEB,
      0},
-    {"signs in invisible", signs_in_invisible, RIG_DIALECTS | RIG_MOODS, 0},
+    {"signs in invisible", signs_in_invisible, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"status changed while signing in", status_changed_while_signing_in, RIG_ONCE, 0},
-    {"half of many are online", half_of_many_are_online, RIG_DIALECTS | RIG_MOODS, 0},
-    {"a name changes", a_name_changes, RIG_DIALECTS | RIG_MOODS, 0},
-    {"our own status is changed by the service", own_status_changed_by_the_service, RIG_DIALECTS,
+    {"half of many are online", half_of_many_are_online, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
+    {"a name changes", a_name_changes, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
+    {"our own status is changed by the service", own_status_changed_by_the_service,
+     RIG_DIALECTS | RIG_WEB,
      0},
 };
 

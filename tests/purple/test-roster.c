@@ -259,18 +259,20 @@ an_old_profile_comes_back_to_life(void)
 
 static const RigScenario scenarios[] = {
     {"groups and names come from the server", groups_and_names_come_from_the_server,
-     RIG_DIALECTS | RIG_MOODS, 0},
-    {"many contacts in many groups", many_contacts_in_many_groups, RIG_DIALECTS | RIG_MOODS, 0},
+     RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
+    {"many contacts in many groups", many_contacts_in_many_groups,
+     RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"numbered groups in MSNP10", numbered_groups_in_msnp10, RIG_ONCE, 10},
-    {"no name means the address", no_name_means_the_address, RIG_DIALECTS, 0},
-    {"local data survives", local_data_survives, RIG_DIALECTS, 0},
+    {"no name means the address", no_name_means_the_address, RIG_DIALECTS | RIG_WEB, 0},
+    {"local data survives", local_data_survives, RIG_DIALECTS | RIG_WEB, 0},
     {"strangers to the server stay", strangers_to_the_server_stay, RIG_MOODS, 0},
     {"other accounts are left alone", other_accounts_are_left_alone, RIG_ONCE, 0},
-    {"signing in again changes nothing", signing_in_again_changes_nothing, RIG_DIALECTS, 0},
+    {"signing in again changes nothing", signing_in_again_changes_nothing,
+     RIG_DIALECTS | RIG_WEB, 0},
     {"capitals in an old list are the same person", capitals_in_an_old_list_are_the_same_person,
      RIG_ONCE, 0},
     {"the list is saved", the_list_is_saved, RIG_ONCE, 0},
-    {"the last name is kept", the_last_name_is_kept, RIG_DIALECTS, 0},
+    {"the last name is kept", the_last_name_is_kept, RIG_DIALECTS | RIG_WEB, 0},
     {"an old profile comes back to life", an_old_profile_comes_back_to_life, RIG_MOODS, 0},
 };
 

@@ -7,6 +7,7 @@
 
 #include "lists.h"
 #include "log.h"
+#include "ns.h"
 #include "options.h"
 #include "wire.h"
 
@@ -185,6 +186,21 @@ take_setting(const AbCall *call, const xmlNode *info, const char *name, const ch
     log_event("setting %s %s %s", call->account->key, name, text);
 }
 
+/* Living services have one store for both: it holds without BLP. */
+static void
+take_permission(const AbCall *call, const xmlNode *info)
+{
+    Account *account = call->account;
+    gboolean before = account->allow;
+
+    take_setting(call, info, "MSN.IM.BLP", "1", "2", &account->allow);
+    if (!options()->living || account->allow == before)
+        return;
+    account->allow_was_set = TRUE;
+    log_event("blp %s %s", account->key, account->allow ? "AL" : "BL");
+    ns_blp_spread(account);
+}
+
 static void
 update_me(const AbCall *call, const xmlNode *info, const char *changed)
 {
@@ -201,7 +217,7 @@ update_me(const AbCall *call, const xmlNode *info, const char *changed)
     }
     if (strstr(changed, "Annotation") == NULL)
         return;
-    take_setting(call, info, "MSN.IM.BLP", "1", "2", &account->allow);
+    take_permission(call, info);
     take_setting(call, info, "MSN.IM.GTC", "1", "2", &account->ask);
     take_setting(call, info, "MSN.IM.MPOP", "1", "0", &account->mpop);
 }
