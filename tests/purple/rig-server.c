@@ -397,7 +397,8 @@ static const struct {
     const char *after; /* one of these, or the end of the line */
 } between[] = {
     {"from-PP='", "'"},   {"MSPAuth: ", "\\"}, {"AuthCookie: ", "\\"},
-    {"\\nNonce: {", "}"}, {" CKI ", " \\"},
+    {"\\nNonce: {", "}"}, {" CKI ", " \\"}, {"<TicketToken>", "<"},
+    {"BinarySecret>", "<"},
 };
 
 /* Shorter ones stand elsewhere by chance: people whom msnpd plays choose their cookies badly. */
@@ -427,15 +428,18 @@ secrets_in_payload(const char *line, void (*function)(const char *secret))
     }
 }
 
-/* C: USR TrID MD5|TWN S digest or ticket; and of an old client's file: C: USR who cookie */
+/* C: USR TrID MD5|TWN S digest or ticket; C: USR TrID SSO S ticket proof [place]; and of an old
+ * client's file: C: USR who cookie */
 static void
 secrets_in_usr(const char *line, void (*function)(const char *secret))
 {
     const char *usr = strstr(line, " C: USR ");
     g_auto(GStrv) words = g_strsplit_set(usr != NULL ? usr + 1 : "", " \\", -1);
     guint n = g_strv_length(words);
-    if (n == 6 && strcmp(words[4], "S") == 0) {
-        tell_secret(words[5], strlen(words[5]), function);
+    if (n >= 6 && strcmp(words[4], "S") == 0) {
+        for (guint i = 5; i < MIN(n, 7); i++) {
+            tell_secret(words[i], strlen(words[i]), function);
+        }
     } else if (n >= 4 && g_str_has_prefix(line, "msnftp#")) {
         tell_secret(words[3], strlen(words[3]), function);
     }
