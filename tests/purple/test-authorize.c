@@ -162,8 +162,7 @@ static const RigScenario scenarios[] = {
      RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"adding back answers too", adding_back_answers_too, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"nobody asks when one wants no questions", nobody_asks_when_one_wants_no_questions,
-     RIG_SINCE | RIG_MOODS | RIG_WEB,
-     2},
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
 };
 
 RIG_MAIN(scenarios)

@@ -722,12 +722,12 @@ receiver_leaves_the_service(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"of every size", of_every_size, RIG_SINCE | RIG_MOODS, 2},
+    {"of every size", of_every_size, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"progress is shown", progress_is_shown, RIG_SINCE | RIG_MOODS, 2},
     {"lines in the windows", lines_in_the_windows, RIG_SINCE | RIG_MOODS, 2},
-    {"several while talking", several_while_talking, RIG_SINCE | RIG_MOODS, 2},
+    {"several while talking", several_while_talking, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"pictures have a preview", pictures_have_a_preview, RIG_SINCE | RIG_MOODS, 9},
-    {"declined", declined, RIG_SINCE | RIG_MOODS, 2},
+    {"declined", declined, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"offer taken back", offer_taken_back, RIG_SINCE | RIG_MOODS, 2},
     {"cancelled by the sender", cancelled_by_the_sender, RIG_SINCE | RIG_MOODS, 2},
     {"cancelled by the receiver", cancelled_by_the_receiver, RIG_SINCE | RIG_MOODS, 2},
@@ -748,7 +748,8 @@ static const RigScenario scenarios[] = {
     {"names of no file", names_of_no_file, RIG_SINCE | RIG_MOODS, 9},
     {"other wishes are declined", other_wishes_are_declined, RIG_SINCE | RIG_MOODS, 9},
     {"too many offers", too_many_offers, RIG_SINCE | RIG_MOODS, 9},
-    {"of every size, over the service", every_size_over_the_service, RIG_SINCE | RIG_MOODS, 9},
+    {"of every size, over the service", every_size_over_the_service,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"several over the service", several_over_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"sender cancels over the service", sender_cancels_over_the_service, RIG_SINCE | RIG_MOODS, 9},
     {"receiver cancels over the service", receiver_cancels_over_the_service, RIG_SINCE | RIG_MOODS,

@@ -195,15 +195,13 @@ static const RigScenario scenarios[] = {
     {"invisible is not seen", invisible_is_not_seen, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"going is seen", going_is_seen, RIG_MOODS, 0},
     {"signs in with the status chosen before", signs_in_with_the_status_chosen_before,
-     RIG_DIALECTS | RIG_WEB,
-     0},
+     RIG_DIALECTS | RIG_WEB, 0},
     {"signs in invisible", signs_in_invisible, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"status changed while signing in", status_changed_while_signing_in, RIG_ONCE, 0},
     {"half of many are online", half_of_many_are_online, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"a name changes", a_name_changes, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"our own status is changed by the service", own_status_changed_by_the_service,
-     RIG_DIALECTS | RIG_WEB,
-     0},
+     RIG_DIALECTS | RIG_WEB, 0},
 };
 
 RIG_MAIN(scenarios)

@@ -294,14 +294,16 @@ moved_to_another_server(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"mail is counted", mail_is_counted, RIG_SINCE, 2},
-    {"no mail, no word", no_mail_no_word, RIG_SINCE | RIG_MOODS, 2},
-    {"nobody wants to hear of mail", nobody_wants_to_hear_of_mail, RIG_SINCE | RIG_MOODS, 2},
-    {"the inbox is opened", the_inbox_is_opened, RIG_SINCE, 2},
-    {"no inbox where there is none", no_inbox_where_there_is_none, RIG_SINCE | RIG_MOODS, 5},
-    {"an alert", an_alert, RIG_SINCE | RIG_MOODS, 5},
-    {"the service goes down", the_service_goes_down, RIG_SINCE | RIG_MOODS, 2},
-    {"a page from a mobile", a_page_from_a_mobile, RIG_SINCE | RIG_MOODS, 6},
+    {"mail is counted", mail_is_counted, RIG_SINCE | RIG_WEB, 2},
+    {"no mail, no word", no_mail_no_word, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"nobody wants to hear of mail", nobody_wants_to_hear_of_mail,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"the inbox is opened", the_inbox_is_opened, RIG_SINCE | RIG_WEB, 2},
+    {"no inbox where there is none", no_inbox_where_there_is_none,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 5},
+    {"an alert", an_alert, RIG_SINCE | RIG_MOODS | RIG_WEB, 5},
+    {"the service goes down", the_service_goes_down, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a page from a mobile", a_page_from_a_mobile, RIG_SINCE | RIG_MOODS | RIG_WEB, 6},
     {"a page to a mobile", a_page_to_a_mobile, RIG_SINCE, 5},
     {"a page never typed", a_page_never_typed, RIG_SINCE | RIG_MOODS, 5},
     {"people are found MSNP2", people_are_found, RIG_ONCE, 2},
@@ -310,11 +312,12 @@ static const RigScenario scenarios[] = {
     {"people are found MSNP5", people_are_found, RIG_ONCE, 5},
     {"people are found MSNP6", people_are_found, RIG_ONCE, 6},
     {"people are found MSNP7", people_are_found, RIG_ONCE, 7},
-    {"nobody looks for people any more", nobody_looks_for_people_any_more, RIG_SINCE | RIG_MOODS,
-     8},
-    {"a friend is invited by mail", a_friend_is_invited_by_mail, RIG_SINCE | RIG_MOODS, 2},
-    {"what the menus offer", what_the_menus_offer, RIG_SINCE, 2},
-    {"moved to another server", moved_to_another_server, RIG_SINCE | RIG_MOODS, 2},
+    {"nobody looks for people any more", nobody_looks_for_people_any_more,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 8},
+    {"a friend is invited by mail", a_friend_is_invited_by_mail,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"what the menus offer", what_the_menus_offer, RIG_SINCE | RIG_WEB, 2},
+    {"moved to another server", moved_to_another_server, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
 };
 
 RIG_MAIN(scenarios)

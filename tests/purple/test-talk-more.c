@@ -288,20 +288,24 @@ what_we_do_not_show(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"nudges both ways", nudges_both_ways, RIG_SINCE | RIG_MOODS, 2},
-    {"a nudge from a hostile name", a_nudge_from_a_hostile_name, RIG_SINCE | RIG_MOODS, 2},
-    {"a nudge to nobody", a_nudge_to_nobody, RIG_SINCE | RIG_MOODS, 2},
-    {"a flood of nudges", a_flood_of_nudges, RIG_SINCE | RIG_MOODS, 2},
-    {"a nudge in a chat", a_nudge_in_a_chat, RIG_SINCE | RIG_MOODS, 2},
-    {"looks go both ways", looks_go_both_ways, RIG_SINCE | RIG_MOODS, 2},
-    {"colours are blue, green, red", colours_are_blue_green_red, RIG_SINCE | RIG_MOODS, 2},
-    {"nothing from outside is markup", nothing_from_outside_is_markup, RIG_SINCE | RIG_MOODS, 2},
-    {"long messages arrive whole", long_messages_arrive_whole, RIG_SINCE | RIG_MOODS, 8},
+    {"nudges both ways", nudges_both_ways, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a nudge from a hostile name", a_nudge_from_a_hostile_name,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a nudge to nobody", a_nudge_to_nobody, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a flood of nudges", a_flood_of_nudges, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a nudge in a chat", a_nudge_in_a_chat, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"looks go both ways", looks_go_both_ways, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"colours are blue, green, red", colours_are_blue_green_red,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"nothing from outside is markup", nothing_from_outside_is_markup,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"long messages arrive whole", long_messages_arrive_whole,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 8},
     {"long messages are split for others", long_messages_are_split_for_others, RIG_ONCE, 7},
-    {"pieces by capability", pieces_by_capability, RIG_SINCE, 8},
-    {"pieces are joined", pieces_are_joined, RIG_SINCE | RIG_MOODS, 2},
-    {"a name for one message", a_name_for_one_message, RIG_SINCE | RIG_MOODS, 2},
-    {"what we do not show", what_we_do_not_show, RIG_SINCE | RIG_MOODS, 2},
+    {"pieces by capability", pieces_by_capability, RIG_SINCE | RIG_WEB, 8},
+    {"pieces are joined", pieces_are_joined, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"a name for one message", a_name_for_one_message, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"what we do not show", what_we_do_not_show, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
 };
 
 RIG_MAIN(scenarios)
