@@ -140,8 +140,10 @@ disabled_while_passport_waits(void)
 static const RigScenario scenarios[] = {
     {"disabled in every phase, MD5", disabled_in_every_phase, RIG_ONCE, 7},
     {"disabled in every phase, Passport", disabled_in_every_phase, RIG_ONCE, 12},
+    {"disabled in every phase, web services", disabled_in_every_phase, RIG_ONCE, 18},
     {"removed in every phase, MD5", removed_in_every_phase, RIG_ONCE, 2},
     {"removed in every phase, Passport", removed_in_every_phase, RIG_ONCE, 12},
+    {"removed in every phase, web services", removed_in_every_phase, RIG_ONCE, 15},
     {"removed while online", removed_while_online, RIG_ONCE, 0},
     {"disabled while Passport waits", disabled_while_passport_waits, RIG_ONCE, 0},
 };
