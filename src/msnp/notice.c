@@ -53,7 +53,8 @@ media_fill(const char *format, char **args, guint n_args)
 {
     g_autoptr(GString) out = g_string_new(NULL);
 
-    for (const char *p = format; *p && out->len < MSNP_XML_LIMIT_VALUE; p++) {
+    /* whole characters: a part of one at the end would not be seen to have been cut off */
+    for (const char *p = format; *p && (out->len < MSNP_XML_LIMIT_VALUE || ((guchar) *p & 0xc0) == 0x80); p++) {
         gsize digits = *p == '{' ? strspn(p + 1, "0123456789") : 0;
 
         if (digits > 0 && p[1 + digits] == '}') {

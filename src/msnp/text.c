@@ -30,6 +30,7 @@ char_is_control(gunichar c)
 char *
 msnp_text_line(const char *text, gsize len, gsize max)
 {
+    const char *end;
     char *line, *p, *next;
 
     for (; len > 0 && g_ascii_isspace(*text); text++)
@@ -39,6 +40,8 @@ msnp_text_line(const char *text, gsize len, gsize max)
             ;
     }
     line = g_strndup(text, len);
+    if (!g_utf8_validate(line, -1, &end))
+        line[end - line] = '\0'; /* the loop would run past the end */
     for (p = line; *p; p = next) {
         next = g_utf8_next_char(p);
         if (char_is_control(g_utf8_get_char(p)))

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * where no person reads the message. */
 const char *msnp_text_body(const MsnpMessage *message, gsize *len, GString *scratch);
 
-/* Up to max bytes of valid UTF-8, cut between characters, as one line: without blanks around it,
+/* Up to max bytes of UTF-8, cut between characters and before what is not UTF-8, as one line: without blanks around it,
  * and with a blank for every control character. The caller's, never NULL. */
 char *msnp_text_line(const char *text, gsize len, gsize max);
 

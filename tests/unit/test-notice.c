@@ -135,6 +135,35 @@ test_personal_long(void)
     assert_personal_is_nothing(&personal);
 }
 
+/* The limit falls into a character of the format: it goes whole, and nothing is read behind it. */
+static void
+test_personal_cut(void)
+{
+    static const char *const characters[] = {"\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(characters); i++)
+        for (gsize before = MSNP_XML_LIMIT_VALUE - 4; before <= MSNP_XML_LIMIT_VALUE; before++) {
+            g_autoptr(GString) xml = g_string_new("<CurrentMedia>\\0Music\\01\\0");
+            gsize size = strlen(characters[i]);
+            MsnpPersonal personal;
+
+            for (gsize k = 0; k < before / 100; k++)
+                g_string_append(xml, "{0}");
+            for (gsize k = 0; k < before % 100; k++)
+                g_string_append_c(xml, 'f');
+            g_string_append_printf(xml, "%s%s\\0", characters[i], characters[i]);
+            for (guint k = 0; k < 100; k++)
+                g_string_append_c(xml, 't');
+            g_string_append(xml, "\\0</CurrentMedia>");
+            g_assert_true(msnp_personal_parse((const guint8 *) xml->str, xml->len, &personal));
+            g_assert_cmpint(personal.media, ==, MSNP_MEDIA_MUSIC);
+            g_assert_true(g_utf8_validate(personal.line, -1, NULL));
+            g_assert_cmpuint(strlen(personal.line), >, MSNP_XML_LIMIT_VALUE - size);
+            g_assert_cmpuint(strlen(personal.line), <=, MSNP_XML_LIMIT_VALUE);
+            msnp_personal_clear(&personal);
+        }
+}
+
 /* ---- UUX ------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -461,6 +490,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/notice/personal/parse", test_personal);
     g_test_add_func("/notice/personal/long", test_personal_long);
+    g_test_add_func("/notice/personal/cut", test_personal_cut);
     g_test_add_func("/notice/personal/print", test_print);
     g_test_add_func("/notice/personal/print-long", test_print_long);
     g_test_add_func("/notice/personal/round-trip", test_round_trip);
