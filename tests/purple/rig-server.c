@@ -359,6 +359,14 @@ rig_server_tolerate(RigServer *server, const char *glob)
     server->tolerated = glob;
 }
 
+gboolean
+rig_server_saw(const RigServer *server, const char *text)
+{
+    g_autofree char *log = NULL;
+    rig_check(g_file_get_contents(server->log, &log, NULL, NULL));
+    return strstr(log, text) != NULL;
+}
+
 void
 rig_server_stop(RigServer *server)
 {

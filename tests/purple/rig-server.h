@@ -51,6 +51,9 @@ void rig_settle(void);
 /* A protocol error whose line in the log fits this glob is no error: it is meant. */
 void rig_server_tolerate(RigServer *server, const char *glob);
 
+/* Whether that text stands in its log, where all is that went over the lines. */
+gboolean rig_server_saw(const RigServer *server, const char *text);
+
 /* Stops it now. */
 void rig_server_stop(RigServer *server);
 

@@ -202,16 +202,6 @@ chats_both_ways(void)
     rig_server_tell(server, "await signed-out " ANNA);
 }
 
-/* What the service sees of a private conversation, which may be more than one message. */
-static gboolean
-service_saw(const char *text)
-{
-    g_autofree char *path = rig_path("msnpd-1.log");
-    g_autofree char *log = NULL;
-    rig_check(g_file_get_contents(path, &log, NULL, NULL));
-    return strstr(log, text) != NULL;
-}
-
 /* One message of several lines: what becomes of it is larger than what a switchboard takes. */
 static void
 says_much(Bee *bee)
@@ -252,11 +242,11 @@ private_conversation(void)
     if (rig_case()->dialect >= 8) {
         says_much(&anna);
         bee_says(&bert, "and that was line 6");
-        rig_check(service_saw("Chunks: "));
+        rig_check(rig_server_saw(server, "Chunks: "));
     }
-    rig_check(service_saw("everybody hears this") && service_saw("?OTR:"));
-    rig_check(!service_saw("the two of us") && !service_saw("nobody else"));
-    rig_check(!service_saw("was line"));
+    rig_check(rig_server_saw(server, "everybody hears this") && rig_server_saw(server, "?OTR:"));
+    rig_check(!rig_server_saw(server, "the two of us") && !rig_server_saw(server, "nobody else"));
+    rig_check(!rig_server_saw(server, "was line"));
 }
 
 static const RigScenario scenarios[] = {

@@ -14,8 +14,11 @@
 #define OBJECT    "/im/pidgin/purple/PurpleObject"
 #define INTERFACE "im.pidgin.purple.PurpleInterface"
 
+#define OTR_PLUGIN "/usr/lib/pidgin/pidgin-otr.so"
+
 static GDBusConnection *bus;
 static char *profile;
+static const char *plugin_too = ""; /* one that Pidgin loads besides ours */
 static char *as_installed; /* where copies are that Pidgin takes for its own folders, or NULL */
 
 /* -- D-Bus --------------------------------------------------------------------------------------
@@ -131,18 +134,21 @@ profile_make(const RigServer *server)
     g_autofree char *link = rig_profile_path("plugins/libmsnp.so");
     rig_check(g_file_test(plugin, G_FILE_TEST_EXISTS));
     rig_check(symlink(plugin, link) == 0);
-    rig_profile_write("prefs.xml",
-                      "<?xml version='1.0'?><pref version='1' name='/'><pref name='pidgin'>"
-                      "<pref name='sound'><pref name='method' type='string' value='none'/></pref>"
-                      "<pref name='blist'><pref name='x' type='int' value='8'/>"
-                      "<pref name='y' type='int' value='8'/>"
-                      "<pref name='width' type='int' value='260'/>"
-                      "<pref name='height' type='int' value='600'/>"
-                      "<pref name='list_visible' type='bool' value='1'/></pref>"
-                      "<pref name='smileys'><pref name='theme' type='string' "
-                      "value='Messenger'/></pref>"
-                      "<pref name='docklet'><pref name='show' type='string' value='never'/></pref>"
-                      "</pref></pref>\n");
+    g_autofree char *prefs = g_strdup_printf(
+        "<?xml version='1.0'?><pref version='1' name='/'><pref name='pidgin'>"
+        "<pref name='sound'><pref name='method' type='string' value='none'/></pref>"
+        "<pref name='blist'><pref name='x' type='int' value='8'/>"
+        "<pref name='y' type='int' value='8'/>"
+        "<pref name='width' type='int' value='260'/>"
+        "<pref name='height' type='int' value='600'/>"
+        "<pref name='list_visible' type='bool' value='1'/></pref>"
+        "<pref name='smileys'><pref name='theme' type='string' "
+        "value='Messenger'/></pref>"
+        "<pref name='plugins'><pref name='loaded' type='pathlist'>"
+        "<item value='%s'/></pref></pref>"
+        "<pref name='docklet'><pref name='show' type='string' value='never'/></pref>"
+        "</pref></pref>\n", plugin_too);
+    rig_profile_write("prefs.xml", prefs);
     rig_trust(server, "127.0.0.1");
 }
 
@@ -160,11 +166,11 @@ pidgin_start(const RigServer *server)
 }
 
 static gint32
-add_account(const RigServer *server)
+add_account_of(const RigServer *server, const char *mail)
 {
     g_autofree char *nexus =
         g_strdup_printf("https://127.0.0.1:%u/rdr/pprdr.asp", rig_server_https_port(server));
-    gint32 account = call_int("PurpleAccountNew", g_variant_new("(ss)", ALICE, "prpl-msn"));
+    gint32 account = call_int("PurpleAccountNew", g_variant_new("(ss)", mail, "prpl-msn"));
     rig_check(account != 0);
     call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "service", "custom"));
     call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "server", "127.0.0.1"));
@@ -172,9 +178,15 @@ add_account(const RigServer *server)
               g_variant_new("(isi)", account, "port", (gint32) rig_server_ns_port(server)));
     call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "nexus_url", nexus));
     call_void("PurpleAccountSetString", g_variant_new("(iss)", account, "dialect", rig_dialect()));
-    call_void("PurpleAccountSetPassword", g_variant_new("(is)", account, rig_password(ALICE)));
+    call_void("PurpleAccountSetPassword", g_variant_new("(is)", account, rig_password(mail)));
     call_void("PurpleAccountsAdd", g_variant_new("(i)", account));
     return account;
+}
+
+static gint32
+add_account(const RigServer *server)
+{
+    return add_account_of(server, ALICE);
 }
 
 static void
@@ -459,6 +471,42 @@ opens_a_link(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* -- OTR ----------------------------------------------------------------------------------------
+ */
+
+static void
+say_to(gint32 account, const char *who, const char *text)
+{
+    gint32 conv = call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, who));
+    gint32 im = call_int("PurpleConversationGetImData", g_variant_new("(i)", conv));
+    call_void("PurpleConvImSend", g_variant_new("(is)", im, text));
+}
+
+/* Two accounts of one Pidgin, and its plugin for OTR between them. It reads what arrives before
+ * libpurple tells of it, and says in the window when the talk has become private. */
+static void
+holds_a_private_conversation(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    plugin_too = OTR_PLUGIN;
+    GSubprocess *pidgin = pidgin_start(server);
+    g_autofree char *story = g_strnfill(6000, 's');
+    gint32 alice = add_account(server), bob = add_account_of(server, BOB);
+    go_online(alice);
+    go_online(bob);
+    say_to(alice, BOB, "?OTRv23?");
+    rig_expect(NULL, "signal", "name=WroteImMsg", "args=*" BOB "*nverified*started*");
+    rig_expect(NULL, "signal", "name=WroteImMsg", "args=*" ALICE "*nverified*started*");
+    say_to(alice, BOB, "nobody else reads this");
+    rig_expect(NULL, "signal", "name=ReceivedImMsg", "args=*nobody else reads this*");
+    say_to(bob, ALICE, story);
+    rig_expect(NULL, "signal", "name=ReceivedImMsg", "args=*ssssssssssss*");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+    rig_check(rig_server_saw(server, "?OTR:"));
+    rig_check(!rig_server_saw(server, "nobody else") && !rig_server_saw(server, "sssssss"));
+}
+
 static const RigScenario scenarios[] = {
     {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
@@ -466,6 +514,8 @@ static const RigScenario scenarios[] = {
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
     {"pidgin shows our icon, emblems and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
     {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
+    {"pidgin holds a private conversation by OTR", holds_a_private_conversation,
+     RIG_SINCE | RIG_LONG, 2},
     {"pidgin is told that the password is wrong", wrong_password_asks_for_another, RIG_ONCE, 7},
 };
 
