@@ -82,6 +82,7 @@ main(int argc, char **argv)
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     guint term = g_unix_signal_add(SIGTERM, on_signal, loop);
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, loop);
+    guint hangup = g_unix_signal_add(SIGHUP, on_signal, loop);
 
     printf("msnpd ready ns=%s https=%s ca=%s cert=%s\n", server_first_address(),
            server_https_address(), cert_ca_path(), cert_leaf_path());
@@ -90,6 +91,7 @@ main(int argc, char **argv)
     g_main_loop_run(loop);
     g_source_remove(term);
     g_source_remove(interrupt);
+    g_source_remove(hangup);
     clean_up();
     log_note("end");
     fprintf(stderr, "msnpd: %u protocol errors by clients\n", log_bad_count());
