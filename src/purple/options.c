@@ -163,9 +163,8 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 
     memset(options, 0, sizeof(*options));
     options->host = options_string(account, "server");
-    if (options_host_is_dead(options->host))
-        options->host[0] = '\0';
-    if (!*options->host && services[service].host) {
+    /* Who says that a server is one's own means it, whatever its name: hosts of old are played by some. */
+    if (services[service].host && (!*options->host || options_host_is_dead(options->host))) {
         g_free(options->host);
         options->host = g_strdup(services[service].host);
     }

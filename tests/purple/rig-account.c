@@ -92,6 +92,15 @@ rig_sign_in(RigServer *server, const char *mail)
     return account;
 }
 
+void
+rig_sign_in_friends(RigServer *server, PurpleAccount **alice, PurpleAccount **bob)
+{
+    *alice = rig_sign_in(server, ALICE);
+    *bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(*alice, BOB, "online=1");
+    rig_expect_buddy(*bob, ALICE, "online=1");
+}
+
 const RigEvent *
 rig_expect_error_full(const char *where, PurpleAccount *account, const char *reason,
                       const char *text)

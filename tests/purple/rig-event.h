@@ -74,6 +74,11 @@ void rig_check_str_full(const char *where, const char *what, const char *is, con
 #define rig_fail(...) rig_fail_full(G_STRLOC, __VA_ARGS__)
 void rig_fail_full(const char *where, const char *format, ...) G_GNUC_PRINTF(2, 3) G_GNUC_NORETURN;
 
+/* Ends the scenario without a verdict, as this machine lacks what it needs: says why. To be called
+ * before anything was begun. */
+enum { RIG_SKIPPED = 77 };
+void rig_skip(const char *why) G_GNUC_NORETURN;
+
 /* For tests of the rig: the scenario is good only if the rig fails it with these words. */
 void rig_must_fail(const char *words);
 

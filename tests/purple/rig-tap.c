@@ -349,7 +349,8 @@ remove_tree(const char *path)
     g_remove(path);
 }
 
-static gboolean
+/* Returns 0, or RIG_SKIPPED, or that it has failed. */
+static int
 run_apart(const Run *run, const char *self)
 {
     g_autofree char *dir = g_dir_make_tmp("rig-XXXXXX", NULL);
@@ -361,9 +362,9 @@ run_apart(const Run *run, const char *self)
     int status = -1;
     waitpid(pid, &status, 0);
     rig_orphans_kill();
-    gboolean good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    int outcome = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     rig_faults_add(dir);
-    if (!good) {
+    if (outcome != 0) {
         print_logs(dir);
     }
     if (g_getenv("RIG_KEEP") != NULL) {
@@ -371,7 +372,7 @@ run_apart(const Run *run, const char *self)
     } else {
         remove_tree(dir);
     }
-    return good;
+    return outcome;
 }
 
 static int
@@ -394,8 +395,10 @@ run_all(GPtrArray *runs, int argc, char **argv)
             continue;
         }
         gint64 start = g_get_monotonic_time();
-        gboolean good = run_apart(run, self);
-        printf("%s %u - %s\n", good ? "ok" : "not ok", ++number, run->name);
+        int outcome = run_apart(run, self);
+        gboolean good = outcome == 0 || outcome == RIG_SKIPPED;
+        printf("%s %u - %s%s\n", good ? "ok" : "not ok", ++number, run->name,
+               outcome == RIG_SKIPPED ? " # SKIP" : "");
         printf("# %d ms\n", (int) ((g_get_monotonic_time() - start) / 1000));
         fflush(stdout);
         failed += !good;

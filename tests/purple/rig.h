@@ -85,6 +85,9 @@ void rig_go_online(PurpleAccount *account);
 /* rig_account() and rig_go_online(). */
 PurpleAccount *rig_sign_in(RigServer *server, const char *mail);
 
+/* Alice and Bob, who are friends: until each sees the other online. */
+void rig_sign_in_friends(RigServer *server, PurpleAccount **alice, PurpleAccount **bob);
+
 /* Waits for a connection error with this reason, a PURPLE_CONNECTION_ERROR_ name without the
  * prefix, and this glob in its text; then until the account is disconnected. */
 #define rig_expect_error(account, reason, text)                                                    \

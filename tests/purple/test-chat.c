@@ -17,10 +17,7 @@ static void
 two_friends(void)
 {
     server = rig_server_start(FRIENDS);
-    alice = rig_sign_in(server, ALICE);
-    bob = rig_sign_in(server, BOB);
-    rig_expect_buddy(alice, BOB, "online=1");
-    rig_expect_buddy(bob, ALICE, "online=1");
+    rig_sign_in_friends(server, &alice, &bob);
 }
 
 /* FROM says it and TO reads it. */

@@ -394,33 +394,30 @@ watch(int fd, const char *name)
     rig_check(inotify_add_watch(fd, path, IN_OPEN) >= 0);
 }
 
-/* FALSE where nobody may show Pidgin other folders than its own. */
-static gboolean
+static void
 watch_pictures(void)
 {
+    g_autofree char *may = rig_run(RIG_ARGS("unshare", geteuid() == 0 ? "-m" : "-rm", "true"));
     g_autofree char *said = NULL;
     int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (may == NULL) {
+        rig_skip("nobody may show Pidgin other folders than its own here");
+    }
     as_installed = rig_path("pixmaps");
     said = rig_run(RIG_ARGS("tests/as-installed", as_installed, "true"));
-    if (said == NULL) {
-        return FALSE;
-    }
+    rig_check(said != NULL);
     rig_check(fd >= 0);
     watch(fd, "protocols/16");
     watch(fd, "emotes/purple-msnp");
     watch(fd, "emblems/16");
     g_unix_fd_add(fd, G_IO_IN, files_opened, NULL);
-    return TRUE;
 }
 
 /* What Pidgin draws it reads from a file the first time. */
 static void
 shows_our_icon_and_emoticons(void)
 {
-    if (!watch_pictures()) {
-        printf("# not looked at: only root can show Pidgin what is not installed\n");
-        return;
-    }
+    watch_pictures();
     RigServer *server = rig_server_start("--friends " ALICE "," BOB " --friends " ALICE "," CAROL
                                          " --friends " ALICE "," DAVE);
     rig_server_tell(server, "status " BOB " NLN");

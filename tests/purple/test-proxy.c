@@ -178,6 +178,13 @@ old_server_counts_as_unset(void)
     rig_check_str(purple_account_get_string(alice, "server", ""), "messenger.hotmail.com");
 }
 
+/* Who plays the old service for a house of his own calls it by its name. */
+static void
+old_server_of_ones_own(void)
+{
+    goes_to("custom", "messenger.hotmail.com", "messenger.hotmail.com", "messenger.hotmail.com");
+}
+
 /* Who was behind a firewall had the gateway there. */
 static void
 old_hosts_count_as_unset(void)
@@ -260,6 +267,7 @@ static const RigScenario scenarios[] = {
     {"preset CrossTalk", preset_crosstalk, RIG_ONCE, 0},
     {"without a preset it is Escargot", preset_is_escargot, RIG_ONCE, 0},
     {"the old server counts as unset", old_server_counts_as_unset, RIG_ONCE, 0},
+    {"the old server counts as one's own where that is said", old_server_of_ones_own, RIG_ONCE, 0},
     {"all old hosts count as unset", old_hosts_count_as_unset, RIG_ONCE, 0},
     {"one's own server overrides the preset", own_server_overrides_the_preset, RIG_ONCE, 0},
     {"a custom server makes its nexus", custom_makes_its_nexus, RIG_ONCE, 0},

@@ -263,10 +263,7 @@ static void
 moved_to_another_server(void)
 {
     server = rig_server_start(FRIENDS " --contacts 6");
-    alice = rig_sign_in(server, ALICE);
-    bob = rig_sign_in(server, BOB);
-    rig_expect_buddy(alice, BOB, "online=1");
-    rig_expect_buddy(bob, ALICE, "online=1");
+    rig_sign_in_friends(server, &alice, &bob);
     rig_say(alice, BOB, "before");
     rig_expect(bob, "im", "text=*before*");
     rig_set_status(bob, "busy", NULL);
