@@ -6,12 +6,28 @@
 #include "msnp/auth.h"
 
 #include <string.h>
+#include "msnp/site.h"
 
 static const MsnpAuthScheme *const schemes[] = {
     [MSNP_SIGN_IN_MD5] = &msnp_auth_md5,
     [MSNP_SIGN_IN_TWEENER] = &msnp_auth_tweener,
     [MSNP_SIGN_IN_SSO] = &msnp_auth_sso,
 };
+
+gboolean
+msnp_auth_may_begin(MsnpCore *core)
+{
+    g_autofree char *url = NULL;
+    MsnpError error = MSNP_ERROR_NONE;
+
+    if (core->dialect->sign_in == MSNP_SIGN_IN_MD5 && !msnp_core_allows_md5(core))
+        error = MSNP_ERROR_MD5_CONSENT;
+    else if (core->dialect->roster == MSNP_ROSTER_SOAP)
+        error = msnp_sites_check(core, &url);
+    if (error != MSNP_ERROR_NONE)
+        msnp_core_end(core, error, 0, url);
+    return error == MSNP_ERROR_NONE;
+}
 
 MsnpAuth *
 msnp_auth_new(MsnpCore *core, MsnpSignIn sign_in, const MsnpAsk *usr, gpointer who)

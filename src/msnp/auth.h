@@ -31,6 +31,10 @@ extern const MsnpAuthScheme msnp_auth_md5;
 extern const MsnpAuthScheme msnp_auth_tweener;
 extern const MsnpAuthScheme msnp_auth_sso;
 
+/* FALSE where nothing may be begun, and the session has ended: MD5 without consent, or web services at an address to which
+ * nothing may be sent, which would be found out half way. */
+gboolean msnp_auth_may_begin(MsnpCore *core);
+
 /* usr and who hear what the server answers to each USR. */
 MsnpAuth *msnp_auth_new(MsnpCore *core, MsnpSignIn sign_in, const MsnpAsk *usr, gpointer who);
 

@@ -40,6 +40,8 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->web_url = g_strdup(env->web_url);
     core->rst_url = g_strdup(env->rst_url);
     core->contacts_url = g_strdup(env->contacts_url);
+    core->oim_url = g_strdup(env->oim_url);
+    core->storage_url = g_strdup(env->storage_url);
     core->place = g_strdup(env->place ? env->place : core->client_name);
     core->machine = core_machine_read(env->machine);
     core->max_dialect = env->max_dialect;
@@ -70,6 +72,8 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->web_url);
     g_free(core->rst_url);
     g_free(core->contacts_url);
+    g_free(core->oim_url);
+    g_free(core->storage_url);
     g_free(core->machine);
     g_free(core->place);
     g_free(core->policy);

@@ -54,6 +54,8 @@ typedef struct {
     char *web_url; /* these may be NULL */
     char *rst_url;
     char *contacts_url;
+    char *oim_url;
+    char *storage_url;
     char *place;
     char *machine; /* "{GUID}", NULL until it is needed */
     guint max_dialect;

@@ -397,6 +397,8 @@ typedef struct {
     const char *web_url;   /* base of the web services from MSNP13 on; NULL or "": the host of the nexus */
     const char *rst_url;   /* of tickets alone: a host, or the whole address */
     const char *contacts_url; /* of the address book alone: a host, or the address of one of its services */
+    const char *oim_url;     /* the same of messages to people who are away */
+    const char *storage_url; /* of the storage service, which is asked only where this is set */
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
     const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
     guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */

@@ -129,10 +129,8 @@ ns_authenticate(MsnpNs *ns)
 {
     MsnpSignIn sign_in = ns->core->dialect->sign_in;
 
-    if (sign_in == MSNP_SIGN_IN_MD5 && !msnp_core_allows_md5(ns->core)) {
-        msnp_core_end(ns->core, MSNP_ERROR_MD5_CONSENT, 0, NULL);
+    if (!msnp_auth_may_begin(ns->core))
         return;
-    }
     if (ns->auth && !msnp_auth_is(ns->auth, sign_in))
         g_clear_pointer(&ns->auth, msnp_auth_free);
     if (!ns->auth)

@@ -12,11 +12,20 @@ typedef enum {
     MSNP_SITE_RST,          /* tickets */
     MSNP_SITE_ADDRESS_BOOK, /* contacts and groups */
     MSNP_SITE_SHARING,      /* who may see one, and who has added one */
+    MSNP_SITE_OIM_SEND,     /* messages to people who are away */
+    MSNP_SITE_OIM_READ,     /* and those to oneself */
+    MSNP_SITE_STORAGE,      /* name, personal message and picture; only where it has an address of its own */
     MSNP_N_SITES
 } MsnpSite;
 
 /* The address of a service, checked: NONE and *url, the caller's; else URL or INSECURE_URL and *url, which may be
  * NULL. */
 MsnpError msnp_site_url(const MsnpCore *core, MsnpSite site, char **url);
+
+/* FALSE for a service that is nowhere, and is not to be asked. */
+gboolean msnp_site_exists(const MsnpCore *core, MsnpSite site);
+
+/* NONE if all that exist can be asked; else what is wrong with the first that cannot, and its *url. */
+MsnpError msnp_sites_check(const MsnpCore *core, char **url);
 
 #endif

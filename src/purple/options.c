@@ -10,17 +10,49 @@
 #include "purple/listen.h"
 #include "purple/nls.h"
 
-/* Addresses that the services' own communities name; they can change, so each can be overridden. */
+/* Web services that may have an address of their own. */
+typedef enum {
+    SITE_RST,
+    SITE_CONTACTS,
+    SITE_OIM,
+    SITE_STORAGE,
+    N_SITES
+} Site;
+
+/* Their keys, and what they are called. */
+static const struct {
+    const char *key;
+    const char *name;
+    gsize at; /* in MsnpEnv */
+} sites[N_SITES] = {
+    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others', as
+       are the next ones */
+    [SITE_RST] = {"rst_url", N_("Web service for sign-in"), G_STRUCT_OFFSET(MsnpEnv, rst_url)},
+    [SITE_CONTACTS] = {"contacts_url", N_("Web service for contacts"), G_STRUCT_OFFSET(MsnpEnv, contacts_url)},
+    [SITE_OIM] = {"oim_url", N_("Web service for offline messages"), G_STRUCT_OFFSET(MsnpEnv, oim_url)},
+    [SITE_STORAGE] = {"storage_url", N_("Web service for profiles"), G_STRUCT_OFFSET(MsnpEnv, storage_url)},
+};
+
+G_STATIC_ASSERT(N_SITES == MSNP_OPTIONS_SITES);
+
+/* Addresses that the services' own communities name; they can change, so each can be overridden. All web services of
+ * Escargot are on the host of its nexus; those of CrossTalk are not. */
 static const struct {
     const char *id;
     const char *name;
     const char *host; /* NULL: one's own server */
     const char *nexus_url;
+    const char *sites[N_SITES]; /* NULL: with the others */
 } services[] = {
-    {"escargot", "Escargot", "msnmsgr.escargot.chat", "https://msnmsgr.escargot.chat/rdr/pprdr.asp"},
-    {"crosstalk", "CrossTalk", "ms.msgrsvcs.ctsrv.gay", "https://pp.login.ugnet.gay/rdr/pprdr.asp"},
+    {"escargot", "Escargot", "msnmsgr.escargot.chat", "https://msnmsgr.escargot.chat/rdr/pprdr.asp",
+     {[SITE_STORAGE] = "https://msnmsgr.escargot.chat"}},
+    {"crosstalk", "CrossTalk", "ms.msgrsvcs.ctsrv.gay", "https://pp.login.ugnet.gay/rdr/pprdr.asp",
+     {[SITE_RST] = "https://ctas.login.ugnet.gay",
+      [SITE_CONTACTS] = "https://ctsvcs.addressbook.ugnet.gay",
+      [SITE_OIM] = "https://cts.storage.ugnet.gay",
+      [SITE_STORAGE] = "https://cts.storage.ugnet.gay"}},
     /* TRANSLATORS: last entry of the list "Service": the server is given in the field below */
-    {"custom", N_("Other server"), NULL, NULL},
+    {"custom", N_("Other server"), NULL, NULL, {NULL}},
 };
 
 /* The hosts of old that accounts of old were saved with, all of them gone: what they end with. */
@@ -54,7 +86,7 @@ options_dialects(void)
     GList *choices = options_add_choice(NULL, _("Automatic"), "auto");
     guint number;
 
-    for (number = MSNP_DIALECT_AUTO; number >= MSNP_DIALECT_OLDEST; number--) {
+    for (number = MSNP_DIALECT_NEWEST; number >= MSNP_DIALECT_OLDEST; number--) {
         g_autofree char *name = g_strdup_printf("MSNP%u", number);
 
         choices = options_add_choice(choices, name, name);
@@ -66,6 +98,7 @@ GList *
 msnp_options_list(void)
 {
     GList *list = NULL;
+    guint i;
 
     /* TRANSLATORS: account window, a list: Escargot, CrossTalk, Other server */
     list = g_list_append(list, purple_account_option_list_new(_("Service"), "service", options_services()));
@@ -77,11 +110,9 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_string_new(_("Sign-in address (nexus)"), "nexus_url", ""));
     /* TRANSLATORS: account window: web address; empty means that of the sign-in address */
     list = g_list_append(list, purple_account_option_string_new(_("Web services"), "web_url", ""));
-    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others' */
-    list = g_list_append(list, purple_account_option_string_new(_("Web service for sign-in"), "rst_url", ""));
-    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others' */
-    list = g_list_append(list, purple_account_option_string_new(_("Web service for contacts"), "contacts_url", ""));
-    /* TRANSLATORS: account window, a list: Automatic, MSNP12, MSNP11 … */
+    for (i = 0; i < N_SITES; i++)
+        list = g_list_append(list, purple_account_option_string_new(_(sites[i].name), sites[i].key, ""));
+    /* TRANSLATORS: account window, a list: Automatic, MSNP18, MSNP17 … */
     list = g_list_append(list, purple_account_option_list_new(_("Newest protocol"), "dialect", options_dialects()));
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
@@ -156,6 +187,39 @@ options_host_is_dead(const char *host)
     return FALSE;
 }
 
+/* Who says where the web services are means all of them: what a preset has of one does not count then. */
+static void
+options_read_web(PurpleAccount *account, guint service, MsnpOptions *options)
+{
+    guint i;
+
+    options->web_url = options_string(account, "web_url");
+    options->env.web_url = options->web_url;
+    for (i = 0; i < N_SITES; i++) {
+        const char *preset = *options->web_url ? NULL : services[service].sites[i];
+
+        options->sites[i] = options_string(account, sites[i].key);
+        if (!*options->sites[i] && preset) {
+            g_free(options->sites[i]);
+            options->sites[i] = g_strdup(preset);
+        }
+        G_STRUCT_MEMBER(const char *, &options->env, sites[i].at) = options->sites[i];
+    }
+}
+
+/* Who has a server without a nexus says where its tickets are. */
+static void
+options_read_nexus(PurpleAccount *account, guint service, MsnpOptions *options)
+{
+    options->nexus_url = options_string(account, "nexus_url");
+    if (!*options->nexus_url && (services[service].nexus_url || !*options->sites[SITE_RST])) {
+        g_free(options->nexus_url);
+        options->nexus_url = services[service].nexus_url ? g_strdup(services[service].nexus_url)
+                                                         : options_default_nexus(options->host);
+    }
+    options->env.nexus_url = options->nexus_url;
+}
+
 gboolean
 msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 {
@@ -173,21 +237,10 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
         *why = g_strdup(_("No server is set. Edit the account and choose a service, or fill in the server."));
         return FALSE;
     }
-    options->web_url = options_string(account, "web_url");
-    options->rst_url = options_string(account, "rst_url");
-    options->contacts_url = options_string(account, "contacts_url");
-    options->nexus_url = options_string(account, "nexus_url");
-    if (!*options->nexus_url && (services[service].nexus_url || !*options->rst_url)) {
-        g_free(options->nexus_url);
-        options->nexus_url = services[service].nexus_url ? g_strdup(services[service].nexus_url)
-                                                         : options_default_nexus(options->host);
-    }
-    options->env.web_url = options->web_url;
-    options->env.rst_url = options->rst_url;
-    options->env.contacts_url = options->contacts_url;
+    options_read_web(account, service, options);
+    options_read_nexus(account, service, options);
     options->env.machine = purple_account_get_string(account, MSNP_OPTION_MACHINE, NULL);
     options->env.host = options->host;
-    options->env.nexus_url = options->nexus_url;
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);
     options->env.direct = purple_account_get_bool(account, "direct_connect", TRUE);
@@ -199,9 +252,11 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 void
 msnp_options_clear(MsnpOptions *options)
 {
+    guint i;
+
     g_free(options->host);
     g_free(options->nexus_url);
     g_free(options->web_url);
-    g_free(options->rst_url);
-    g_free(options->contacts_url);
+    for (i = 0; i < N_SITES; i++)
+        g_free(options->sites[i]);
 }

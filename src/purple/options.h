@@ -12,13 +12,15 @@
 /* The key under which the GUID of this place is kept; it is not shown. */
 #define MSNP_OPTION_MACHINE "machine_guid"
 
+/* How many web services may have an address of their own. */
+#define MSNP_OPTIONS_SITES 4
+
 typedef struct {
-    MsnpEnv env; /* host, port, nexus_url, max_dialect, allow_md5; borrowed from the members below */
+    MsnpEnv env; /* host, port, addresses, max_dialect, allow_md5; borrowed from the members below */
     char *host;
     char *nexus_url;
     char *web_url;
-    char *rst_url;
-    char *contacts_url;
+    char *sites[MSNP_OPTIONS_SITES];
 } MsnpOptions;
 
 /* The list for PurplePluginProtocolInfo. */

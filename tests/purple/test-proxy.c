@@ -205,6 +205,58 @@ custom_makes_its_nexus(void)
     goes_to("custom", "own.example.test", "own.example.test", "own.example.test");
 }
 
+/* -- the web services of MSNP15 -----------------------------------------------------------------
+ */
+
+/* Alice at a service whose web services are at these hosts. */
+static void
+at_web_services(const char *service, const char *web_url, const char *const *hosts)
+{
+    server = rig_server_start(PEOPLE);
+    behind_proxy(RELAY_SOCKS5, NULL, NULL);
+    for (guint i = 0; hosts[i] != NULL; i++) {
+        g_autofree char *target = g_strconcat(hosts[i], ":443", NULL);
+        relay_map(proxy, target, rig_server_https_port(server));
+        rig_trust(server, hosts[i]);
+    }
+    option("service", service);
+    option("nexus_url", NULL);
+    option("web_url", web_url);
+    option("dialect", "MSNP15");
+    rig_go_online(alice);
+    for (guint i = 0; hosts[i] != NULL; i++) {
+        g_autofree char *target = g_strconcat(hosts[i], ":443", NULL);
+        rig_check(asked_for(target));
+    }
+}
+
+static void
+web_services_of_escargot(void)
+{
+    at_web_services("escargot", NULL, (const char *[]){"msnmsgr.escargot.chat", NULL});
+}
+
+static void
+web_services_of_crosstalk(void)
+{
+    at_web_services("crosstalk", NULL,
+                    (const char *[]){"ctas.login.ugnet.gay", "ctsvcs.addressbook.ugnet.gay", NULL});
+}
+
+static void
+own_web_services_override_the_preset(void)
+{
+    at_web_services("crosstalk", "https://web.example.test",
+                    (const char *[]){"web.example.test", NULL});
+    rig_check(!asked_for("*ugnet.gay:*"));
+}
+
+static void
+web_services_of_a_custom_server(void)
+{
+    at_web_services("custom", NULL, (const char *[]){FAKE_NS, NULL});
+}
+
 /* -- a server that is not on this computer asks for MD5 -----------------------------------------
  */
 
@@ -271,6 +323,11 @@ static const RigScenario scenarios[] = {
     {"all old hosts count as unset", old_hosts_count_as_unset, RIG_ONCE, 0},
     {"one's own server overrides the preset", own_server_overrides_the_preset, RIG_ONCE, 0},
     {"a custom server makes its nexus", custom_makes_its_nexus, RIG_ONCE, 0},
+    {"web services of Escargot", web_services_of_escargot, RIG_ONCE, 0},
+    {"web services of CrossTalk", web_services_of_crosstalk, RIG_ONCE, 0},
+    {"one's own web services override the preset", own_web_services_override_the_preset, RIG_ONCE,
+     0},
+    {"web services of a custom server", web_services_of_a_custom_server, RIG_ONCE, 0},
     {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
     {"MD5 with consent", md5_with_consent, RIG_ONCE, 0},
     {"MD5 by cap", md5_by_cap, RIG_ONCE, 0},

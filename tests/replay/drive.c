@@ -411,6 +411,8 @@ drive_new(const Script *script, FeedWay way)
         .web_url = script->web,
         .rst_url = script->rst,
         .contacts_url = script->contacts,
+        .oim_url = script->oim,
+        .storage_url = script->storage,
         .machine = script->machine,
         .max_dialect = script->max_dialect,
         .allow_md5 = script->allow_md5,

@@ -242,6 +242,8 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"web", &script->web, NULL},
         {"rst", &script->rst, NULL},
         {"contacts", &script->contacts, NULL},
+        {"oim", &script->oim, NULL},
+        {"storage", &script->storage, NULL},
         {"machine", &script->machine, NULL},
         {"allow_md5", NULL, &script->allow_md5},
         {"trace", NULL, &script->trace},
@@ -752,6 +754,8 @@ script_free(Script *script)
     g_free(script->web);
     g_free(script->rst);
     g_free(script->contacts);
+    g_free(script->oim);
+    g_free(script->storage);
     g_free(script->machine);
     g_free(script);
 }
