@@ -8,16 +8,18 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/redirect.h"
 #include "msnp/rst.h"
 #include "msnp/secret.h"
+#include "msnp/site.h"
 #include "msnp/url.h"
 
 typedef struct {
     MsnpAuth base;
+    gboolean no_nexus; /* there is no such page */
     guint nexus_job;
     guint login_job;
-    guint redirects;
-    gboolean plain;   /* nexus is http on this machine, so login may be */
+    MsnpRedirects redirects;
     char *nexus_url;  /* where the nexus is asked now, after redirects */
     char *login_url;  /* from the nexus; kept over referrals */
     char *target_url; /* where the login goes now, after redirects */
@@ -31,18 +33,6 @@ static void
 tweener_fail(Tweener *tw, MsnpError error, guint number, const char *detail)
 {
     msnp_core_end(tw->base.core, error, number, detail);
-}
-
-/* The value of the first header of that name, or NULL. */
-static const char *
-reply_header(const MsnpHttpReply *reply, const char *name)
-{
-    guint i;
-
-    for (i = 0; i < reply->n_headers; i++)
-        if (!g_ascii_strcasecmp(reply->headers[i].name, name))
-            return reply->headers[i].value;
-    return NULL;
 }
 
 /* ---- login ---- */
@@ -91,7 +81,7 @@ tweener_try_login(Tweener *tw)
         return;
     g_free(tw->target_url);
     tw->target_url = g_strdup(tw->login_url);
-    tw->redirects = 0;
+    tw->redirects.count = 0; /* login may be http where the nexus is */
     tweener_login(tw);
 }
 
@@ -99,33 +89,17 @@ tweener_try_login(Tweener *tw)
 static gboolean
 tweener_redirect(Tweener *tw, char **url, const MsnpHttpReply *reply)
 {
-    const char *location = reply_header(reply, "Location");
-    g_autofree char *target = NULL;
+    const char *location = msnp_reply_header(reply, "Location");
     MsnpError error;
 
     if (!location) {
         tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
         return FALSE;
     }
-    if (++tw->redirects > MSNP_LIMIT_REDIRECTS) {
-        tweener_fail(tw, MSNP_ERROR_REDIRECTS, 0, NULL);
-        return FALSE;
-    }
-    target = msnp_url_resolve(*url, location);
-    error = msnp_url_check(target, tw->plain);
-    if (error != MSNP_ERROR_NONE) {
-        tweener_fail(tw, error, 0, target);
-        return FALSE;
-    }
-    g_free(*url);
-    *url = g_steal_pointer(&target);
-    return TRUE;
-}
-
-static gboolean
-is_redirect(const MsnpHttpReply *reply)
-{
-    return reply->status >= 300 && reply->status < 400;
+    error = msnp_redirects_follow(&tw->redirects, url, location);
+    if (error != MSNP_ERROR_NONE)
+        tweener_fail(tw, error, 0, error == MSNP_ERROR_REDIRECTS ? NULL : *url);
+    return error == MSNP_ERROR_NONE;
 }
 
 /* The same ticket opens the web services of the dialects that have some. */
@@ -139,6 +113,7 @@ tweener_send_ticket(Tweener *tw, const char *ticket)
         return;
     msnp_tickets_clear(&core->tickets);
     core->tickets.ticket[MSNP_TICKET_MESSENGER] = g_strdup(ticket);
+    core->tickets.shown = MSNP_TICKET_MESSENGER;
 }
 
 /* The ticket stands between from-PP=' and the next quote and goes into USR as it is. */
@@ -170,8 +145,8 @@ login_done(gpointer who, const MsnpHttpReply *reply)
     if (reply->end != MSNP_ERROR_NONE) {
         tweener_fail(tw, reply->end, 0, reply->detail);
     } else if (reply->status == 200) {
-        tweener_ticket(tw, reply_header(reply, "Authentication-Info"));
-    } else if (is_redirect(reply)) {
+        tweener_ticket(tw, msnp_reply_header(reply, "Authentication-Info"));
+    } else if (msnp_reply_is_redirect(reply)) {
         if (tweener_redirect(tw, &tw->target_url, reply))
             tweener_login(tw);
     } else if (reply->status == 401) {
@@ -184,6 +159,22 @@ login_done(gpointer who, const MsnpHttpReply *reply)
 /* ---- nexus ---- */
 
 static void tweener_ask_nexus(Tweener *tw);
+static void tweener_ask_rst(Tweener *tw);
+
+/* Some have only a ticket service: where a host has no nexus at all, that is asked there. */
+static gboolean
+tweener_goes_without(Tweener *tw, guint status)
+{
+    g_autofree char *url = NULL;
+
+    if (status != 404 || msnp_site_url(tw->base.core, MSNP_SITE_RST, &url) != MSNP_ERROR_NONE)
+        return FALSE;
+    msnp_core_debug(tw->base.core, "there is no nexus: the ticket service is asked");
+    tw->no_nexus = TRUE;
+    if (tw->challenge)
+        tweener_ask_rst(tw);
+    return TRUE;
+}
 
 /* DALogin=host/path, with or without https:// before it. */
 static char *
@@ -213,17 +204,18 @@ nexus_done(gpointer who, const MsnpHttpReply *reply)
         tweener_fail(tw, reply->end, 0, reply->detail);
         return;
     }
-    if (is_redirect(reply)) {
+    if (msnp_reply_is_redirect(reply)) {
         if (tweener_redirect(tw, &tw->nexus_url, reply))
             tweener_ask_nexus(tw);
         return;
     }
-    url = nexus_login_url(reply_header(reply, "PassportURLs"));
+    url = nexus_login_url(msnp_reply_header(reply, "PassportURLs"));
     if (!url) {
-        tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
+        if (!tweener_goes_without(tw, reply->status))
+            tweener_fail(tw, MSNP_ERROR_PASSPORT, reply->status, NULL);
         return;
     }
-    error = msnp_url_check(url, tw->plain);
+    error = msnp_url_check(url, tw->redirects.plain);
     if (error != MSNP_ERROR_NONE) {
         tweener_fail(tw, error, 0, url);
         return;
@@ -249,8 +241,7 @@ tweener_nexus(Tweener *tw)
         tweener_fail(tw, error, 0, core->nexus_url);
         return;
     }
-    tw->plain = msnp_url_is_plain(core->nexus_url);
-    tw->redirects = 0;
+    msnp_redirects_begin(&tw->redirects, core->nexus_url);
     g_free(tw->nexus_url);
     tw->nexus_url = g_strdup(core->nexus_url);
     tweener_ask_nexus(tw);
@@ -259,9 +250,11 @@ tweener_nexus(Tweener *tw)
 /* ---- no nexus ---- */
 
 static gboolean
-has_nexus(const MsnpCore *core)
+tweener_has_nexus(const Tweener *tw)
 {
-    return core->nexus_url && *core->nexus_url;
+    const char *url = tw->base.core->nexus_url;
+
+    return url && *url && !tw->no_nexus;
 }
 
 static void
@@ -294,7 +287,7 @@ tweener_begin(MsnpAuth *auth)
     msnp_link_request(auth->link, &ask_cvr, auth, 0, "CVR", "%s %s", core->dialect->cvr,
                       core->account);
     msnp_link_request(auth->link, auth->usr, auth->who, 0, "USR", "TWN I %s", core->account);
-    if (!tw->login_url && !tw->nexus_job && has_nexus(core))
+    if (!tw->login_url && !tw->nexus_job && tweener_has_nexus(tw))
         tweener_nexus(tw);
 }
 
@@ -319,7 +312,7 @@ tweener_challenged(MsnpAuth *auth, const MsnpCommand *reply)
     }
     g_free(tw->challenge);
     tw->challenge = g_strdup(challenge);
-    if (has_nexus(auth->core))
+    if (tweener_has_nexus(tw))
         tweener_try_login(tw);
     else
         tweener_ask_rst(tw);

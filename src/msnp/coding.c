@@ -192,3 +192,26 @@ msnp_guid_print(const guint8 bytes[16], char out[MSNP_GUID_SIZE])
     }
     *out = '\0';
 }
+
+/* ---- times ---- */
+
+#define DAY      86400u
+#define UTC_LAST (253402300799u) /* the end of the year 9999 */
+
+/* Years are counted from March, so that a leap day is the last of one; 400 of them have 146097 days. 1970 began 719468
+ * days after the first March of the year 0. */
+void
+msnp_utc_print(guint64 seconds, char out[MSNP_UTC_SIZE])
+{
+    guint64 at = MIN(seconds, UTC_LAST);
+    guint days = (guint) (at / DAY) + 719468, second = (guint) (at % DAY);
+    guint era = days / 146097, in_era = days % 146097;
+    guint year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    guint in_year = in_era - (365 * year + year / 4 - year / 100);
+    guint month = (5 * in_year + 2) / 153, day = in_year - (153 * month + 2) / 5 + 1;
+
+    month = month < 10 ? month + 3 : month - 9;
+    year += 400 * era + (month <= 2 ? 1 : 0);
+    g_snprintf(out, MSNP_UTC_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", year % 10000, month, day, second / 3600,
+               second / 60 % 60, second % 60);
+}

@@ -40,6 +40,12 @@ void msnp_guid_print(const guint8 bytes[16], char out[MSNP_GUID_SIZE]);
 /* The 16 bytes of such a text, in any case. FALSE if it is none, or all of them are 0. */
 gboolean msnp_guid_read(const char *text, guint8 out[16]);
 
+/* "YYYY-MM-DDThh:mm:ssZ" of a time and a NUL. */
+#define MSNP_UTC_SIZE 21
+
+/* The text of seconds since 1970; what is beyond the year 9999 is cut to its end. */
+void msnp_utc_print(guint64 seconds, char out[MSNP_UTC_SIZE]);
+
 G_END_DECLS
 
 #endif

@@ -48,6 +48,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->allow_md5 = env->allow_md5;
     core->direct = env->direct;
     core->connects_only = env->connects_only;
+    core->utc = env->utc;
     memcpy(core->random, env->random, sizeof(core->random));
     core->status = env->status == MSNP_OFFLINE ? MSNP_AVAILABLE : env->status;
     core->own_name = g_strdup("");
@@ -150,6 +151,12 @@ msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE])
     msnp_guid_print(random, out);
 }
 
+guint64
+msnp_core_utc(const MsnpCore *core)
+{
+    return (core->utc + core->now) / 1000;
+}
+
 const char *
 msnp_core_machine(MsnpCore *core)
 {
@@ -172,6 +179,8 @@ msnp_tickets_clear(MsnpTickets *tickets)
     for (i = 0; i < MSNP_N_TICKETS; i++)
         g_clear_pointer(&tickets->ticket[i], msnp_secret_free);
     g_clear_pointer(&tickets->proof, msnp_secret_free);
+    tickets->shown = MSNP_TICKET_CLEAR;
+    tickets->renewable = FALSE;
 }
 
 void

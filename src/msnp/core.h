@@ -29,12 +29,15 @@ typedef enum {
     MSNP_TICKET_MESSENGER, /* messages written while one was away; the notification server before SSO */
     MSNP_TICKET_CONTACTS,  /* the address book */
     MSNP_TICKET_SECURE,    /* messages to people who are away */
+    MSNP_TICKET_STORAGE,   /* one's profile */
     MSNP_N_TICKETS
 } MsnpTicket;
 
 typedef struct {
     char *ticket[MSNP_N_TICKETS];
     char *proof; /* the secret that belongs to MSNP_TICKET_CLEAR, in base64 */
+    MsnpTicket shown;   /* the one that the notification server was shown, and lives by */
+    gboolean renewable; /* they are of the ticket service, which gives new ones */
 } MsnpTickets;
 
 typedef struct _MsnpLink MsnpLink;
@@ -64,6 +67,7 @@ typedef struct {
     gboolean connects_only;
     char *client_name;
     gboolean trace;
+    guint64 utc;       /* milliseconds since 1970 when the clock was 0 */
     guint8 random[32]; /* what random bytes are made of */
     guint64 random_used;
     /* what is so now */
@@ -121,6 +125,9 @@ void msnp_core_random(MsnpCore *core, guint8 *out, gsize n);
 
 /* A new "{GUID}". */
 void msnp_core_guid(MsnpCore *core, char out[MSNP_GUID_SIZE]);
+
+/* Seconds since 1970, as far as the host knows them. */
+guint64 msnp_core_utc(const MsnpCore *core);
 
 /* The GUID of this place, made and told if there is none. */
 const char *msnp_core_machine(MsnpCore *core);

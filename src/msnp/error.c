@@ -26,6 +26,7 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_INSECURE_URL] = "insecure-url",
     [MSNP_ERROR_REDIRECTS] = "redirects",
     [MSNP_ERROR_PASSPORT] = "passport",
+    [MSNP_ERROR_PASSPORT_REFUSED] = "passport-refused",
     [MSNP_ERROR_PASSPORT_CONNECT] = "passport-connect",
     [MSNP_ERROR_TLS] = "tls",
     [MSNP_ERROR_CERTIFICATE] = "certificate",

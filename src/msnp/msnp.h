@@ -171,6 +171,7 @@ typedef enum {
     MSNP_ERROR_INSECURE_URL, /* a Passport address without TLS; detail is the address */
     MSNP_ERROR_REDIRECTS,    /* too many redirects of the Passport server */
     MSNP_ERROR_PASSPORT,     /* Passport server answers nonsense; number is the HTTP status or 0 */
+    MSNP_ERROR_PASSPORT_REFUSED, /* it does not want to; detail says why in its words, number is the HTTP status */
     MSNP_ERROR_PASSPORT_CONNECT, /* Passport server not reached; detail says why */
     MSNP_ERROR_TLS,          /* TLS with the Passport server failed */
     MSNP_ERROR_CERTIFICATE,  /* its certificate is not trusted */
@@ -407,6 +408,7 @@ typedef struct {
     gboolean direct;       /* files may go over direct connections, which show one's address to the other side */
     gboolean connects_only; /* nobody can connect to this machine, as behind a proxy */
     const char *client_name; /* for peers that ask, as "purple-msnp/1.0" */
+    guint64 utc;           /* milliseconds since 1970 when the clock of msnp_session_tick() was 0 */
     guint8 random[32];     /* fresh random bytes: the only ones the session gets */
 } MsnpEnv;
 

@@ -18,6 +18,9 @@ typedef void (*MsnpRstDone)(gpointer who, MsnpError error, guint number, const c
  * done is never called from here. */
 MsnpRst *msnp_rst_new(MsnpCore *core, const char *policy, MsnpRstDone done, gpointer who);
 
+/* The same for new ones while one is signed in: the one that the notification server was shown stays. */
+MsnpRst *msnp_rst_new_renewal(MsnpCore *core, MsnpRstDone done, gpointer who);
+
 /* Gives up what is under way. NULL is allowed. */
 void msnp_rst_free(MsnpRst *rst);
 

@@ -29,6 +29,14 @@ msnp_secret_free_string(GString *string)
     g_string_free(string, TRUE);
 }
 
+gboolean
+msnp_secret_equal(const char *a, const char *b)
+{
+    gsize len = strlen(a);
+
+    return strlen(b) == len && CRYPTO_memcmp(a, b, len) == 0;
+}
+
 void
 msnp_secret_append_vprintf(GString *out, const char *format, va_list args)
 {

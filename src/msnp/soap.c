@@ -120,6 +120,8 @@ msnp_soap_fault_read(const MsnpXmlNode *fault, MsnpSoapFault *out)
     if (!*out->text)
         out->text = msnp_xml_value(fault, "Reason/Text");
     out->redirect = msnp_xml_value(fault, "redirectUrl");
+    if (!*out->redirect)
+        out->redirect = msnp_xml_value(fault, "Detail/redirectUrl");
 }
 
 static const struct {

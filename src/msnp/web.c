@@ -15,6 +15,7 @@ struct _MsnpWeb {
     MsnpCore *core;
     GQueue asked; /* Exchange, in the order of asking */
     MsnpRst *rst; /* a renewal that is under way */
+    guint renewals; /* how many have brought new tickets */
     char *cache_keys[MSNP_N_SITES]; /* NULL: none was given */
 };
 
@@ -27,6 +28,7 @@ typedef struct {
     guint job;
     gboolean renewed; /* its ticket was, or is being */
     gboolean waits;   /* for the new one */
+    guint renewals;   /* how many there had been when it was sent */
     guint status;
     MsnpXmlReader *reader; /* of the answer, once it has come */
     MsnpXmlWanted *wanted; /* its own, before those of ask */
@@ -83,15 +85,22 @@ exchange_done(Exchange *x, MsnpError error)
     "<ManagedGroupRequest>false</ManagedGroupRequest><TicketToken>%s</TicketToken></ABAuthHeader>"
 #define CACHE_KEY "<CacheKey>%s</CacheKey>"
 
+/* NULL if there is none. */
+static const char *
+exchange_ticket(const Exchange *x)
+{
+    const MsnpTickets *tickets = &x->web->core->tickets;
+
+    return tickets->ticket[MSNP_TICKET_CONTACTS] ? tickets->ticket[MSNP_TICKET_CONTACTS]
+                                                 : tickets->ticket[MSNP_TICKET_MESSENGER];
+}
+
 static GString *
 exchange_header(const Exchange *x)
 {
-    const MsnpTickets *tickets = &x->web->core->tickets;
-    const char *ticket = tickets->ticket[MSNP_TICKET_CONTACTS], *key = x->web->cache_keys[x->ask->site];
+    const char *ticket = exchange_ticket(x), *key = x->web->cache_keys[x->ask->site];
     GString *header;
 
-    if (!ticket)
-        ticket = tickets->ticket[MSNP_TICKET_MESSENGER];
     header = g_string_sized_new(sizeof(AB_HEADER AB_TICKET CACHE_KEY) + strlen(x->scenario) +
                                 (key ? msnp_soap_size(key) : 0) + (ticket ? msnp_soap_size(ticket) : 0));
     msnp_soap_printf(header, AB_HEADER, x->scenario);
@@ -119,6 +128,7 @@ exchange_send(Exchange *x)
         exchange_done(x, error);
         return;
     }
+    x->renewals = x->web->renewals;
     header = exchange_header(x);
     envelope = msnp_soap_envelope(header, x->body);
     x->job = msnp_core_post(x->web->core, url, headers, G_N_ELEMENTS(headers), envelope, exchange_answered, x);
@@ -150,6 +160,8 @@ web_renewed(gpointer who, MsnpError error, guint number, const char *detail)
     GList *l;
 
     g_clear_pointer(&web->rst, msnp_rst_free);
+    if (error == MSNP_ERROR_NONE)
+        web->renewals++;
     for (l = asked; l; l = l->next) {
         Exchange *x = l->data;
 
@@ -163,20 +175,36 @@ web_renewed(gpointer who, MsnpError error, guint number, const char *detail)
     }
 }
 
-/* Once for each question, and only where tickets are asked for by name and password. */
+/* Only what is asked for by name and password; and not what the notification server was shown, too: living services have
+ * one ticket for everything, and believe in no other while the session lives. */
+static gboolean
+web_can_renew(const Exchange *x)
+{
+    const MsnpTickets *tickets = &x->web->core->tickets;
+    const char *ticket = exchange_ticket(x), *shown = tickets->ticket[tickets->shown];
+
+    return tickets->renewable && ticket && shown && !msnp_secret_equal(ticket, shown);
+}
+
+/* Once for each question. */
 static gboolean
 exchange_renew(Exchange *x)
 {
     MsnpWeb *web = x->web;
 
-    if (!x->ticket_fault || x->renewed || !web->core->policy)
+    if (!x->ticket_fault || x->renewed || !web_can_renew(x))
         return FALSE;
-    x->renewed = x->waits = TRUE;
+    x->renewed = TRUE;
     exchange_stop_reading(x);
+    if (x->renewals != web->renewals) { /* since it was sent */
+        exchange_send(x);
+        return TRUE;
+    }
+    x->waits = TRUE;
     if (web->rst)
         return TRUE;
     msnp_core_debug(web->core, "a ticket is too old: new ones are asked for");
-    web->rst = msnp_rst_new(web->core, web->core->policy, web_renewed, web);
+    web->rst = msnp_rst_new_renewal(web->core, web_renewed, web);
     msnp_rst_start(web->rst);
     return TRUE;
 }

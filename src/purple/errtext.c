@@ -80,6 +80,10 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_PASSPORT] = {NETWORK, TAKES_NUMBER,
                              /* TRANSLATORS: %u is a number that the server answered */
                              N_("The sign-in service is not available or gave no usable answer (HTTP %u)."), NULL},
+    [MSNP_ERROR_PASSPORT_REFUSED] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_DETAIL,
+                                     /* TRANSLATORS: %s is what the service says of it, in its own words */
+                                     N_("The sign-in service refused the sign-in: %s"),
+                                     N_("The sign-in service refused the sign-in.")},
     [MSNP_ERROR_PASSPORT_CONNECT] = {NETWORK, TAKES_DETAIL,
                                      /* TRANSLATORS: %s is the operating system's reason */
                                      N_("Could not connect to the sign-in service: %s. If it stays so, check the "
