@@ -608,6 +608,7 @@ static const struct {
     [MSNP_EVENT_OWN_STATUS] = {"own-status", print_status},
     [MSNP_EVENT_MAIL] = {"mail", print_mail},
     [MSNP_EVENT_NOTICE] = {"notice", print_notice},
+    [MSNP_EVENT_OLDER] = {"older", print_error},
     [MSNP_EVENT_MACHINE] = {"machine", print_machine},
     [MSNP_EVENT_GROUP] = {"group", print_group},
     [MSNP_EVENT_GROUP_GONE] = {"group-gone", print_name},

@@ -45,6 +45,9 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->place = g_strdup(env->place ? env->place : core->client_name);
     core->machine = core_machine_read(env->machine);
     core->max_dialect = env->max_dialect;
+    core->automatic = env->automatic;
+    core->cap = env->older && msnp_dialect_older(env->max_dialect) ? msnp_dialect_older(env->max_dialect)
+                                                                   : env->max_dialect;
     core->allow_md5 = env->allow_md5;
     core->direct = env->direct;
     core->connects_only = env->connects_only;
@@ -86,6 +89,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->object);
     g_free(core->own_name);
     g_free(core->end_detail);
+    g_free(core->fell_back_detail);
     msnp_rates_free(core->rates);
     g_queue_clear(&core->ready);
     g_hash_table_destroy(core->links);

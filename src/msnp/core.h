@@ -61,7 +61,8 @@ typedef struct {
     char *storage_url;
     char *place;
     char *machine; /* "{GUID}", NULL until it is needed */
-    guint max_dialect;
+    guint max_dialect; /* that the user wants */
+    gboolean automatic; /* he leaves the choice to us */
     gboolean allow_md5;
     gboolean direct;
     gboolean connects_only;
@@ -72,6 +73,10 @@ typedef struct {
     guint64 random_used;
     /* what is so now */
     guint64 now;
+    guint cap;          /* what is offered at most now; see fallback.h */
+    MsnpError fell_back; /* why it is less than before; NONE if it is not, or that was told */
+    guint fell_back_number;
+    char *fell_back_detail;
     char *at_host; /* of the notification server, which referrals change; NULL before the first link */
     const MsnpDialect *dialect; /* NULL before it is negotiated */
     MsnpStatus status;          /* own status, wanted or sent */

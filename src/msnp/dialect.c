@@ -112,6 +112,18 @@ msnp_dialect_from_word(const char *word, guint cap)
     return number <= dialect_highest(cap) ? msnp_dialect((guint) number) : NULL;
 }
 
+guint
+msnp_dialect_older(guint cap)
+{
+    guint number = dialect_highest(cap);
+
+    if (msnp_dialect(number)->roster != MSNP_ROSTER_SOAP)
+        return 0;
+    while (msnp_dialect(number)->roster == MSNP_ROSTER_SOAP)
+        number--;
+    return number;
+}
+
 gboolean
 msnp_dialect_cap_is_md5(guint cap)
 {

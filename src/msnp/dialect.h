@@ -84,6 +84,9 @@ void msnp_dialect_offer(guint cap, GString *out);
 /* The dialect of a word of the VER reply ("MSNP9"), if we offered it under that cap; else NULL. */
 const MsnpDialect *msnp_dialect_from_word(const char *word, guint cap);
 
+/* The cap that leaves out the dialects which need web services; 0 if this cap has none of them. */
+guint msnp_dialect_older(guint cap);
+
 /* TRUE if a cap at that dialect means that the user knows the sign-in is MD5. */
 gboolean msnp_dialect_cap_is_md5(guint cap);
 

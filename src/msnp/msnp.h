@@ -286,6 +286,7 @@ typedef enum {
     MSNP_EVENT_OWN_STATUS, /* status: the server changed our status by itself */
     MSNP_EVENT_MAIL,       /* number: unread in the inbox, at sign-in */
     MSNP_EVENT_NOTICE,     /* number: minutes until the server goes down */
+    MSNP_EVENT_OLDER,      /* error, number, detail: why newer dialects did not work; one is online without web services */
     MSNP_EVENT_MACHINE,    /* text: the GUID of this place, made now; to be kept for the MsnpEnv of next time */
     /* to tell: the roster */
     MSNP_EVENT_GROUP,       /* group: exists; number: 0 at sign-in, 1 since now */
@@ -403,6 +404,8 @@ typedef struct {
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
     const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
     guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */
+    gboolean automatic;    /* the user leaves the choice to us: where newer dialects do not work, older ones are tried */
+    gboolean older;        /* MSNP_EVENT_OLDER was told not long ago: newer ones are not tried at all */
     gboolean allow_md5;    /* MD5 sign-in allowed though not asked for by max_dialect */
     MsnpStatus status;     /* status to sign in with */
     gboolean direct;       /* files may go over direct connections, which show one's address to the other side */

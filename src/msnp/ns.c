@@ -148,7 +148,7 @@ ns_ver_answered(gpointer who, const MsnpCommand *reply)
     guint i;
 
     for (i = 0; i < reply->argc && !ns->core->dialect; i++)
-        ns->core->dialect = msnp_dialect_from_word(msnp_command_arg(reply, i), ns->core->max_dialect);
+        ns->core->dialect = msnp_dialect_from_word(msnp_command_arg(reply, i), ns->core->cap);
     if (ns->core->dialect)
         ns_authenticate(ns);
     else
@@ -164,7 +164,7 @@ ns_negotiate(MsnpNs *ns)
     ns->state = NS_NEGOTIATING;
     ns->core->dialect = NULL;
     ns_progress(ns, MSNP_STEP_NEGOTIATING);
-    msnp_dialect_offer(ns->core->max_dialect, offer);
+    msnp_dialect_offer(ns->core->cap, offer);
     msnp_link_request(ns->link, &ask_ver, ns, 0, "VER", "%s", offer->str);
 }
 
@@ -207,8 +207,8 @@ ns_usr_answered(gpointer who, const MsnpCommand *reply)
     }
 }
 
-static void
-ns_start_over(MsnpNs *ns)
+void
+msnp_ns_start_over(MsnpNs *ns)
 {
     ns_disconnect(ns);
     ns_connect(ns, ns->core->host, ns->core->port);
@@ -223,9 +223,9 @@ ns_usr_failed(gpointer who, MsnpError error, guint number)
     if (means == MSNP_ERROR_PASSWORD)
         msnp_core_end(ns->core, msnp_auth_password_error(ns->core), number, NULL);
     else if (means == MSNP_ERROR_TICKET && ns->tickets++ == 0)
-        ns_start_over(ns);
+        msnp_ns_start_over(ns);
     else if (means == MSNP_ERROR_REFERRALS && ns->referrals++ < MSNP_LIMIT_REFERRALS)
-        ns_start_over(ns);
+        msnp_ns_start_over(ns);
     else if (means != MSNP_ERROR_LOST)
         ns_step_failed(who, error, number);
 }

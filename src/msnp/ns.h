@@ -19,6 +19,9 @@ void msnp_ns_free(MsnpNs *ns);
 /* Connects and signs in. */
 void msnp_ns_start(MsnpNs *ns);
 
+/* Leaves the server, if there is one, and begins again at the first. */
+void msnp_ns_start_over(MsnpNs *ns);
+
 /* Sends core->status, if sign-in has come so far that it may be sent. */
 void msnp_ns_send_status(MsnpNs *ns);
 

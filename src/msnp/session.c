@@ -6,6 +6,7 @@
 #include "msnp/session-private.h"
 
 #include <string.h>
+#include "msnp/fallback.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/web.h"
@@ -147,6 +148,10 @@ session_end(MsnpSession *session)
 
     if (core->end == MSNP_ERROR_NONE || session->over)
         return FALSE;
+    if (msnp_fallback_begins(core)) {
+        msnp_ns_start_over(session->ns);
+        return TRUE;
+    }
     session->over = TRUE;
     core->online = FALSE;
     core->tell_roster = FALSE;
@@ -195,6 +200,7 @@ session_roster_told(MsnpSession *session)
     msnp_core_tell_number(core, MSNP_EVENT_ROSTER_DONE, core->roster_complete);
     if (news)
         msnp_core_tell_who(core, MSNP_EVENT_SIGNED_IN, NULL, core->own_name);
+    msnp_fallback_tell(core);
 }
 
 /* Tells one more of the roster; the last of it makes us online. */

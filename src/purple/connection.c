@@ -56,6 +56,20 @@ msnp_connection_machine(MsnpAccount *ma, const MsnpAction *action)
     purple_account_set_string(ma->account, MSNP_OPTION_MACHINE, action->text);
 }
 
+/* Told once; until tomorrow nobody waits for what does not work. */
+void
+msnp_connection_older(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autofree char *why = msnp_errtext_account(action->error, action->number, action->detail);
+
+    msnp_options_set_older(ma->account);
+    purple_notify_info(ma->gc, NULL,
+                       /* TRANSLATORS: a notice; what follows says what failed */
+                       _("Signed in the older way, as the newest protocol versions do not work with this server just "
+                         "now. They will be tried again tomorrow."),
+                       why);
+}
+
 void
 msnp_connection_own_name(MsnpAccount *ma, const MsnpAction *action)
 {

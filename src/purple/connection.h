@@ -12,6 +12,7 @@ void msnp_connection_progress(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_signed_in(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_signed_out(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_machine(MsnpAccount *ma, const MsnpAction *action);
+void msnp_connection_older(MsnpAccount *ma, const MsnpAction *action);
 void msnp_connection_own_name(MsnpAccount *ma, const MsnpAction *action);
 
 #endif

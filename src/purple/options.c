@@ -187,6 +187,29 @@ options_host_is_dead(const char *host)
     return FALSE;
 }
 
+#define HOURS_OF_OLDER 24
+
+static int
+options_hour(void)
+{
+    return (int) (g_get_real_time() / G_USEC_PER_SEC / 3600);
+}
+
+/* A clock that was set back does not make it last. */
+static gboolean
+options_older(PurpleAccount *account)
+{
+    int until = purple_account_get_int(account, MSNP_OPTION_OLDER, 0), now = options_hour();
+
+    return until > now && until <= now + HOURS_OF_OLDER;
+}
+
+void
+msnp_options_set_older(PurpleAccount *account)
+{
+    purple_account_set_int(account, MSNP_OPTION_OLDER, options_hour() + HOURS_OF_OLDER);
+}
+
 /* Who says where the web services are means all of them: what a preset has of one does not count then. */
 static void
 options_read_web(PurpleAccount *account, guint service, MsnpOptions *options)
@@ -243,6 +266,8 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options->env.host = options->host;
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);
+    options->env.automatic = options->env.max_dialect == 0;
+    options->env.older = options->env.automatic && options_older(account);
     options->env.direct = purple_account_get_bool(account, "direct_connect", TRUE);
     options->env.connects_only = !msnp_listen_is_possible(account);
     options->env.allow_md5 = purple_account_get_bool(account, "allow_md5", FALSE);

@@ -15,6 +15,9 @@
 /* How many web services may have an address of their own. */
 #define MSNP_OPTIONS_SITES 4
 
+/* The key under which it is kept until which hour, since 1970, older dialects are offered only; it is not shown. */
+#define MSNP_OPTION_OLDER "older_until"
+
 typedef struct {
     MsnpEnv env; /* host, port, addresses, max_dialect, allow_md5; borrowed from the members below */
     char *host;
@@ -28,6 +31,9 @@ GList *msnp_options_list(void);
 
 /* What an account's options come to. FALSE if they make no sense; *why (the caller's) says what to do. */
 gboolean msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why);
+
+/* Newer dialects do not work with the account's server: they are not tried for a day. */
+void msnp_options_set_older(PurpleAccount *account);
 
 void msnp_options_clear(MsnpOptions *options);
 

@@ -64,6 +64,7 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_OWN_STATUS] = msnp_status_own,
     [MSNP_EVENT_MAIL] = msnp_notices_mail,
     [MSNP_EVENT_NOTICE] = msnp_notices_notice,
+    [MSNP_EVENT_OLDER] = msnp_connection_older,
     [MSNP_EVENT_MACHINE] = msnp_connection_machine,
     [MSNP_EVENT_GROUP] = msnp_blist_group,
     [MSNP_EVENT_GROUP_GONE] = msnp_blist_group_gone,

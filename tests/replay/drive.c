@@ -415,6 +415,8 @@ drive_new(const Script *script, FeedWay way)
         .storage_url = script->storage,
         .machine = script->machine,
         .max_dialect = script->max_dialect,
+        .automatic = script->automatic,
+        .older = script->older,
         .allow_md5 = script->allow_md5,
         .direct = script->direct,
         .connects_only = script->connects_only,

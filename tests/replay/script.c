@@ -246,6 +246,8 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"storage", &script->storage, NULL},
         {"machine", &script->machine, NULL},
         {"allow_md5", NULL, &script->allow_md5},
+        {"automatic", NULL, &script->automatic},
+        {"older", NULL, &script->older},
         {"trace", NULL, &script->trace},
         {"debug", NULL, &script->debug},
         {"progress", NULL, &script->progress},

@@ -63,7 +63,7 @@ typedef struct {
     char *web, *rst, *contacts, *oim, *storage, *machine; /* NULL where the file sets none */
     guint16 port;
     guint max_dialect;
-    gboolean allow_md5, direct, connects_only;
+    gboolean automatic, older, allow_md5, direct, connects_only;
     MsnpStatus status;
     guint8 random[32];
     gboolean trace;
