@@ -418,6 +418,21 @@ print_message(const MsnpAction *a, GString *out)
 }
 
 static void
+print_offline_message(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%u", a->id);
+    print_message(a, out);
+    g_string_append_printf(out, " when=%" G_GINT64_FORMAT, a->when);
+    print_str(out, "key", a->text);
+}
+
+static void
+print_offline_deleted(const MsnpAction *a, GString *out)
+{
+    print_str(out, "key", a->text);
+}
+
+static void
 print_delivered(const MsnpAction *a, GString *out)
 {
     print_where(a, out);
@@ -621,6 +636,8 @@ static const struct {
     [MSNP_EVENT_ROSTER_DONE] = {"roster-done", print_roster_done},
     [MSNP_EVENT_PRESENCE] = {"presence", print_presence},
     [MSNP_EVENT_MESSAGE] = {"message", print_message},
+    [MSNP_EVENT_OFFLINE_MESSAGE] = {"offline-message", print_offline_message},
+    [MSNP_EVENT_OFFLINE_DELETED] = {"offline-deleted", print_offline_deleted},
     [MSNP_EVENT_TYPING] = {"typing", print_where},
     [MSNP_EVENT_NUDGE] = {"nudge", print_where},
     [MSNP_EVENT_DELIVERED] = {"delivered", print_delivered},

@@ -43,6 +43,7 @@ typedef struct {
 typedef struct _MsnpLink MsnpLink;
 typedef struct _MsnpRates MsnpRates;
 typedef struct _MsnpWeb MsnpWeb;
+typedef struct _MsnpOimIn MsnpOimIn;
 
 typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
 
@@ -93,6 +94,7 @@ typedef struct {
     guint next_message; /* id of the next message */
     MsnpRates *rates;   /* see rate.h */
     MsnpWeb *web;       /* see web.h; the session's */
+    MsnpOimIn *oim_in;  /* see oim-in.h; likewise */
     /* what is to be done */
     MsnpActions *actions;
     GHashTable *links; /* number to MsnpLink; see link.h */

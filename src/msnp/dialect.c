@@ -43,7 +43,7 @@
     .number = n, .sign_in = scheme, .cvr = CVR_LIVE(version), .cvr_first = TRUE,                           \
     .challenge = MSNP_CHALLENGE_HASHED, .roster = MSNP_ROSTER_SOAP, .groups = TRUE, .adc = TRUE,           \
     .accepts_by_rl = TRUE, .properties = TRUE, .error_payload = TRUE, .personal = TRUE,                   \
-    .client_id = client, .objects = TRUE,                                                                  \
+    .client_id = client, .objects = TRUE, .offline = TRUE,                                                 \
     .page = "PGD", .invite_mail = MSNP_INVITE_BY_SDC, .url_id = TRUE
 #define SINCE_16 .endpoints = TRUE
 #define KEY(id, key) .product_id = id, .product_key = key

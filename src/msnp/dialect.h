@@ -67,6 +67,7 @@ typedef struct {
     gboolean objects;   /* pictures, emoticons and files: MSNObjects and P2P */
     gboolean personal;  /* UUX, UBX: personal message */
     MsnpNamed named;
+    gboolean offline;   /* messages to people who are away are kept by web services */
     gboolean endpoints; /* one may be signed in at several places, each of which has a GUID */
     /* services */
     gboolean find;      /* FND */

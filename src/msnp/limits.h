@@ -202,6 +202,16 @@
 #define MSNP_ADL_PEOPLE 140
 #define MSNP_ADL_BYTES 7300
 
+/* Messages that were written to one while one was away: those that are known at once (more wait on the server until the
+ * next sign-in), those that are fetched before they are shown in order, the bytes of an id and of a text. */
+#define MSNP_LIMIT_OIMS 1000
+#define MSNP_OIM_BATCH 50
+#define MSNP_LIMIT_OIM_ID 128
+#define MSNP_LIMIT_OIM_TEXT (64 * 1024)
+
+/* Such messages in a row that cannot be fetched, before the service is left alone. */
+#define MSNP_LIMIT_OIM_FAILURES 10
+
 /* The nonce of an SSO sign-in; it is 64 bytes everywhere. */
 #define MSNP_LIMIT_NONCE 1024
 

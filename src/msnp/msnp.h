@@ -305,6 +305,9 @@ typedef enum {
     MSNP_EVENT_MESSAGE,   /* chat, who, name (may be ""; context: only for this message), data/len: text (no
                              final NUL), style; number: 1 if one wrote it oneself at another place, and then who is
                              the one it went to, but in a chat oneself */
+    MSNP_EVENT_OFFLINE_MESSAGE, /* id: for msnp_offline_shown(), who, name (context: the list does not name him),
+                             data/len: text, perhaps none; when; text: by which the service knows the message */
+    MSNP_EVENT_OFFLINE_DELETED, /* text: the service does not have that message any more */
     MSNP_EVENT_TYPING,    /* chat, who */
     MSNP_EVENT_NUDGE,     /* chat, who */
     MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message */
@@ -380,6 +383,7 @@ typedef struct {
     MsnpGroup *group;     /* the session's */
     guint64 size;         /* of a file, in bytes */
     guint64 offset;
+    gint64 when;          /* seconds since 1970, as others say it; 0 if nobody does */
 } MsnpAction;
 
 /* Appends one line, without its end, that says all of an action, for logs and replays. Secrets are
@@ -403,6 +407,8 @@ typedef struct {
     const char *storage_url; /* of the storage service, which is asked only where this is set */
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
     const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
+    const char *shown;     /* offline messages that were shown before, and that no MSNP_EVENT_OFFLINE_DELETED was told
+                              of: their texts with blanks between; may be NULL */
     guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */
     gboolean automatic;    /* the user leaves the choice to us: where newer dialects do not work, older ones are tried */
     gboolean older;        /* MSNP_EVENT_OLDER was told not long ago: newer ones are not tried at all */
@@ -572,6 +578,10 @@ gboolean msnp_session_takes_pages(const MsnpSession *session);
  * leaves it at none. Otherwise nothing was queued: MSNP_ERROR_STATE or _ARGUMENT. */
 MsnpError msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
                          const MsnpStyle *style, guint *id);
+
+/* An offline message has been shown, and logged where the user wants that: the service may let go of it. Until then it
+ * will be told again at each sign-in. Unknown ids are ignored. */
+void msnp_offline_shown(MsnpSession *session, guint id);
 
 /* Says that one is typing; call again every few seconds. Sent only where a conversation is open. */
 void msnp_send_typing(MsnpSession *session, const char *handle);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/limits.h"
 #include "msnp/link.h"
+#include "msnp/oim-in.h"
 #include "msnp/service.h"
 
 /* ---- status and talk ---- */
@@ -39,6 +40,12 @@ msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize
         *id = session->core.next_message;
     msnp_talks_send(session->talks, key, text, len, style, session->core.next_message++);
     return MSNP_ERROR_NONE;
+}
+
+void
+msnp_offline_shown(MsnpSession *session, guint id)
+{
+    msnp_oim_in_shown(session->core.oim_in, id);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "msnp/limits.h"
 #include "msnp/message.h"
 #include "msnp/notice.h"
+#include "msnp/oim-in.h"
 #include "msnp/rate.h"
 #include "msnp/secret.h"
 
@@ -71,6 +72,13 @@ service_mail_initial(MsnpCore *core, const MsnpMessage *m)
         service_mail_new(core, m);
 }
 
+/* Somebody has written while one was away. */
+static void
+service_oim(MsnpCore *core, const MsnpMessage *m)
+{
+    msnp_oim_in_notice(core->oim_in, m);
+}
+
 /* MSNP11: it is in XML, <IU>2</IU>. */
 static void
 service_mail_data(MsnpCore *core, const MsnpMessage *m)
@@ -79,6 +87,7 @@ service_mail_data(MsnpCore *core, const MsnpMessage *m)
     const char *end = m->body + m->body_len;
     guint unread = 0;
 
+    service_oim(core, m);
     if (!p || p + 4 >= end || !g_ascii_isdigit(p[4]))
         return;
     for (p += 4; p < end && g_ascii_isdigit(*p) && unread < G_MAXINT / 10 - 1; p++)
@@ -125,6 +134,7 @@ static const struct {
     {MSNP_MSG_MAIL_DATA, service_mail_data},
     {MSNP_MSG_MAIL_NEW, service_mail_new},
     {MSNP_MSG_MAIL_MOVED, service_mail_moved},
+    {MSNP_MSG_OIM, service_oim},
     {MSNP_MSG_SYSTEM, service_system},
 };
 

@@ -9,6 +9,7 @@
 #include "msnp/fallback.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
+#include "msnp/oim-in.h"
 #include "msnp/web.h"
 
 MsnpSession *
@@ -18,6 +19,7 @@ msnp_session_new(const MsnpEnv *env)
 
     msnp_core_init(&session->core, env);
     session->core.web = msnp_web_new(&session->core);
+    session->core.oim_in = msnp_oim_in_new(&session->core, env->shown);
     session->talks = msnp_talks_new(&session->core);
     session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
@@ -39,6 +41,7 @@ msnp_session_free(MsnpSession *session)
     msnp_talks_free(session->talks);
     msnp_links_bury(&session->core);
     msnp_web_free(session->core.web);
+    msnp_oim_in_free(session->core.oim_in);
     msnp_core_clear(&session->core);
     g_free(session);
 }
@@ -257,7 +260,9 @@ msnp_session_next(MsnpSession *session)
             continue;
         if (!session->over && (msnp_transfers_run(session->transfers) || msnp_web_run(core->web)))
             continue;
-        if (session->over || (!session_tell_roster(session) && !msnp_links_step(core, session->held)))
+        if (session->over)
+            return NULL;
+        if (!session_tell_roster(session) && !msnp_links_step(core, session->held) && !msnp_oim_in_run(core->oim_in))
             return NULL;
     }
 }

@@ -17,8 +17,8 @@ static const struct {
     [MSNP_SITE_RST] = {G_STRUCT_OFFSET(MsnpCore, rst_url), TRUE, FALSE, "/RST.srf"},
     [MSNP_SITE_ADDRESS_BOOK] = {G_STRUCT_OFFSET(MsnpCore, contacts_url), FALSE, FALSE, "/abservice/abservice.asmx"},
     [MSNP_SITE_SHARING] = {G_STRUCT_OFFSET(MsnpCore, contacts_url), FALSE, FALSE, "/abservice/SharingService.asmx"},
-    [MSNP_SITE_OIM_SEND] = {G_STRUCT_OFFSET(MsnpCore, oim_url), FALSE, FALSE, "/OimWS/oim.asmx"},
-    [MSNP_SITE_OIM_READ] = {G_STRUCT_OFFSET(MsnpCore, oim_url), FALSE, FALSE, "/rsi/rsi.asmx"},
+    [MSNP_SITE_OIM_OUT] = {G_STRUCT_OFFSET(MsnpCore, oim_url), FALSE, FALSE, "/OimWS/oim.asmx"},
+    [MSNP_SITE_OIM_IN] = {G_STRUCT_OFFSET(MsnpCore, oim_url), FALSE, FALSE, "/rsi/rsi.asmx"},
     [MSNP_SITE_STORAGE] = {G_STRUCT_OFFSET(MsnpCore, storage_url), TRUE, TRUE,
                            "/storageservice/SchematizedStore.asmx"},
 };

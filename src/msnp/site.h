@@ -12,8 +12,8 @@ typedef enum {
     MSNP_SITE_RST,          /* tickets */
     MSNP_SITE_ADDRESS_BOOK, /* contacts and groups */
     MSNP_SITE_SHARING,      /* who may see one, and who has added one */
-    MSNP_SITE_OIM_SEND,     /* messages to people who are away */
-    MSNP_SITE_OIM_READ,     /* and those to oneself */
+    MSNP_SITE_OIM_OUT,      /* messages to people who are away */
+    MSNP_SITE_OIM_IN,       /* and those to oneself */
     MSNP_SITE_STORAGE,      /* name, personal message and picture; only where it has an address of its own */
     MSNP_N_SITES
 } MsnpSite;

@@ -22,6 +22,7 @@ struct _MsnpWeb {
 typedef struct {
     MsnpWeb *web;
     const MsnpWebAsk *ask;
+    const MsnpWebManner *manner; /* NULL: that of the address book */
     gpointer who;
     const char *scenario;
     GString *body;
@@ -101,6 +102,8 @@ exchange_header(const Exchange *x)
     const char *ticket = exchange_ticket(x), *key = x->web->cache_keys[x->ask->site];
     GString *header;
 
+    if (x->manner)
+        return x->manner->header(x->who);
     header = g_string_sized_new(sizeof(AB_HEADER AB_TICKET CACHE_KEY) + strlen(x->scenario) +
                                 (key ? msnp_soap_size(key) : 0) + (ticket ? msnp_soap_size(ticket) : 0));
     msnp_soap_printf(header, AB_HEADER, x->scenario);
@@ -115,7 +118,8 @@ static void exchange_answered(gpointer who, const MsnpHttpReply *reply);
 static void
 exchange_send(Exchange *x)
 {
-    g_autofree char *action = g_strconcat("\"" AB_NAMESPACE "/", x->ask->operation, "\"", NULL), *url = NULL;
+    const char *space = x->manner ? x->manner->space : AB_NAMESPACE;
+    g_autofree char *action = g_strconcat("\"", space, "/", x->ask->operation, "\"", NULL), *url = NULL;
     const MsnpHttpHeader headers[] = {
         {"Content-Type", "text/xml; charset=utf-8", FALSE},
         {"SOAPAction", action, FALSE},
@@ -136,18 +140,33 @@ exchange_send(Exchange *x)
     msnp_secret_free_string(envelope);
 }
 
-void
-msnp_web_ask(MsnpWeb *web, const MsnpWebAsk *ask, const char *scenario, const GString *body, gpointer who)
+static void
+web_ask(MsnpWeb *web, const MsnpWebManner *manner, const MsnpWebAsk *ask, const char *scenario, const GString *body,
+        gpointer who)
 {
     Exchange *x = g_new0(Exchange, 1);
 
     x->web = web;
     x->ask = ask;
+    x->manner = manner;
     x->who = who;
     x->scenario = scenario;
     x->body = g_string_new_len(body->str, (gssize) body->len);
     g_queue_push_tail(&web->asked, x);
     exchange_send(x);
+}
+
+void
+msnp_web_ask(MsnpWeb *web, const MsnpWebAsk *ask, const char *scenario, const GString *body, gpointer who)
+{
+    web_ask(web, NULL, ask, scenario, body, who);
+}
+
+void
+msnp_web_ask_other(MsnpWeb *web, const MsnpWebManner *manner, const MsnpWebAsk *ask, const GString *body,
+                   gpointer who)
+{
+    web_ask(web, manner, ask, NULL, body, who);
 }
 
 /* ---- a ticket that is too old ---- */
@@ -243,6 +262,8 @@ exchange_fault(Exchange *x, const MsnpXmlNode *node)
     for (i = 0; i < G_N_ELEMENTS(renewable); i++)
         if (!strcmp(fault.code, renewable[i]) || !strcmp(fault.outer, renewable[i]))
             x->ticket_fault = TRUE;
+    if (x->manner && x->manner->fault(x->who, node))
+        x->ticket_fault = TRUE;
 }
 
 /* The key goes back with the next question to the same service. */

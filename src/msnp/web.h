@@ -28,11 +28,24 @@ typedef struct {
     void (*done)(gpointer who, const MsnpWebEnd *end);
 } MsnpWebAsk;
 
+/* What services other than the address book have of their own. */
+typedef struct {
+    const char *space; /* of operations */
+    /* What shows who asks, in XML; written at each sending, and wiped. */
+    GString *(*header)(gpointer who);
+    /* Hears of a fault before done. TRUE: the ticket is too old. */
+    gboolean (*fault)(gpointer who, const MsnpXmlNode *fault);
+} MsnpWebManner;
+
 MsnpWeb *msnp_web_new(MsnpCore *core);
 void msnp_web_free(MsnpWeb *web);
 
-/* Asks; body is XML and is copied, scenario is one of the words that the address book knows. */
+/* Asks the address book; body is XML and is copied, scenario is one of the words that it knows. */
 void msnp_web_ask(MsnpWeb *web, const MsnpWebAsk *ask, const char *scenario, const GString *body, gpointer who);
+
+/* Asks another service. */
+void msnp_web_ask_other(MsnpWeb *web, const MsnpWebManner *manner, const MsnpWebAsk *ask, const GString *body,
+                        gpointer who);
 
 /* Gives up all that was asked on behalf of who, telling nobody. */
 void msnp_web_forget(MsnpWeb *web, gconstpointer who);

@@ -87,9 +87,8 @@ im_show_own(MsnpAccount *ma, const char *who, const char *html)
 }
 
 void
-msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
+msnp_im_append_text(GString *html, const MsnpAction *action)
 {
-    g_autoptr(GString) html = g_string_sized_new(action->len + 64);
     g_autoptr(GString) plain = g_string_new(NULL);
 
     im_append_context(action, html);
@@ -97,6 +96,14 @@ msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
         msnp_markup_from_text(html, plain->str, plain->len, &action->style);
     else
         msnp_markup_from_text(html, (const char *) action->data, action->len, &action->style);
+}
+
+void
+msnp_im_message(MsnpAccount *ma, const MsnpAction *action)
+{
+    g_autoptr(GString) html = g_string_sized_new(action->len + 64);
+
+    msnp_im_append_text(html, action);
     if (action->chat)
         msnp_chat_message(ma, action, html->str);
     else if (action->number)

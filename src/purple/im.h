@@ -28,6 +28,9 @@ void msnp_im_typing(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_failed(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_trouble(MsnpAccount *ma, const MsnpAction *action);
 
+/* Appends what a message says, as markup. */
+void msnp_im_append_text(GString *html, const MsnpAction *action);
+
 /* What somebody is called, as markup. The caller's. */
 char *msnp_im_name_markup(MsnpAccount *ma, const char *who);
 

@@ -9,6 +9,7 @@
 #include "purple/invite.h"
 #include "purple/listen.h"
 #include "purple/nls.h"
+#include "purple/offline.h"
 
 /* Web services that may have an address of their own. */
 typedef enum {
@@ -263,6 +264,7 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options_read_web(account, service, options);
     options_read_nexus(account, service, options);
     options->env.machine = purple_account_get_string(account, MSNP_OPTION_MACHINE, NULL);
+    options->env.shown = purple_account_get_string(account, MSNP_OPTION_SHOWN, NULL);
     options->env.host = options->host;
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);

@@ -19,6 +19,7 @@
 #include "purple/log.h"
 #include "purple/notices.h"
 #include "purple/object.h"
+#include "purple/offline.h"
 #include "purple/privacy.h"
 #include "purple/request.h"
 #include "purple/smiley.h"
@@ -78,6 +79,8 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_PRESENCE] = msnp_blist_presence,
     [MSNP_EVENT_PICTURE] = msnp_icon_changed,
     [MSNP_EVENT_MESSAGE] = msnp_im_message,
+    [MSNP_EVENT_OFFLINE_MESSAGE] = msnp_offline_came,
+    [MSNP_EVENT_OFFLINE_DELETED] = msnp_offline_deleted,
     [MSNP_EVENT_TYPING] = msnp_im_typing,
     [MSNP_EVENT_NUDGE] = msnp_im_nudge,
     [MSNP_EVENT_DELIVERED] = ignore,

@@ -103,6 +103,14 @@ ask_page(Drive *drive, const Item *item)
 }
 
 static MsnpError
+ask_shown(Drive *drive, const Item *item)
+{
+    audit_offline_shown(drive->audit, word_number(item, 0));
+    msnp_offline_shown(drive->session, word_number(item, 0));
+    return MSNP_ERROR_NONE;
+}
+
+static MsnpError
 ask_typing(Drive *drive, const Item *item)
 {
     msnp_send_typing(drive->session, item->words[0]);
@@ -447,6 +455,7 @@ static const struct {
     Ask ask;
 } asks[] = {
     {"send", ask_send},
+    {"shown", ask_shown},
     {"typing", ask_typing},
     {"nudge", ask_nudge},
     {"page", ask_page},

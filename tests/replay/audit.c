@@ -27,9 +27,16 @@ struct Audit {
     GHashTable *services; /* id -> ServiceState */
     GHashTable *chats;    /* number -> set of its members; NULL once it is left */
     GHashTable *invites;  /* id -> TRUE while it may be taken back */
+    GHashTable *offline;  /* key of an offline message -> Offline */
     AuditTransfers *transfers;
     gboolean over;
 };
+
+/* What became of an offline message: the number by which it was told, and whether it was shown. */
+typedef struct {
+    guint id;
+    gboolean shown;
+} Offline;
 
 static void
 message_free(gpointer data)
@@ -61,6 +68,7 @@ audit_new(const GPtrArray *secrets, gboolean silence)
     audit->services = g_hash_table_new(NULL, NULL);
     audit->chats = g_hash_table_new_full(NULL, NULL, NULL, members_free);
     audit->invites = g_hash_table_new(NULL, NULL);
+    audit->offline = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     audit->transfers = audit_transfers_new();
     return audit;
 }
@@ -81,6 +89,7 @@ audit_free(Audit *audit)
     g_hash_table_unref(audit->services);
     g_hash_table_unref(audit->chats);
     g_hash_table_unref(audit->invites);
+    g_hash_table_unref(audit->offline);
     audit_transfers_free(audit->transfers);
     g_free(audit);
 }
@@ -166,6 +175,33 @@ audit_asked(Audit *audit, AuditAsk what, guint id)
         if (g_hash_table_contains(audit->chats, key))
             g_hash_table_insert(audit->chats, key, NULL);
         break;
+    }
+}
+
+void
+audit_offline_shown(Audit *audit, guint id)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, audit->offline);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        Offline *offline = value;
+
+        offline->shown |= offline->id == id;
+    }
+}
+
+void
+audit_offline_shown_before(Audit *audit, const char *keys)
+{
+    g_auto(GStrv) words = g_strsplit(keys ? keys : "", " ", -1);
+
+    for (guint i = 0; words[i]; i++) {
+        Offline *offline = g_new0(Offline, 1);
+
+        offline->shown = TRUE;
+        g_hash_table_replace(audit->offline, g_strdup(words[i]), offline);
     }
 }
 
@@ -291,6 +327,36 @@ audit_outcome(Audit *audit, const MsnpAction *action, GString *why)
         !memchr(message->text, '\r', message->len) &&
         (action->len != message->len || memcmp(action->data, message->text, message->len) != 0))
         return audit_broken(why, "message %u failed with another text", action->id);
+    return TRUE;
+}
+
+/* ---- offline messages ---- */
+
+/* One that was shown is not told again until it has been deleted. */
+static gboolean
+audit_offline_message(Audit *audit, const MsnpAction *action, GString *why)
+{
+    const Offline *known = g_hash_table_lookup(audit->offline, action->text);
+    Offline *offline = g_new0(Offline, 1);
+
+    if (known && known->shown) {
+        g_free(offline);
+        return audit_broken(why, "offline message %s is told again", action->text);
+    }
+    offline->id = action->id;
+    g_hash_table_replace(audit->offline, g_strdup(action->text), offline);
+    return TRUE;
+}
+
+/* Nothing is deleted that was not shown. */
+static gboolean
+audit_offline_deleted(Audit *audit, const MsnpAction *action, GString *why)
+{
+    const Offline *known = g_hash_table_lookup(audit->offline, action->text);
+
+    if (!known || !known->shown)
+        return audit_broken(why, "offline message %s is deleted unseen", action->text);
+    g_hash_table_remove(audit->offline, action->text);
     return TRUE;
 }
 
@@ -519,6 +585,9 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_PRESENCE] = {HAS_CONTACT, NULL},
     [MSNP_EVENT_PICTURE] = {HAS_CONTACT, audit_picture},
     [MSNP_EVENT_MESSAGE] = {HAS_WHO | HAS_NAME | HAS_DATA, NULL},
+    [MSNP_EVENT_OFFLINE_MESSAGE] = {HAS_WHO | HAS_NAME | HAS_TEXT | HAS_DATA,
+                                    audit_offline_message},
+    [MSNP_EVENT_OFFLINE_DELETED] = {HAS_TEXT, audit_offline_deleted},
     [MSNP_EVENT_TYPING] = {HAS_WHO, NULL},
     [MSNP_EVENT_NUDGE] = {HAS_WHO, NULL},
     [MSNP_EVENT_DELIVERED] = {MAY_WHO, audit_outcome},

@@ -35,6 +35,11 @@ void audit_link_ended(Audit *audit, guint link);
 void audit_job_done(Audit *audit, guint job);
 void audit_sent(Audit *audit, guint id, const char *text, gsize len);
 
+/* The host has shown the offline message that it was told by this number; or (keys with blanks
+ * between) some of them on another day. */
+void audit_offline_shown(Audit *audit, guint id);
+void audit_offline_shown_before(Audit *audit, const char *keys);
+
 /* What is known of objects and files; the host says there what becomes of them. */
 AuditTransfers *audit_transfers(Audit *audit);
 

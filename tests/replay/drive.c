@@ -414,6 +414,7 @@ drive_new(const Script *script, FeedWay way)
         .oim_url = script->oim,
         .storage_url = script->storage,
         .machine = script->machine,
+        .shown = script->shown,
         .max_dialect = script->max_dialect,
         .automatic = script->automatic,
         .older = script->older,
@@ -433,6 +434,7 @@ drive_new(const Script *script, FeedWay way)
     drive->trids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     add_secrets(drive);
     drive->audit = audit_new(drive->secrets, script->silence);
+    audit_offline_shown_before(drive->audit, script->shown);
     drive->session = msnp_session_new(&env);
     msnp_session_set_trace(drive->session, script->trace);
     return drive;

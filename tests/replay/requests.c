@@ -13,6 +13,7 @@ static const RequestForm forms[] = {
     {"picture", 0, 0, TRUE},
     {"fetch", 1, 1, TRUE},
     {"piece", 2, 2, TRUE},
+    {"shown", 1, 1, FALSE},
     {"typing", 1, 1, FALSE},
     {"status", 1, 1, FALSE},
     {"style", 0, 16, FALSE},

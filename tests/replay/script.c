@@ -245,6 +245,7 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"oim", &script->oim, NULL},
         {"storage", &script->storage, NULL},
         {"machine", &script->machine, NULL},
+        {"shown", &script->shown, NULL},
         {"allow_md5", NULL, &script->allow_md5},
         {"automatic", NULL, &script->automatic},
         {"older", NULL, &script->older},
@@ -759,5 +760,6 @@ script_free(Script *script)
     g_free(script->oim);
     g_free(script->storage);
     g_free(script->machine);
+    g_free(script->shown);
     g_free(script);
 }

@@ -60,7 +60,7 @@ typedef struct {
 typedef struct {
     GPtrArray *items; /* of Item */
     char *account, *password, *host, *nexus;
-    char *web, *rst, *contacts, *oim, *storage, *machine; /* NULL where the file sets none */
+    char *web, *rst, *contacts, *oim, *storage, *machine, *shown; /* NULL where the file sets none */
     guint16 port;
     guint max_dialect;
     gboolean automatic, older, allow_md5, direct, connects_only;

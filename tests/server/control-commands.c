@@ -167,6 +167,7 @@ static const OrderRow orders[] = {
     {"live", TRUE, order_live},
     {"lockkey", FALSE, order_answer_to},
     {"oim", TRUE, order_oim},
+    {"oim-old", TRUE, order_oim_old},
     {"oims", TRUE, order_oims},
     {"remote", TRUE, order_remote},
     {"mail", TRUE, order_mail},

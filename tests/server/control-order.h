@@ -47,6 +47,7 @@ char *order_expire(const Order *order);
 char *order_live(const Order *order);
 char *order_answer_to(const Order *order);
 char *order_oim(const Order *order);
+char *order_oim_old(const Order *order);
 char *order_oims(const Order *order);
 
 /* control-remote.c */

@@ -50,19 +50,39 @@ order_answer_to(const Order *order)
     return key != NULL ? g_strdup_printf("ok %s", key) : order_error("lockkey PRODUCT CHALLENGE");
 }
 
+/* The conversation of all offline messages that are ordered. */
+static const char run[] = "{3A3BE82C-684D-4F4F-8005-CBE8D4F82BAD}";
+
 /* An offline message from somebody without a client: "TO TEXT". */
 char *
 order_oim(const Order *order)
 {
     g_auto(GStrv) words = g_strsplit(order->rest, " ", 2);
     Account *to = words[0] != NULL ? world_find(words[0]) : NULL;
-    const char *run = "{3A3BE82C-684D-4F4F-8005-CBE8D4F82BAD}";
 
     if (to == NULL || words[1] == NULL)
         return order_error("oim FROM TO TEXT");
     g_autoptr(GString) text = wire_unescape(words[1]);
 
     oim_store(to, order->account, run, oim_sequence_next(run), text->str);
+    return NULL;
+}
+
+/* One that he wrote some seconds ago, with this number in the conversation: "TO SECONDS NUMBER
+ * TEXT". */
+char *
+order_oim_old(const Order *order)
+{
+    g_auto(GStrv) words = g_strsplit(order->rest, " ", 4);
+    Account *to = words[0] != NULL ? world_find(words[0]) : NULL;
+    guint64 age, number;
+
+    if (to == NULL || g_strv_length(words) != 4 || !wire_number(words[1], G_MAXINT, &age) ||
+        !wire_number(words[2], G_MAXUINT, &number))
+        return order_error("oim-old FROM TO SECONDS NUMBER TEXT");
+    g_autoptr(GString) text = wire_unescape(words[3]);
+
+    oim_store_old(to, order->account, run, (guint) number, text->str, (guint) age);
     return NULL;
 }
 

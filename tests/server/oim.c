@@ -68,6 +68,14 @@ oim_delete(const Account *account, Oim *oim)
 void
 oim_store(Account *to, const Account *from, const char *run, guint sequence, const char *text)
 {
+    oim_store_old(to, from, run, sequence, text, 0);
+}
+
+void
+oim_store_old(Account *to, const Account *from, const char *run, guint sequence, const char *text,
+              guint age)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     Oim *oim = g_new0(Oim, 1);
     g_autofree char *guid = g_uuid_string_random();
     g_autofree char *name = g_base64_encode((const guchar *) from->name, strlen(from->name));
@@ -79,7 +87,7 @@ oim_store(Account *to, const Account *from, const char *run, guint sequence, con
     oim->run = g_strdup(run);
     oim->sequence = sequence;
     oim->text = g_strdup(text);
-    oim->when = g_date_time_new_now_utc();
+    oim->when = g_date_time_add_seconds(now, -(gdouble) age);
     g_ptr_array_add(oim_waiting(to), oim);
     log_event("oim-stored %s %s %s", from->key, to->key, word);
     ns_oim_new(to, oim);

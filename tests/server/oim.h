@@ -21,6 +21,10 @@ typedef struct {
 /* Keeps TEXT for TO, and tells him if he is there. */
 void oim_store(Account *to, const Account *from, const char *run, guint sequence, const char *text);
 
+/* The same, written AGE seconds ago. */
+void oim_store_old(Account *to, const Account *from, const char *run, guint sequence,
+                   const char *text, guint age);
+
 /* Those that wait for ACCOUNT; do not free. */
 GPtrArray *oim_waiting(const Account *account);
 Oim *oim_find(const Account *account, const char *id);

@@ -48,8 +48,8 @@ core_free(MsnpCore *core)
 
 static const Row rows[] = {
     {NEXUS, NULL, NULL, MSNP_SITE_RST, "https://nexus.example.com/RST.srf"},
-    {NEXUS, "", "", MSNP_SITE_OIM_SEND, "https://nexus.example.com/OimWS/oim.asmx"},
-    {NEXUS, "https://web.example.com", NULL, MSNP_SITE_OIM_READ, "https://web.example.com/rsi/rsi.asmx"},
+    {NEXUS, "", "", MSNP_SITE_OIM_OUT, "https://nexus.example.com/OimWS/oim.asmx"},
+    {NEXUS, "https://web.example.com", NULL, MSNP_SITE_OIM_IN, "https://web.example.com/rsi/rsi.asmx"},
     {NEXUS, "https://web.example.com/msn/", NULL, MSNP_SITE_RST, "https://web.example.com/msn/RST.srf"},
     {NEXUS, "https://web.example.com", "https://own.example.com", MSNP_SITE_SHARING,
      "https://own.example.com/abservice/SharingService.asmx"},
@@ -57,19 +57,19 @@ static const Row rows[] = {
     {NEXUS, NULL, "https://own.example.com/abservice/abservice.asmx", MSNP_SITE_SHARING,
      "https://own.example.com/abservice/SharingService.asmx"},
     {NEXUS, NULL, "https://own.example.com/ab.asmx", MSNP_SITE_SHARING, "https://own.example.com/SharingService.asmx"},
-    {NEXUS, NULL, "https://own.example.com/x/OimWS/oim.asmx", MSNP_SITE_OIM_READ,
+    {NEXUS, NULL, "https://own.example.com/x/OimWS/oim.asmx", MSNP_SITE_OIM_IN,
      "https://own.example.com/x/rsi/rsi.asmx"},
-    {NEXUS, NULL, "https://own.example.com/RSI/rsi.asmx", MSNP_SITE_OIM_SEND, "https://own.example.com/OimWS/oim.asmx"},
+    {NEXUS, NULL, "https://own.example.com/RSI/rsi.asmx", MSNP_SITE_OIM_OUT, "https://own.example.com/OimWS/oim.asmx"},
     {NEXUS, NULL, "https://own.example.com/msn/", MSNP_SITE_ADDRESS_BOOK,
      "https://own.example.com/msn/abservice/abservice.asmx"},
-    {NEXUS, NULL, "https://own.example.com/msn", MSNP_SITE_OIM_SEND, "https://own.example.com/msn/OimWS/oim.asmx"},
+    {NEXUS, NULL, "https://own.example.com/msn", MSNP_SITE_OIM_OUT, "https://own.example.com/msn/OimWS/oim.asmx"},
     {NEXUS, NULL, "https://own.example.com", MSNP_SITE_STORAGE,
      "https://own.example.com/storageservice/SchematizedStore.asmx"},
     {"", NULL, "https://own.example.com/RST.srf", MSNP_SITE_RST, "https://own.example.com/RST.srf"},
     {"http://127.0.0.1:8080/rdr/pprdr.asp", NULL, NULL, MSNP_SITE_RST, "http://127.0.0.1:8080/RST.srf"},
     {NEXUS, "http://web.example.com", NULL, MSNP_SITE_RST, NULL},
     {NEXUS, "web.example.com", NULL, MSNP_SITE_RST, NULL},
-    {NEXUS, NULL, "http://own.example.com", MSNP_SITE_OIM_SEND, NULL},
+    {NEXUS, NULL, "http://own.example.com", MSNP_SITE_OIM_OUT, NULL},
     {NEXUS, NULL, "https://user@own.example.com", MSNP_SITE_STORAGE, NULL},
     {NEXUS, NULL, "/abservice", MSNP_SITE_ADDRESS_BOOK, NULL},
     {"", NULL, NULL, MSNP_SITE_RST, NULL},
@@ -100,7 +100,7 @@ without_nexus(void)
     MsnpCore *core = core_of(&row);
     g_autofree char *url = NULL;
 
-    g_assert_cmpint(msnp_site_url(core, MSNP_SITE_OIM_READ, &url), ==, MSNP_ERROR_NONE);
+    g_assert_cmpint(msnp_site_url(core, MSNP_SITE_OIM_IN, &url), ==, MSNP_ERROR_NONE);
     g_assert_cmpstr(url, ==, "https://own.example.com/rsi/rsi.asmx");
     core_free(core);
 }
@@ -113,7 +113,7 @@ storage(void)
     MsnpCore *core = core_of(&row);
 
     g_assert_false(msnp_site_exists(core, MSNP_SITE_STORAGE));
-    g_assert_true(msnp_site_exists(core, MSNP_SITE_OIM_SEND));
+    g_assert_true(msnp_site_exists(core, MSNP_SITE_OIM_OUT));
     core_free(core);
     row.own = "https://own.example.com";
     core = core_of(&row);
