@@ -7,9 +7,11 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
+#include <string.h>
 #include "purple/authorize.h"
 #include "purple/buddies.h"
 #include "purple/chat.h"
+#include "purple/errtext.h"
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/import.h"
@@ -88,6 +90,14 @@ msnp_account_login(PurpleAccount *account)
     msnp_buddies_start(ma);
     if (!msnp_options_read(account, &options, &why)) {
         purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, why);
+        msnp_options_clear(&options);
+        return;
+    }
+    if (!strchr(purple_account_get_username(account), '@')) {
+        /* A server would only say that there is no such account. */
+        g_autofree char *text = msnp_errtext_account(MSNP_ERROR_ARGUMENT, 0, NULL);
+
+        purple_connection_error_reason(gc, msnp_errtext_reason(MSNP_ERROR_ARGUMENT), text);
         msnp_options_clear(&options);
         return;
     }

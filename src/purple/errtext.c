@@ -27,17 +27,25 @@ typedef struct {
 static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_CONNECT] = {NETWORK, TAKES_DETAIL,
                             /* TRANSLATORS: %s is the operating system's reason, such as "Connection refused" */
-                            N_("Could not connect to the server: %s. If it stays so, check the server and the "
-                               "port, or whether a firewall blocks port 1863."),
-                            N_("Could not connect to the server. If it stays so, check the server and the "
-                               "port, or whether a firewall blocks port 1863.")},
+                            N_("Could not connect to the server: %s. Check that you are online. If it stays so, check "
+                               "the server and the port in the account's advanced options, or whether a firewall "
+                               "blocks port 1863; the service itself may be down."),
+                            N_("Could not connect to the server. Check that you are online. If it stays so, check "
+                               "the server and the port in the account's advanced options, or whether a firewall "
+                               "blocks port 1863; the service itself may be down.")},
     [MSNP_ERROR_LOST] = {NETWORK, TAKES_DETAIL,
                          /* TRANSLATORS: %s is the operating system's reason */
                          N_("Lost the connection to the server: %s."),
-                         N_("The server closed the connection.")},
+                         N_("The server closed the connection. If it does so every time, check the server and the "
+                            "port in the account's advanced options.")},
     [MSNP_ERROR_PROXY] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_NOTHING,
-                          N_("The proxy settings of this account cannot be used."), NULL},
-    [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING, N_("The server did not answer in time."), NULL},
+                          N_("The proxy settings of this account cannot be used. Correct them in its window, on the "
+                             "page “Proxy”."),
+                          NULL},
+    [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING,
+                            N_("The server did not answer in time. If it stays so, check the server and the port in "
+                               "the account's advanced options."),
+                            NULL},
     [MSNP_ERROR_DEAD] = {NETWORK, TAKES_NOTHING, N_("The server no longer answers."), NULL},
     [MSNP_ERROR_PROTOCOL] = {NETWORK, TAKES_NOTHING,
                              N_("The server sent something that is not the MSN protocol. Check the server and "
@@ -45,8 +53,10 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_REFERRALS] = {NETWORK, TAKES_NOTHING,
                               N_("The servers keep referring to each other; sign-in was given up."), NULL},
     [MSNP_ERROR_DIALECT] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_NOTHING,
-                            N_("The server speaks none of the allowed protocol versions. Choose another one "
-                               "in the account's advanced options."),
+                            /* TRANSLATORS: name option and choice as in "Newest protocol" and "Automatic" */
+                            N_("The server speaks none of the protocol versions that this account allows. Set "
+                               "“Newest protocol” to “Automatic” in the account's advanced options; if it is, "
+                               "check the server there."),
                             NULL},
     [MSNP_ERROR_MD5_CONSENT] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
                                 /* TRANSLATORS: name the option as in "Allow old MD5 sign-in (less secure)"; keep
@@ -73,13 +83,17 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                            "it empty.")},
     [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                                  /* TRANSLATORS: %s is a web address */
-                                 N_("The password was not sent: the sign-in address does not begin with https: %s"),
-                                 N_("The password was not sent: the sign-in address does not begin with https.")},
+                                 N_("The password was not sent, as the sign-in address (%s) does not begin with "
+                                    "https. If it stands in the account's advanced options, correct it there."),
+                                 N_("The password was not sent, as the sign-in address does not begin with "
+                                    "https. If it stands in the account's advanced options, correct it there.")},
     [MSNP_ERROR_REDIRECTS] = {NETWORK, TAKES_NOTHING,
                               N_("The sign-in service keeps redirecting; sign-in was given up."), NULL},
     [MSNP_ERROR_PASSPORT] = {NETWORK, TAKES_NUMBER,
                              /* TRANSLATORS: %u is a number that the server answered */
-                             N_("The sign-in service is not available or gave no usable answer (HTTP %u)."), NULL},
+                             N_("The sign-in service is not available or gave no usable answer (HTTP %u). If it "
+                                "stays so, check the sign-in address in the account's advanced options."),
+                             NULL},
     [MSNP_ERROR_PASSPORT_REFUSED] = {PURPLE_CONNECTION_ERROR_OTHER_ERROR, TAKES_DETAIL,
                                      /* TRANSLATORS: %s is what the service says of it, in its own words */
                                      N_("The sign-in service refused the sign-in: %s"),
@@ -100,7 +114,9 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                                    "own, sign in again and accept its certificate."),
                                 NULL},
     [MSNP_ERROR_PASSPORT_TIMEOUT] = {NETWORK, TAKES_NOTHING,
-                                     N_("The sign-in service did not answer in time."), NULL},
+                                     N_("The sign-in service did not answer in time. If it stays so, check the sign-in "
+                                        "address in the account's advanced options."),
+                                     NULL},
     [MSNP_ERROR_UNVERIFIED] = {PURPLE_CONNECTION_ERROR_AUTHENTICATION_IMPOSSIBLE, TAKES_NOTHING,
                                N_("The account has not been confirmed yet. Confirm it on the web site of the "
                                   "service."),
