@@ -420,6 +420,15 @@ has_buddies(PurpleAccount *account)
     return FALSE;
 }
 
+/* Where the plugin of an account is not installed any more, its id says more than that it is unknown. */
+static const char *
+source_protocol(PurpleAccount *account)
+{
+    const char *id = purple_account_get_protocol_id(account);
+
+    return purple_find_prpl(id) ? purple_account_get_protocol_name(account) : id;
+}
+
 /* The accounts to choose from, into the field and into import->sources. */
 static PurpleRequestField *
 import_sources(MsnpImport *import)
@@ -432,8 +441,7 @@ import_sources(MsnpImport *import)
 
         if (l->data == import->ma->account || !has_buddies(l->data))
             continue;
-        label = g_strdup_printf("%s (%s)", purple_account_get_username(l->data),
-                                purple_account_get_protocol_name(l->data));
+        label = g_strdup_printf("%s (%s)", purple_account_get_username(l->data), source_protocol(l->data));
         purple_request_field_choice_add(field, label);
         g_ptr_array_add(import->sources, g_strdup(purple_account_get_username(l->data)));
         g_ptr_array_add(import->sources, g_strdup(purple_account_get_protocol_id(l->data)));

@@ -37,12 +37,18 @@ an_old_account(void)
 }
 
 static void
-choose_the_old(void)
+choose(const char *label)
 {
     rig_choose_action(alice, "Import Buddies*");
     rig_expect(alice, "request", "type=fields", "title=Import buddies");
-    rig_choose("account", THE_OLD " (*)");
+    rig_choose("account", label);
     rig_answer("_OK", NULL);
+}
+
+static void
+choose_the_old(void)
+{
+    choose(THE_OLD " (*)");
 }
 
 static guint
@@ -52,6 +58,22 @@ count_of(const char *who)
     guint count = g_slist_length(buddies);
     g_slist_free(buddies);
     return count;
+}
+
+/* Of an account whose plugin is gone, libpurple knows no more than the list. */
+static void
+the_plugin_is_not_there(void)
+{
+    an_old_account();
+    has(ALBERT, "Work", "Bert the Boss");
+    purple_account_set_protocol_id(old, "prpl-msn-pecan");
+    choose(THE_OLD " (prpl-msn-pecan)");
+    rig_expect(alice, "request", "type=action", "primary=1 buddy will be added.\n");
+    rig_answer("_Import", NULL);
+    rig_expect(NULL, "notify", "type=info", "title=Import buddies", "primary=1 buddy*",
+               "secondary=");
+    rig_expect_lists(server, ALICE, ALBERT, "3*");
+    g_assert_cmpstr(purple_buddy_get_alias(purple_find_buddy(alice, ALBERT)), ==, "Bert the Boss");
 }
 
 static void
@@ -217,6 +239,7 @@ signed_out_in_between(void)
 
 static const RigScenario scenarios[] = {
     {"groups and aliases come along", groups_and_aliases_come_along, RIG_DIALECTS | RIG_MOODS, 0},
+    {"the plugin is not there", the_plugin_is_not_there, RIG_ONCE, 0},
     {"refusals are told once", refusals_are_told_once, RIG_DIALECTS | RIG_MOODS, 0},
     {"a server that wants it slower", a_server_that_wants_it_slower, RIG_ONCE, 12},
     {"many, one after the other", many_one_after_the_other, RIG_ONCE, 0},
