@@ -268,7 +268,7 @@ action_import(PurplePluginAction *action)
 /* ---- the list of actions ---- */
 
 static const struct {
-    const char *label; /* NULL: a line between */
+    const char *label; /* NULL: a line between. In the order in which Pidgin's old MSN plugin had them */
     void (*act)(PurplePluginAction *action);
 } actions[] = {
     /* TRANSLATORS: an entry of the account's menu, as are those below */
@@ -277,12 +277,14 @@ static const struct {
     {N_("Set Home Phone Number..."), action_phone_home},
     {N_("Set Work Phone Number..."), action_phone_work},
     {N_("Set Mobile Phone Number..."), action_phone_mobile},
+    {NULL, NULL},
     /* TRANSLATORS: whether friends may send messages to one's mobile phone; here and below a "page" is such one */
     {N_("Allow or Refuse Mobile Pages..."), action_pages},
     {NULL, NULL},
     {N_("Find People..."), action_find},
     {N_("Invite a Friend by Mail..."), action_mail},
     {N_("Import Buddies From..."), action_import},
+    {NULL, NULL},
     {N_("Edit Profile"), action_profile},
     {N_("Open Inbox"), action_inbox},
 };
@@ -301,13 +303,17 @@ msnp_menus_actions(PurplePlugin *plugin, gpointer context)
 {
     MsnpAccount *ma = context ? menus_account(context) : NULL;
     GList *list = NULL;
+    gboolean line = FALSE; /* wanted before whatever comes next: programs draw two in a row, and one at the end */
     guint i;
 
     for (i = 0; i < G_N_ELEMENTS(actions); i++) {
-        if (ma && !action_is_offered(ma, i))
+        if (actions[i].label && ma && !action_is_offered(ma, i))
             continue;
-        list = g_list_append(list, actions[i].label ? purple_plugin_action_new(_(actions[i].label), actions[i].act)
-                                                    : NULL);
+        if (actions[i].label && line)
+            list = g_list_append(list, NULL);
+        if (actions[i].label)
+            list = g_list_append(list, purple_plugin_action_new(_(actions[i].label), actions[i].act));
+        line = !actions[i].label;
     }
     return list;
 }

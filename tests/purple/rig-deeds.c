@@ -181,6 +181,8 @@ rig_account_menu(PurpleAccount *account)
         const PurplePluginAction *action = l->data;
         if (action != NULL) {
             g_string_append_printf(text, "[%s]", action->label);
+        } else {
+            g_string_append(text, "|");
         }
     }
     g_list_free_full(actions, free_action);
