@@ -36,12 +36,10 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_LOST] = {NETWORK, TAKES_DETAIL,
                          /* TRANSLATORS: %s is the operating system's reason */
                          N_("Lost the connection to the server: %s."),
-                         N_("The server closed the connection. If it does so every time, check the server and the "
-                            "port in the account's advanced options.")},
+                         N_("The server closed the connection. If it stays so, check the server and the port in "
+                            "the account's advanced options.")},
     [MSNP_ERROR_PROXY] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_NOTHING,
-                          N_("The proxy settings of this account cannot be used. Correct them in its window, on the "
-                             "page “Proxy”."),
-                          NULL},
+                          N_("The proxy settings of this account cannot be used."), NULL},
     [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING,
                             N_("The server did not answer in time. If it stays so, check the server and the port in "
                                "the account's advanced options."),
@@ -83,10 +81,10 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                            "it empty.")},
     [MSNP_ERROR_INSECURE_URL] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_DETAIL,
                                  /* TRANSLATORS: %s is a web address */
-                                 N_("The password was not sent, as the sign-in address (%s) does not begin with "
-                                    "https. If it stands in the account's advanced options, correct it there."),
-                                 N_("The password was not sent, as the sign-in address does not begin with "
-                                    "https. If it stands in the account's advanced options, correct it there.")},
+                                 N_("The password was not sent: the sign-in address does not begin with https: %s\n"
+                                    "If it stands in the account's advanced options, correct it there."),
+                                 N_("The password was not sent: the sign-in address does not begin with https. "
+                                    "If it stands in the account's advanced options, correct it there.")},
     [MSNP_ERROR_REDIRECTS] = {NETWORK, TAKES_NOTHING,
                               N_("The sign-in service keeps redirecting; sign-in was given up."), NULL},
     [MSNP_ERROR_PASSPORT] = {NETWORK, TAKES_NUMBER,
