@@ -69,8 +69,11 @@ endif
 LANGUAGES := $(shell sed 's/\#.*//' po/LINGUAS)
 CATALOGUES := $(patsubst %,$(BUILD)/locale/%/LC_MESSAGES/purple-msnp.mo,$(LANGUAGES))
 
+DESKTOP_ENTRY := $(BUILD)/data/purple-msnp.desktop
+METAINFO := $(BUILD)/data/im.pidgin.Pidgin.purple_msnp.metainfo.xml
+
 .PHONY: all
-all: $(BUILD)/libmsnp.so $(CATALOGUES)
+all: $(BUILD)/libmsnp.so $(CATALOGUES) $(DESKTOP_ENTRY) $(METAINFO)
 
 # ---- the plugin ----
 # Two sets of objects: plain/ for use, asan/ for tests. Both are position independent.
@@ -126,6 +129,14 @@ $(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp
 $(BUILD)/locale/%/LC_MESSAGES/purple-msnp.mo: po/%.po
 	@mkdir -p $(@D)
 	$(call say,MO,$@)$(MSGFMT) -o $@ $<
+
+$(DESKTOP_ENTRY): data/purple-msnp.desktop po/LINGUAS $(wildcard po/*.po)
+	@mkdir -p $(@D)
+	$(call say,WORDS,$@)$(MSGFMT) --desktop --template=$< -d po -o $@
+
+$(METAINFO): data/im.pidgin.Pidgin.purple_msnp.metainfo.xml po/LINGUAS $(wildcard po/*.po)
+	@mkdir -p $(@D)
+	$(call say,WORDS,$@)$(MSGFMT) --xml --template=$< -d po -o $@
 
 .PHONY: pot po-update po-check
 pot:
@@ -326,8 +337,8 @@ THEME := data/emoticons/theme $(sort $(wildcard data/emoticons/*.png))
 # Does something to whatever is installed beside the plugin: put or drop, FILES, FOLDER.
 each_data = $(foreach size,$(ICON_SIZES),$(call $(1),icons/$(size)/msn.png,$(ICONDIR)/$(size)) && ) \
 	$(call $(1),icons/msn.svg,$(ICONDIR)/scalable) && $(call $(1),$(THEME),$(EMOTICONDIR)) && \
-	$(call $(1),data/purple-msnp.desktop,$(DATADIR)/applications) && \
-	$(call $(1),data/im.pidgin.Pidgin.purple_msnp.metainfo.xml,$(DATADIR)/metainfo)
+	$(call $(1),$(DESKTOP_ENTRY),$(DATADIR)/applications) && \
+	$(call $(1),$(METAINFO),$(DATADIR)/metainfo)
 put = $(INSTALL) -v -d "$(DESTDIR)$(2)" && $(INSTALL) -v -m 0644 $(1) "$(DESTDIR)$(2)/"
 drop = rm -fv $(foreach file,$(notdir $(1)),"$(DESTDIR)$(2)/$(file)")
 
@@ -340,7 +351,7 @@ $(quiet)for language in $(LANGUAGES); do \
 endef
 
 .PHONY: install install-home uninstall clean
-install: $(BUILD)/libmsnp.so $(CATALOGUES)
+install: $(BUILD)/libmsnp.so $(CATALOGUES) $(DESKTOP_ENTRY) $(METAINFO)
 	$(quiet)$(INSTALL) -v -d "$(DESTDIR)$(PLUGINDIR)"
 	$(quiet)$(INSTALL) -v -m 0755 $(BUILD)/libmsnp.so "$(DESTDIR)$(PLUGINDIR)/libmsnp.so"
 	$(quiet)$(call each_data,put)
