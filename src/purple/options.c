@@ -120,7 +120,7 @@ msnp_options_list(void)
                                                               "allow_md5", FALSE));
     list = g_list_append(list, purple_account_option_bool_new(
                                    /* TRANSLATORS: account window, a check box: files go from machine to machine */
-                                   _("Direct connections for files (faster; show your network address to the friend)"),
+                                   _("Direct connections for files (faster, but show your network address)"),
                                    "direct_connect", TRUE));
     return msnp_invite_options(list);
 }
