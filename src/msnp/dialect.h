@@ -68,6 +68,7 @@ typedef struct {
     gboolean personal;  /* UUX, UBX: personal message */
     MsnpNamed named;
     gboolean offline;   /* messages to people who are away are kept by web services */
+    gboolean notes;     /* they may also go over the notification link */
     gboolean endpoints; /* one may be signed in at several places, each of which has a GUID */
     /* services */
     gboolean find;      /* FND */

@@ -209,6 +209,12 @@
 #define MSNP_LIMIT_OIM_ID 128
 #define MSNP_LIMIT_OIM_TEXT (64 * 1024)
 
+/* One that we send is tried again so often for each challenge, and so often when it came too fast. Services that take no
+ * long ones set no limit themselves: it is looked for from the usual one down. */
+#define MSNP_LIMIT_OIM_TRIES 3
+#define MSNP_OIM_USUAL 1024
+#define MSNP_OIM_LEAST 128
+
 /* Such messages in a row that cannot be fetched, before the service is left alone. */
 #define MSNP_LIMIT_OIM_FAILURES 10
 
@@ -279,6 +285,9 @@
 
 /* After the first burst, one more fetch may begin in this time. */
 #define MSNP_FETCH_EVERY 7500
+
+/* Before an offline message that came too fast is tried again. */
+#define MSNP_OIM_SLOWER 11000
 
 /* Between two nudges of one person that are told. */
 #define MSNP_NUDGE_EVERY 5000

@@ -200,6 +200,8 @@ typedef enum {
     MSNP_ERROR_SB_CONNECT,    /* switchboard not reached */
     MSNP_ERROR_SB_LOST,       /* switchboard lost before the message was acknowledged */
     MSNP_ERROR_SIGNED_OUT,    /* session ended before */
+    MSNP_ERROR_TOO_LONG,      /* the service takes none so long */
+    MSNP_ERROR_MAILBOX,       /* the service that keeps messages was not reached, or lets nobody in */
     /* objects and files */
     MSNP_ERROR_DECLINED,      /* the other side does not want to, or does not have it */
     MSNP_ERROR_CANCELLED,     /* the other side stopped it */
@@ -572,7 +574,8 @@ MsnpError msnp_set_takes_pages(MsnpSession *session, gboolean takes, guint *id);
 const char *msnp_session_phone(const MsnpSession *session, MsnpPhoneKind kind);
 gboolean msnp_session_takes_pages(const MsnpSession *session);
 
-/* Sends text to somebody: any UTF-8, lines ending in LF or CRLF. Long text becomes several messages.
+/* Sends text to somebody: any UTF-8, lines ending in LF or CRLF. Long text becomes several messages. To a contact who is
+ * offline it goes by the service that keeps it for him, if there is one, and then has no looks.
  * On success *id (may be NULL) names it, and for each of its messages one MSNP_EVENT_DELIVERED or
  * MSNP_EVENT_FAILED with that id comes later, except that a server that never acknowledges anything
  * leaves it at none. Otherwise nothing was queued: MSNP_ERROR_STATE or _ARGUMENT. */
@@ -643,8 +646,8 @@ typedef struct {
     gsize len;
 } MsnpEmoticon;
 
-/* Says what the shortcuts in the next message stand for, and serves them; copied. chat 0: to handle; else handle is
- * ignored. What is too large, or has a shortcut that cannot be announced, is left out. */
+/* Says what the shortcuts in the next message stand for, and serves them; copied. chat 0: to handle (not if he is
+ * offline: MSNP_ERROR_NOT_OFFERED); else handle is ignored. What is too large, or has a shortcut that cannot be announced, is left out. */
 MsnpError msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, const MsnpEmoticon *emoticons,
                                   guint n);
 
@@ -670,6 +673,9 @@ MsnpError msnp_ask_url(MsnpSession *session, const char *service, guint *id);
 
 /* TRUE if the profile says that the account has an inbox. */
 gboolean msnp_session_has_inbox(const MsnpSession *session);
+
+/* TRUE if there is a service that keeps messages to contacts who are offline. */
+gboolean msnp_session_keeps_messages(const MsnpSession *session);
 
 /* TRUE if the dialect has msnp_find(). */
 gboolean msnp_session_can_find(const MsnpSession *session);

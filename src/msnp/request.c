@@ -38,8 +38,17 @@ msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize
         return MSNP_ERROR_ARGUMENT;
     if (id)
         *id = session->core.next_message;
-    msnp_talks_send(session->talks, key, text, len, style, session->core.next_message++);
+    if (msnp_oim_out_takes(session->oim_out, key))
+        msnp_oim_out_send(session->oim_out, key, text, len, style, session->core.next_message++);
+    else
+        msnp_talks_send(session->talks, key, text, len, style, session->core.next_message++);
     return MSNP_ERROR_NONE;
+}
+
+gboolean
+msnp_session_keeps_messages(const MsnpSession *session)
+{
+    return session->core.online && msnp_oim_out_is_possible(session->oim_out);
 }
 
 void
@@ -354,7 +363,7 @@ msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, co
 
     if (!session->core.online)
         return MSNP_ERROR_STATE;
-    if (!session_has_objects(session))
+    if (!session_has_objects(session) || (key && msnp_oim_out_takes(session->oim_out, key)))
         return MSNP_ERROR_NOT_OFFERED;
     if ((chat == 0 && !key) || !msnp_transfers_announce(session->transfers, key, chat, emoticons, n))
         return MSNP_ERROR_ARGUMENT;

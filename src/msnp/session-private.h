@@ -8,6 +8,7 @@
 #include "msnp/core.h"
 #include "msnp/edit.h"
 #include "msnp/ns.h"
+#include "msnp/oim-out.h"
 #include "msnp/talk.h"
 #include "msnp/transfer.h"
 
@@ -17,6 +18,7 @@ struct _MsnpSession {
     MsnpTalks *talks;
     MsnpTransfers *transfers;
     MsnpEdits *edits;
+    MsnpOimOut *oim_out;
     guint told_groups; /* of the roster, while it is told */
     guint told_contacts;
     gboolean over; /* the end was told */

@@ -24,6 +24,7 @@ msnp_session_new(const MsnpEnv *env)
     session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
     session->ns = msnp_ns_new(&session->core, session->talks, session->edits);
+    session->oim_out = msnp_oim_out_new(&session->core, session->talks, session->ns);
     return session;
 }
 
@@ -35,6 +36,7 @@ msnp_session_free(MsnpSession *session)
     msnp_talks_end(session->talks);
     msnp_links_fail_all(&session->core);
     msnp_links_close_all(&session->core);
+    msnp_oim_out_free(session->oim_out);
     msnp_ns_free(session->ns);
     msnp_edits_free(session->edits);
     msnp_transfers_free(session->transfers);
@@ -137,6 +139,7 @@ msnp_session_tick(MsnpSession *session, guint64 now)
     msnp_links_tick(&session->core);
     msnp_talks_tick(session->talks);
     msnp_transfers_tick(session->transfers);
+    msnp_oim_out_tick(session->oim_out);
     msnp_ns_tick(session->ns);
 }
 
@@ -158,6 +161,7 @@ session_end(MsnpSession *session)
     session->over = TRUE;
     core->online = FALSE;
     core->tell_roster = FALSE;
+    msnp_oim_out_end(session->oim_out);
     msnp_talks_end(session->talks);
     msnp_transfers_end(session->transfers);
     msnp_links_fail_all(core);
@@ -277,6 +281,7 @@ msnp_session_deadline(const MsnpSession *session)
     deadline = msnp_earlier(msnp_core_job_deadline(&session->core), msnp_links_deadline(&session->core));
     deadline = msnp_earlier(deadline, msnp_talks_deadline(session->talks));
     deadline = msnp_earlier(deadline, msnp_transfers_deadline(session->transfers));
+    deadline = msnp_earlier(deadline, msnp_oim_out_deadline(session->oim_out));
     return msnp_earlier(deadline, msnp_ns_deadline(session->ns));
 }
 

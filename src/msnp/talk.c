@@ -361,6 +361,12 @@ msnp_talks_set_invited(MsnpTalks *talks, const MsnpTalksInvited *klass, gpointer
     talks->invited_owner = owner;
 }
 
+gboolean
+msnp_talks_is_open(MsnpTalks *talks, const char *who)
+{
+    return msnp_pair_find(talks, who) != NULL;
+}
+
 /* That of the conversation of two, else any one that he is in. */
 MsnpSb *
 msnp_talks_carrier(MsnpTalks *talks, const char *who)

@@ -43,6 +43,9 @@ typedef struct {
 
 void msnp_talks_set_invited(MsnpTalks *talks, const MsnpTalksInvited *klass, gpointer owner);
 
+/* TRUE if there is a conversation of two with him, or one is being opened. */
+gboolean msnp_talks_is_open(MsnpTalks *talks, const char *who);
+
 /* A switchboard in which somebody can be heard, or NULL; borrowed until the next call. */
 MsnpSb *msnp_talks_carrier(MsnpTalks *talks, const char *who);
 

@@ -60,6 +60,7 @@ typedef enum {
     MSNP_VERB_UBX,
     MSNP_VERB_URL,
     MSNP_VERB_USR,
+    MSNP_VERB_UUM,
     MSNP_VERB_UUN,
     MSNP_VERB_UUX,
     MSNP_VERB_VER,

@@ -195,6 +195,9 @@ static const char *const message_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_SB_CONNECT] = N_UNSENT("No conversation with %s could be opened."),
     [MSNP_ERROR_SB_LOST] = N_UNSENT("The connection was lost before it was confirmed that %s has it."),
     [MSNP_ERROR_SIGNED_OUT] = N_UNSENT("You were signed out before it was confirmed that %s has it."),
+    [MSNP_ERROR_TOO_LONG] = N_UNSENT("It is longer than what the server keeps for somebody who is offline (%s)."),
+    [MSNP_ERROR_MAILBOX] = N_UNSENT("%s is offline, and the service that would keep it until then cannot be used just "
+                                    "now."),
     [MSNP_ERROR_STATE] = N_UNSENT("You are not signed in, so nothing was sent to %s."),
     [MSNP_ERROR_PROTOCOL] = N_UNSENT("What the server sent in the conversation with %s was not usable, so the "
                                      "conversation was closed. The next message opens a new one."),

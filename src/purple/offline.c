@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages that were written while one was away. Knows which of them were shown and may be told once more; never
- * keeps one.
+ * Messages to people who are away. Knows who may be written to, and which of those that were written to us were shown
+ * and may be told once more; never keeps one.
  */
 #include "purple/offline.h"
 
 #include <string.h>
 #include "purple/im.h"
+
+gboolean
+msnp_offline_is_possible(const PurpleBuddy *buddy)
+{
+    MsnpAccount *ma = msnp_account_of(purple_account_get_connection(purple_buddy_get_account(buddy)));
+
+    return ma && ma->session && msnp_session_keeps_messages(ma->session);
+}
 
 /* The oldest are forgotten: a server that lets go of none is not to make the settings grow for ever. */
 #define REMEMBERED 100

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages that were written while one was away. Knows which of them were shown and may be told once more; never
- * keeps one.
+ * Messages to people who are away. Knows who may be written to, and which of those that were written to us were shown
+ * and may be told once more; never keeps one.
  */
 #ifndef MSNP_PURPLE_OFFLINE_H
 #define MSNP_PURPLE_OFFLINE_H
@@ -10,6 +10,9 @@
 
 /* The setting of an account that holds, with blanks between, those that were shown and are not known to be deleted. */
 #define MSNP_OPTION_SHOWN "offline-shown"
+
+/* prpl.offline_message. */
+gboolean msnp_offline_is_possible(const PurpleBuddy *buddy);
 
 /* MSNP_EVENT_OFFLINE_MESSAGE, _OFFLINE_DELETED. */
 void msnp_offline_came(MsnpAccount *ma, const MsnpAction *action);

@@ -14,6 +14,7 @@
 #include "purple/invite.h"
 #include "purple/menus.h"
 #include "purple/nls.h"
+#include "purple/offline.h"
 #include "purple/options.h"
 #include "purple/privacy.h"
 #include "purple/request.h"
@@ -50,12 +51,6 @@ plugin_normalize(const PurpleAccount *account, const char *who)
             *out++ = g_ascii_tolower(*who);
     *out = '\0';
     return buffer;
-}
-
-static gboolean
-plugin_offline_message(const PurpleBuddy *buddy)
-{
-    return FALSE;
 }
 
 static GHashTable *
@@ -108,7 +103,7 @@ static PurplePluginProtocolInfo protocol = {
     .new_xfer = msnp_xfer_new,
     .send_file = msnp_xfer_send,
     .normalize = plugin_normalize,
-    .offline_message = plugin_offline_message,
+    .offline_message = msnp_offline_is_possible,
     .get_account_text_table = plugin_account_text_table,
     .struct_size = sizeof(PurplePluginProtocolInfo),
 };

@@ -390,7 +390,7 @@ static const RigScenario scenarios[] = {
     {"the other comes back", the_other_comes_back, RIG_MOODS, 0},
     {"the window is closed", the_window_is_closed, RIG_ONCE, 0},
     {"somebody not on the list", somebody_not_on_the_list, RIG_MOODS, 0},
-    {"to somebody offline", to_somebody_offline, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
+    {"to somebody offline", to_somebody_offline, RIG_DIALECTS | RIG_MOODS, 0},
     {"to somebody who does not exist", to_somebody_who_does_not_exist, RIG_MOODS, 0},
     {"while invisible", while_invisible, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"refused by the switchboard", refused_by_the_switchboard, RIG_DIALECTS | RIG_WEB, 0},

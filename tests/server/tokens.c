@@ -117,7 +117,8 @@ token_find(const char *text)
 static TokenState
 ticket_check(const char *text, Account **account)
 {
-    const char *key = passport_ticket_owner(text);
+    g_autofree char *ticket = token_key(text);
+    const char *key = passport_ticket_owner(ticket);
     Account *owner = key != NULL ? world_find(key) : NULL;
 
     if (owner == NULL)
