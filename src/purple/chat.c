@@ -52,6 +52,19 @@ chat_name_of(MsnpAccount *ma, const char *who)
     return buddy ? purple_buddy_get_alias(buddy) : who;
 }
 
+/* libpurple finds one's own alias only where the nick is the name of the account; afterwards it is again what others
+ * write when they mean one. */
+static void
+chat_add_oneself(MsnpAccount *ma, PurpleConvChat *chat)
+{
+    const char *own = purple_account_get_username(ma->account);
+    g_autofree char *nick = g_strdup(purple_conv_chat_get_nick(chat));
+
+    purple_conv_chat_set_nick(chat, purple_normalize(ma->account, own));
+    purple_conv_chat_add_user(chat, own, NULL, PURPLE_CBFLAGS_NONE, FALSE);
+    purple_conv_chat_set_nick(chat, nick);
+}
+
 /* ---- from the server ---- */
 
 void
@@ -68,8 +81,7 @@ msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
     if (!ma->gc) /* another plugin has disconnected from within */
         return;
     purple_conversation_set_data(conv, CHAT_OF, ma);
-    purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), purple_account_get_username(ma->account), NULL,
-                              PURPLE_CBFLAGS_NONE, FALSE);
+    chat_add_oneself(ma, PURPLE_CONV_CHAT(conv));
     pair = action->who
                ? purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, action->who, ma->account)
                : NULL;

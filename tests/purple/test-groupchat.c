@@ -59,10 +59,27 @@ say_to_all(PurpleAccount *from, const char *text)
 /* -- beginning ----------------------------------------------------------------------------------
  */
 
+/* Among those who take part one is called as in what one says. */
+static void
+one_is_called_by_name(PurpleAccount *account, const char *name)
+{
+    for (GList *l = purple_get_chats(); l != NULL; l = l->next) {
+        if (purple_conversation_get_account(l->data) == account) {
+            const char *own = purple_account_get_username(account);
+            PurpleConvChat *chat = purple_conversation_get_chat_data(l->data);
+            rig_check_str(purple_conv_chat_cb_find(chat, own)->alias, name);
+            return;
+        }
+    }
+    rig_fail("there is no chat of %s", name);
+}
+
 static void
 initiated_from_the_menu(void)
 {
     a_chat_of_three();
+    one_is_called_by_name(alice, "Alice ☺ 100%");
+    one_is_called_by_name(carol, "Carol & Søn");
     say_to_all(alice, "hello both");
     say_to_all(bob, "hello Alice and Carol");
     say_to_all(carol, "hello you two");
