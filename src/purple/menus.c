@@ -419,11 +419,11 @@ msnp_menus_node(PurpleBlistNode *node)
         return NULL;
     ma = menus_account(purple_account_get_connection(purple_buddy_get_account(buddy)));
     contact = ma ? msnp_session_contact(ma->session, purple_buddy_get_name(buddy)) : NULL;
-    if (contact && msnp_contact_status(contact) != MSNP_OFFLINE)
-        /* TRANSLATORS: entry of a buddy's menu */
-        list = g_list_append(list, purple_menu_action_new(_("Initiate _Chat"), PURPLE_CALLBACK(node_chat), NULL, NULL));
     if (contact && msnp_contact_takes_pages(contact))
         /* TRANSLATORS: entry of a buddy's menu */
         list = g_list_append(list, purple_menu_action_new(_("Send to Mobile"), PURPLE_CALLBACK(node_page), NULL, NULL));
+    if (contact && msnp_contact_status(contact) != MSNP_OFFLINE)
+        /* TRANSLATORS: entry of a buddy's menu */
+        list = g_list_append(list, purple_menu_action_new(_("Initiate _Chat"), PURPLE_CALLBACK(node_chat), NULL, NULL));
     return list;
 }

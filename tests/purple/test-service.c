@@ -172,6 +172,10 @@ a_page_to_a_mobile(void)
     rig_server_tell(server, "fault %s error 800", rig_case()->dialect >= 9 ? "PGD" : "PAG");
     send_page("once more");
     rig_expect(alice, "im-error", "who=" BOB, "text=*once more*");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_expect_buddy(alice, BOB, "online=1");
+    g_autofree char *menu = rig_buddy_menu(alice, BOB);
+    rig_check_str(menu, "[Send to Mobile][Initiate _Chat]");
 }
 
 /* The question closes with the connection, without an answer; what it kept goes too. */
