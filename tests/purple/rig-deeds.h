@@ -36,8 +36,8 @@ void rig_expect_lists(RigServer *server, const char *owner, const char *who, con
 /* -- menus --------------------------------------------------------------------------------------
  */
 
-/* The labels of the account's menu, and of a buddy's, each in brackets: "[Open Inbox]"; a line between
- * them is "|". Free them. */
+/* The labels of the account's menu, and of a buddy's, each in brackets: "[Open Inbox]"; a line
+ * between them is "|". Free them. */
 char *rig_account_menu(PurpleAccount *account);
 char *rig_buddy_menu(PurpleAccount *account, const char *who);
 
