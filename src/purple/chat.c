@@ -53,16 +53,19 @@ chat_name_of(MsnpAccount *ma, const char *who)
 }
 
 /* libpurple finds one's own alias only where the nick is the name of the account; afterwards it is again what others
- * write when they mean one. */
+ * write when they mean one, unless the window has been closed from within. */
 static void
-chat_add_oneself(MsnpAccount *ma, PurpleConvChat *chat)
+chat_add_oneself(MsnpAccount *ma, PurpleConversation *conv, guint id)
 {
     const char *own = purple_account_get_username(ma->account);
+    PurpleConvChat *chat = PURPLE_CONV_CHAT(conv);
     g_autofree char *nick = g_strdup(purple_conv_chat_get_nick(chat));
 
     purple_conv_chat_set_nick(chat, purple_normalize(ma->account, own));
     purple_conv_chat_add_user(chat, own, NULL, PURPLE_CBFLAGS_NONE, FALSE);
-    purple_conv_chat_set_nick(chat, nick);
+    conv = chat_find_window(ma, id);
+    if (conv)
+        purple_conv_chat_set_nick(PURPLE_CONV_CHAT(conv), nick);
 }
 
 /* ---- from the server ---- */
@@ -81,7 +84,7 @@ msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
     if (!ma->gc) /* another plugin has disconnected from within */
         return;
     purple_conversation_set_data(conv, CHAT_OF, ma);
-    chat_add_oneself(ma, PURPLE_CONV_CHAT(conv));
+    chat_add_oneself(ma, conv, action->chat);
     pair = action->who
                ? purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, action->who, ma->account)
                : NULL;
