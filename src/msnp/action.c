@@ -404,6 +404,52 @@ print_where(const MsnpAction *a, GString *out)
 }
 
 static void
+print_started(const MsnpAction *a, GString *out)
+{
+    print_where(a, out);
+    if (a->circle)
+        print_str(out, "circle", msnp_circle_name(a->circle));
+}
+
+static void
+print_circle(const MsnpAction *a, GString *out)
+{
+    const MsnpCircleMember *member;
+    guint i;
+
+    g_string_append_printf(out, " id=%s", msnp_circle_id(a->circle));
+    print_str(out, "name", msnp_circle_name(a->circle));
+    g_string_append(out, " members=");
+    for (i = 0; (member = msnp_circle_nth_member(a->circle, i)); i++)
+        g_string_append_printf(out, "%s%s", i ? "," : "", msnp_circle_member_handle(member));
+    g_string_append_printf(out, " news=%s", a->number ? "changed" : "told");
+}
+
+static void
+print_circle_gone(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " id=%s", a->text);
+    print_str(out, "name", a->name);
+    if (a->chat)
+        g_string_append_printf(out, " chat=%u", a->chat);
+}
+
+/* As it is now, which may be later than when it was told. */
+static void
+print_circle_member(const MsnpAction *a, GString *out)
+{
+    const MsnpCircleMember *member = msnp_circle_member(a->circle, a->who);
+
+    print_str(out, "circle", msnp_circle_name(a->circle));
+    g_string_append_printf(out, " who=%s news=%s", a->who, a->number ? "changed" : "gone");
+    if (!a->number || !member)
+        return;
+    g_string_append_printf(out, " status=%s", msnp_status_name(msnp_circle_member_status(member)));
+    print_str(out, "name", msnp_circle_member_name(member));
+    print_str(out, "message", msnp_circle_member_message(member));
+}
+
+static void
 print_message(const MsnpAction *a, GString *out)
 {
     print_where(a, out);
@@ -635,6 +681,9 @@ static const struct {
     [MSNP_EVENT_PERSONAL] = {"personal", print_personal},
     [MSNP_EVENT_ROSTER_DONE] = {"roster-done", print_roster_done},
     [MSNP_EVENT_PRESENCE] = {"presence", print_presence},
+    [MSNP_EVENT_CIRCLE] = {"circle", print_circle},
+    [MSNP_EVENT_CIRCLE_GONE] = {"circle-gone", print_circle_gone},
+    [MSNP_EVENT_CIRCLE_MEMBER] = {"circle-member", print_circle_member},
     [MSNP_EVENT_MESSAGE] = {"message", print_message},
     [MSNP_EVENT_OFFLINE_MESSAGE] = {"offline-message", print_offline_message},
     [MSNP_EVENT_OFFLINE_DELETED] = {"offline-deleted", print_offline_deleted},
@@ -643,7 +692,7 @@ static const struct {
     [MSNP_EVENT_DELIVERED] = {"delivered", print_delivered},
     [MSNP_EVENT_FAILED] = {"failed", print_failed},
     [MSNP_EVENT_TROUBLE] = {"trouble", print_trouble},
-    [MSNP_EVENT_CHAT_STARTED] = {"chat-started", print_where},
+    [MSNP_EVENT_CHAT_STARTED] = {"chat-started", print_started},
     [MSNP_EVENT_CHAT_JOINED] = {"chat-joined", print_joined},
     [MSNP_EVENT_CHAT_LEFT] = {"chat-left", print_where},
     [MSNP_EVENT_INVITED] = {"invited", print_invited},

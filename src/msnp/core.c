@@ -59,7 +59,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->actions = msnp_actions_new();
     core->links = g_hash_table_new(NULL, NULL);
     core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    core->next_link = core->next_job = core->next_message = core->next_request = 1;
+    core->next_link = core->next_job = core->next_message = core->next_request = core->next_chat = 1;
     core->rates = msnp_rates_new();
     g_queue_init(&core->ready);
 }

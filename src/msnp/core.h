@@ -40,6 +40,7 @@ typedef struct {
     gboolean renewable; /* they are of the ticket service, which gives new ones */
 } MsnpTickets;
 
+typedef struct _MsnpCircles MsnpCircles;
 typedef struct _MsnpLink MsnpLink;
 typedef struct _MsnpRates MsnpRates;
 typedef struct _MsnpWeb MsnpWeb;
@@ -95,6 +96,8 @@ typedef struct {
     MsnpRates *rates;   /* see rate.h */
     MsnpWeb *web;       /* see web.h; the session's */
     MsnpOimIn *oim_in;  /* see oim-in.h; likewise */
+    MsnpCircles *circles; /* see circle.h */
+    guint next_chat;      /* number of the next group conversation */
     /* what is to be done */
     MsnpActions *actions;
     GHashTable *links; /* number to MsnpLink; see link.h */

@@ -73,7 +73,7 @@ static const MsnpDialect dialects[] = {
     {FAMILY_SOAP(17, MSNP_SIGN_IN_SSO, CLIENT_PLACES, "14.0.8050.1202"), KEY_PROD0120, .named = MSNP_NAMED_TYPED,
      SINCE_16},
     {FAMILY_SOAP(18, MSNP_SIGN_IN_SSO, CLIENT_PLACES, "14.0.8117.0416"), KEY_PROD0120, .named = MSNP_NAMED_PREFIXED,
-     SINCE_16, .paged = TRUE, .notes = TRUE},
+     SINCE_16, .paged = TRUE, .notes = TRUE, .circles = TRUE},
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(dialects) == MSNP_DIALECT_NEWEST - MSNP_DIALECT_OLDEST + 1);

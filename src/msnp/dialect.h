@@ -70,6 +70,7 @@ typedef struct {
     gboolean offline;   /* messages to people who are away are kept by web services */
     gboolean notes;     /* they may also go over the notification link */
     gboolean endpoints; /* one may be signed in at several places, each of which has a GUID */
+    gboolean circles;   /* groups of people who see each other and talk in the notification server (PUT, NFY, SDG) */
     /* services */
     gboolean find;      /* FND */
     const char *page;   /* verb that sends a page to a mobile, or NULL */

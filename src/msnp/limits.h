@@ -182,6 +182,10 @@
 #define MSNP_LIMIT_SHOWN 10
 #define MSNP_LIMIT_SHOWN_ALL 60
 
+/* How often in MSNP_FLOOD_TIME the members of a circle, and of all, are read again at the word of the server. */
+#define MSNP_LIMIT_CIRCLE_READS 5
+#define MSNP_LIMIT_CIRCLE_READS_ALL 30
+
 /* People in one switchboard. */
 #define MSNP_LIMIT_PARTICIPANTS 200
 
@@ -197,6 +201,16 @@
 
 /* Entries of the membership list that wait to be counted: everybody on all five lists. */
 #define MSNP_LIMIT_MEMBERS (5 * MSNP_LIMIT_CONTACTS)
+
+/* Circles of one account, and people in one; services allow 20 and some hundreds. What comes beyond is ignored. */
+#define MSNP_LIMIT_CIRCLES 100
+#define MSNP_LIMIT_CIRCLE_MEMBERS 1000
+
+/* The signed list of one's circles, which goes to the notification server in one line. */
+#define MSNP_LIMIT_CIRCLE_TICKET (64 * 1024)
+
+/* The text of one letter to a circle; longer text becomes several. No limit is known: that of switchboards is safe. */
+#define MSNP_CIRCLE_TEXT 1400
 
 /* What one ADL may hold: servers refuse larger ones. */
 #define MSNP_ADL_PEOPLE 140

@@ -37,6 +37,8 @@ G_BEGIN_DECLS
 typedef struct _MsnpSession MsnpSession;
 typedef struct _MsnpContact MsnpContact;
 typedef struct _MsnpGroup MsnpGroup;
+typedef struct _MsnpCircle MsnpCircle;
+typedef struct _MsnpCircleMember MsnpCircleMember;
 
 /* The oldest and the newest dialect the core speaks: MSNP2 (1999) and MSNP18 (Windows Live Messenger 2009). */
 #define MSNP_DIALECT_OLDEST 2
@@ -303,6 +305,10 @@ typedef enum {
     MSNP_EVENT_PERSONAL,    /* contact: personal message or media have changed */
     MSNP_EVENT_PRESENCE,    /* contact: status, name or client bits may have changed; status: the new one */
     MSNP_EVENT_PICTURE,     /* contact: shows another picture, or none; see msnp_contact_picture() */
+    MSNP_EVENT_CIRCLE,      /* circle: exists, with its members; number: 0 at sign-in, 1 since now or of another name */
+    MSNP_EVENT_CIRCLE_GONE, /* text: id of a circle that one is not in any more, name; chat: its conversation, or 0 */
+    MSNP_EVENT_CIRCLE_MEMBER, /* circle, who; number: 1 he is in it, and status, name or message may have changed; 0 he
+                                 is not any more */
     /* to tell: conversations. chat: 0 in a conversation of two, else the number of the chat */
     MSNP_EVENT_MESSAGE,   /* chat, who, name (may be ""; context: only for this message), data/len: text (no
                              final NUL), style; number: 1 if one wrote it oneself at another place, and then who is
@@ -312,7 +318,8 @@ typedef enum {
     MSNP_EVENT_OFFLINE_DELETED, /* text: the service does not have that message any more */
     MSNP_EVENT_TYPING,    /* chat, who */
     MSNP_EVENT_NUDGE,     /* chat, who */
-    MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message */
+    MSNP_EVENT_DELIVERED, /* chat, who (NULL in a chat), id: the server acknowledged the message; in a circle: it
+                             has not refused it in time */
     MSNP_EVENT_FAILED,    /* the same; data/len: what was not delivered (none: a nudge), error, number */
     MSNP_EVENT_TROUBLE,   /* chat, who: something is wrong in the conversation: error, number */
     MSNP_EVENT_EMOTICON,  /* chat, who: text stands for a picture in what he writes from now on; name: the hash of
@@ -322,7 +329,7 @@ typedef enum {
     MSNP_EVENT_VOICE,     /* the same for a voice clip, a WAV file */
     MSNP_EVENT_INK,       /* chat, who: a drawing; data/len: a GIF, by its first bytes; none: in a format of its own */
     MSNP_EVENT_DEED,      /* chat, who: text says what he does */
-    MSNP_EVENT_CHAT_STARTED, /* chat; who: whose conversation of two it was, or NULL */
+    MSNP_EVENT_CHAT_STARTED, /* chat; who: whose conversation of two it was, or NULL; circle: whose it is, or NULL */
     MSNP_EVENT_CHAT_JOINED,  /* chat, who, name (may be ""); number: 1 if there before us */
     MSNP_EVENT_CHAT_LEFT,    /* chat, who */
     MSNP_EVENT_INVITED,   /* chat, who, id: for the answer, invite: kind, name of the application, fields */
@@ -383,6 +390,7 @@ typedef struct {
     MsnpRequest what;
     MsnpContact *contact; /* the session's */
     MsnpGroup *group;     /* the session's */
+    const MsnpCircle *circle; /* the session's */
     guint64 size;         /* of a file, in bytes */
     guint64 offset;
     gint64 when;          /* seconds since 1970, as others say it; 0 if nobody does */
@@ -526,6 +534,23 @@ const char *msnp_group_id(const MsnpGroup *group);
 /* TRUE for the group that holds who is in no other: id 0 below MSNP10. */
 gboolean msnp_group_is_default(const MsnpGroup *group);
 
+/* Circles (from MSNP18): people who see each other and have one conversation, kept by the service. What they are is
+ * changed on its web pages, not here. */
+
+/* Circle i, NULL beyond the last; and the one with that id, or else that name. Borrowed; valid until the session is fed. */
+const MsnpCircle *msnp_session_nth_circle(const MsnpSession *session, guint i);
+const MsnpCircle *msnp_session_circle(const MsnpSession *session, const char *id_or_name);
+const char *msnp_circle_id(const MsnpCircle *circle);   /* a GUID, lower case */
+const char *msnp_circle_name(const MsnpCircle *circle); /* never "" */
+
+/* Member i, NULL beyond the last; and the one of that handle (lower case), or NULL. Oneself is none. */
+const MsnpCircleMember *msnp_circle_nth_member(const MsnpCircle *circle, guint i);
+const MsnpCircleMember *msnp_circle_member(const MsnpCircle *circle, const char *handle);
+const char *msnp_circle_member_handle(const MsnpCircleMember *member);
+const char *msnp_circle_member_name(const MsnpCircleMember *member); /* friendly name, "" if none */
+MsnpStatus msnp_circle_member_status(const MsnpCircleMember *member);
+const char *msnp_circle_member_message(const MsnpCircleMember *member); /* personal message, "" if none */
+
 /* ---- requests --------------------------------------------------------------------------------------- */
 
 /* Changes one's status (not MSNP_OFFLINE). Before sign-in is complete it becomes the status to sign in
@@ -601,6 +626,13 @@ MsnpError msnp_chat_invite(MsnpSession *session, guint chat, const char *handle)
 
 /* Makes a chat of the conversation of two with `handle` and calls `third` into it. */
 MsnpError msnp_chat_from_talk(MsnpSession *session, const char *handle, const char *third, guint *chat);
+
+/* The number of the conversation of a circle, which begins (MSNP_EVENT_CHAT_STARTED) if it is not open. Leaving it closes
+ * it here only: it opens again when somebody writes. MSNP_ERROR_STATE, or _ARGUMENT: there is no such circle. */
+MsnpError msnp_circle_open(MsnpSession *session, const char *id_or_name, guint *chat);
+
+/* TRUE if that is the conversation of a circle: nobody can be invited to it. */
+gboolean msnp_chat_is_of_circle(const MsnpSession *session, guint chat);
 
 /* Like msnp_send_text(). */
 MsnpError msnp_chat_send(MsnpSession *session, guint chat, const char *text, gsize len,

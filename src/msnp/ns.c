@@ -9,6 +9,7 @@
 #include <openssl/crypto.h>
 #include "msnp/auth.h"
 #include "msnp/challenge.h"
+#include "msnp/circle.h"
 #include "msnp/error.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
@@ -78,6 +79,7 @@ ns_leave(MsnpNs *ns)
 {
     msnp_auth_leave(ns->auth);
     msnp_book_stop(ns->book);
+    msnp_circles_stop(ns->core->circles);
     msnp_talks_set_ns(ns->talks, NULL);
     msnp_edits_set_ns(ns->edits, NULL);
 }
@@ -347,6 +349,7 @@ ns_go_online(gpointer who, gboolean complete)
     ns->core->tell_roster = TRUE;
     msnp_talks_set_ns(ns->talks, ns->link);
     msnp_edits_set_ns(ns->edits, ns->link);
+    msnp_circles_start(ns->core->circles, ns->link);
 }
 
 void
@@ -419,8 +422,7 @@ ns_picture(MsnpNs *ns, MsnpContact *contact, char *word)
         msnp_actions_push(ns->core->actions, MSNP_EVENT_PICTURE)->contact = contact;
 }
 
-/* Who is meant from argument *i on, which moves behind that: "1:handle" or "handle 1", where the dialect has networks.
- * Members of circles have more behind the handle, and are nobody. */
+/* Who is meant from argument *i on, which moves behind that: "1:handle" or "handle 1", where the dialect has networks. */
 static char *
 ns_who(const MsnpNs *ns, const MsnpCommand *c, guint *i)
 {
@@ -631,8 +633,9 @@ static const NsRow ns_rows[MSNP_N_VERBS] = {
     [MSNP_VERB_UBN] = {NS_SIGNED_IN, ns_place},
     [MSNP_VERB_UBM] = {NS_SIGNED_IN, ns_nothing},
     [MSNP_VERB_UUN] = {NS_SIGNED_IN, ns_nothing},
-    [MSNP_VERB_NFY] = {NS_SIGNED_IN, ns_nothing},
-    [MSNP_VERB_SDG] = {NS_SIGNED_IN, ns_nothing},
+    [MSNP_VERB_NFY] = {NS_ONLINE, ns_nothing},
+    [MSNP_VERB_SDG] = {NS_ONLINE, ns_nothing},
+    [MSNP_VERB_PUT] = {NS_SIGNED_IN, ns_nothing},
     [MSNP_VERB_GCF] = {NS_ANY, ns_nothing},
     [MSNP_VERB_NOT] = {NS_SIGNED_IN, ns_notice},
     [MSNP_VERB_IPG] = {NS_SIGNED_IN, ns_notice},
@@ -660,10 +663,10 @@ ns_command(gpointer machine, const MsnpCommand *c)
         return;
     }
     row = &ns_rows[c->verb->id];
-    if (row->states & ns->state)
-        row->handle(ns, c);
-    else
+    if (!(row->states & ns->state))
         msnp_core_debug(ns->core, "%s not expected now, ignored", c->verb->name);
+    else if (!msnp_circles_command(ns->core->circles, c))
+        row->handle(ns, c);
 }
 
 static void

@@ -25,6 +25,8 @@ static const struct {
     [MSNP_RATE_ALERT] = {MSNP_FLOOD_TIME, MSNP_LIMIT_ALERTS, MSNP_LIMIT_ALERTS, "too many alerts: one"},
     [MSNP_RATE_MAIL] = {MSNP_FLOOD_TIME, MSNP_LIMIT_MAILS, MSNP_LIMIT_MAILS, "too much mail: one notice"},
     [MSNP_RATE_NOTICE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_NOTICES, MSNP_LIMIT_NOTICES, "too many notices: one"},
+    [MSNP_RATE_CIRCLE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_CIRCLE_READS, MSNP_LIMIT_CIRCLE_READS_ALL,
+                          "too many changes of circles: one"},
 };
 
 /* Something that was done. */

@@ -20,6 +20,7 @@ typedef enum {
     MSNP_RATE_ALERT,  /* of the service, as the following */
     MSNP_RATE_MAIL,
     MSNP_RATE_NOTICE,
+    MSNP_RATE_CIRCLE, /* reading the members of a circle again */
     MSNP_N_RATES,
 } MsnpRate;
 

@@ -6,6 +6,7 @@
 #include "msnp/session-private.h"
 
 #include <string.h>
+#include "msnp/circle.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
@@ -275,6 +276,8 @@ msnp_chat_invite(MsnpSession *session, guint chat, const char *handle)
 
     if (!session->core.online)
         return MSNP_ERROR_STATE;
+    if (msnp_circles_has_chat(session->core.circles, chat))
+        return MSNP_ERROR_NOT_OFFERED;
     return key && msnp_talks_chat_invite(session->talks, chat, key) ? MSNP_ERROR_NONE : MSNP_ERROR_ARGUMENT;
 }
 
@@ -286,7 +289,8 @@ msnp_chat_send(MsnpSession *session, guint chat, const char *text, gsize len, co
     if (!session->core.online)
         return MSNP_ERROR_STATE;
     if (len == 0 || !g_utf8_validate(text, (gssize) len, NULL) ||
-        !msnp_talks_chat_send(session->talks, chat, text, len, style, number))
+        (!msnp_circles_send(session->core.circles, chat, text, len, style, number) &&
+         !msnp_talks_chat_send(session->talks, chat, text, len, style, number)))
         return MSNP_ERROR_ARGUMENT;
     session->core.next_message++;
     if (id)
@@ -297,14 +301,34 @@ msnp_chat_send(MsnpSession *session, guint chat, const char *text, gsize len, co
 void
 msnp_chat_typing(MsnpSession *session, guint chat)
 {
-    if (session->core.online)
+    if (session->core.online && !msnp_circles_type(session->core.circles, chat))
         msnp_talks_chat_type(session->talks, chat);
 }
 
 void
 msnp_chat_leave(MsnpSession *session, guint chat)
 {
-    msnp_talks_chat_leave(session->talks, chat);
+    if (!msnp_circles_leave(session->core.circles, chat))
+        msnp_talks_chat_leave(session->talks, chat);
+}
+
+MsnpError
+msnp_circle_open(MsnpSession *session, const char *id_or_name, guint *chat)
+{
+    const MsnpCircle *circle = msnp_circles_find(session->core.circles, id_or_name);
+
+    if (!session->core.online)
+        return MSNP_ERROR_STATE;
+    if (!circle)
+        return MSNP_ERROR_ARGUMENT;
+    *chat = msnp_circles_open(session->core.circles, circle);
+    return MSNP_ERROR_NONE;
+}
+
+gboolean
+msnp_chat_is_of_circle(const MsnpSession *session, guint chat)
+{
+    return msnp_circles_has_chat(session->core.circles, chat);
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/adl.h"
+#include "msnp/circle.h"
 #include "msnp/limits.h"
 #include "msnp/roster-live.h"
 #include "msnp/roster-words.h"
@@ -95,12 +96,29 @@ network_of_type(const char *type)
     return g_str_has_prefix(type, "32") ? MSNP_NETWORK_YAHOO : g_str_has_prefix(type, "02") ? MSNP_NETWORK_LCS : 0;
 }
 
-/* Phones, circles and roles have no address of a person. */
+/* A circle of the list, before it is known which service that belongs to. */
+static gboolean
+book_circle_member(MsnpBook *book, const MsnpXmlNode *node)
+{
+    const char *id = msnp_xml_value(node, "CircleId");
+    Member member = {NULL, NULL, book->list, MSNP_NETWORK_CIRCLE};
+
+    if (!msnp_is_guid(id) || book->members->len >= MSNP_LIMIT_MEMBERS)
+        return FALSE;
+    member.handle = g_strdup(id);
+    g_array_append_val(book->members, member);
+    return TRUE;
+}
+
+/* Phones and roles have no address of a person. */
 static void
 book_member(MsnpBook *book, const MsnpXmlNode *node)
 {
     char *handle = msnp_xml_value(node, "PassportName");
     Member member = {NULL, NULL, book->list, 0};
+
+    if (!*handle && book_circle_member(book, node))
+        return;
 
     if (!*handle) {
         handle = msnp_xml_value(node, "Email");
@@ -122,8 +140,12 @@ book_service_ends(MsnpBook *book)
 
     for (i = 0; i < book->members->len && !book->other_service; i++) {
         const Member *member = &g_array_index(book->members, Member, i);
-        MsnpContact *contact = msnp_roster_add_contact(book->core->roster, member->handle);
+        MsnpContact *contact = NULL;
 
+        if (member->network != MSNP_NETWORK_CIRCLE)
+            contact = msnp_roster_add_contact(book->core->roster, member->handle);
+        else if (member->list == MSNP_LIST_BLOCK)
+            msnp_circles_block(book->core->circles, member->handle);
         if (!contact)
             continue;
         msnp_contact_add_lists(contact, member->list);
@@ -246,6 +268,8 @@ book_contact(MsnpBook *book, const MsnpXmlNode *node)
         book_me(book, node);
         return;
     }
+    if (!g_ascii_strcasecmp(msnp_xml_value(node, "contactInfo/contactType"), "Circle"))
+        return; /* what stands for one among the people */
     if (!*handle) {
         handle = other_address(node, &network);
         listed = *handle != '\0';
@@ -273,6 +297,10 @@ book_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
 {
     if (!g_ascii_strcasecmp(node->name, "Group"))
         book_group(who, node);
+    else if (!g_ascii_strcasecmp(node->name, "CircleInverseInfo"))
+        msnp_circles_info(((MsnpBook *) who)->core->circles, node);
+    else if (!g_ascii_strcasecmp(node->name, "CircleTicket"))
+        msnp_circles_ticket(((MsnpBook *) who)->core->circles, node);
     else
         book_contact(who, node);
 }
@@ -349,7 +377,8 @@ static void book_answered(gpointer who, const MsnpWebEnd *end);
 
 static const MsnpXmlWanted membership_wanted[] = {
     {"Service", FALSE}, {"Info", TRUE}, {"MemberRole", TRUE}, {"Member", TRUE}};
-static const MsnpXmlWanted book_wanted[] = {{"Group", TRUE}, {"Contact", TRUE}};
+static const MsnpXmlWanted book_wanted[] = {
+    {"Group", TRUE}, {"Contact", TRUE}, {"CircleInverseInfo", TRUE}, {"CircleTicket", TRUE}};
 
 static const MsnpWebAsk ask_membership = {MSNP_SITE_SHARING,  "FindMembership",
                                           membership_wanted,  G_N_ELEMENTS(membership_wanted),
@@ -378,6 +407,7 @@ book_ask(MsnpBook *book)
     gboolean paged = book->core->dialect->paged;
 
     msnp_roster_renew(book->core->roster);
+    msnp_circles_renew(book->core->circles);
     book->state = BOOK_READING;
     book->asked = 2;
     book->none = FALSE;

@@ -74,6 +74,7 @@ void msnp_contact_remove_lists(MsnpContact *contact, guint lists);
 /* Where his account is: 1 unless it was set, MSN; others have addresses that look the same. */
 #define MSNP_NETWORK_MSN 1
 #define MSNP_NETWORK_LCS 2
+#define MSNP_NETWORK_CIRCLE 9 /* no person */
 #define MSNP_NETWORK_YAHOO 32
 guint msnp_contact_network(const MsnpContact *contact);
 void msnp_contact_set_network(MsnpContact *contact, guint network);

@@ -6,6 +6,7 @@
 #include "msnp/session-private.h"
 
 #include <string.h>
+#include "msnp/circle.h"
 #include "msnp/fallback.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
@@ -20,6 +21,7 @@ msnp_session_new(const MsnpEnv *env)
     msnp_core_init(&session->core, env);
     session->core.web = msnp_web_new(&session->core);
     session->core.oim_in = msnp_oim_in_new(&session->core, env->shown);
+    session->core.circles = msnp_circles_new(&session->core);
     session->talks = msnp_talks_new(&session->core);
     session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
@@ -42,6 +44,7 @@ msnp_session_free(MsnpSession *session)
     msnp_transfers_free(session->transfers);
     msnp_talks_free(session->talks);
     msnp_links_bury(&session->core);
+    msnp_circles_free(session->core.circles);
     msnp_web_free(session->core.web);
     msnp_oim_in_free(session->core.oim_in);
     msnp_core_clear(&session->core);
@@ -203,6 +206,7 @@ session_roster_told(MsnpSession *session)
 
     session->told_groups = session->told_contacts = 0;
     core->tell_roster = FALSE;
+    msnp_circles_tell(core->circles);
     core->online = TRUE;
     msnp_core_tell_number(core, MSNP_EVENT_ROSTER_DONE, core->roster_complete);
     if (news)
@@ -345,6 +349,18 @@ msnp_session_has_group(const MsnpSession *session, const char *name)
         if (!msnp_group_is_default(group) && !strcmp(msnp_group_name(group), name))
             return TRUE;
     return FALSE;
+}
+
+const MsnpCircle *
+msnp_session_nth_circle(const MsnpSession *session, guint i)
+{
+    return msnp_circles_nth(session->core.circles, i);
+}
+
+const MsnpCircle *
+msnp_session_circle(const MsnpSession *session, const char *id_or_name)
+{
+    return msnp_circles_find(session->core.circles, id_or_name);
 }
 
 void

@@ -31,7 +31,7 @@ msnp_group_new(MsnpTalks *talks, const char *from)
     MsnpGroupTalk *group = g_new0(MsnpGroupTalk, 1);
 
     group->talks = talks;
-    group->number = talks->next_group++;
+    group->number = talks->core->next_chat++;
     group->members = g_ptr_array_new_with_free_func(g_free);
     group->awaited = g_ptr_array_new_with_free_func(g_free);
     g_queue_init(&group->calls);

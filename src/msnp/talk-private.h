@@ -23,7 +23,6 @@ struct _MsnpTalks {
     MsnpLink *ns;       /* NULL while nothing can be asked for */
     GHashTable *pairs;  /* handle to MsnpPair, owned */
     GHashTable *groups; /* number to MsnpGroupTalk, owned */
-    guint next_group;
     GPtrArray *sbs;    /* MsnpSb, owned, in the order of their beginning */
     gboolean has_dead; /* some of them are over */
     gboolean acks;     /* the service acknowledges: silence means something */

@@ -428,7 +428,7 @@ msnp_talks_new(MsnpCore *core)
     talks->core = core;
     talks->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     talks->groups = g_hash_table_new_full(NULL, NULL, NULL, msnp_group_free);
-    talks->next_group = talks->next_invite = 1;
+    talks->next_invite = 1;
     talks->sbs = g_ptr_array_new();
     talks->scratch = g_string_new(NULL);
     talks->chunks = msnp_chunks_new();

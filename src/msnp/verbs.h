@@ -41,6 +41,7 @@ typedef enum {
     MSNP_VERB_NOT,
     MSNP_VERB_OUT,
     MSNP_VERB_PRP,
+    MSNP_VERB_PUT,
     MSNP_VERB_QNG,
     MSNP_VERB_QRY,
     MSNP_VERB_REA,

@@ -156,6 +156,14 @@ ask_chat_leave(Drive *drive, const Item *item)
 }
 
 static MsnpError
+ask_circle(Drive *drive, const Item *item)
+{
+    guint chat;
+
+    return msnp_circle_open(drive->session, item->words[0], &chat);
+}
+
+static MsnpError
 ask_invite_refuse(Drive *drive, const Item *item)
 {
     msnp_invite_refuse(drive->session, word_number(item, 0), item->words[1]);
@@ -466,6 +474,7 @@ static const struct {
     {"chat-send", ask_chat_send},
     {"chat-typing", ask_chat_typing},
     {"chat-leave", ask_chat_leave},
+    {"circle", ask_circle},
     {"invite-refuse", ask_invite_refuse},
     {"invite-accept", ask_invite_accept},
     {"add", ask_add},

@@ -39,6 +39,7 @@ static const RequestForm forms[] = {
     {"chat-invite", 2, 2, FALSE},
     {"chat-typing", 1, 1, FALSE},
     {"chat-leave", 1, 1, FALSE},
+    {"circle", 1, 1, FALSE},
     {"invite-refuse", 2, 2, FALSE},
     {"invite-accept", 2, 16, FALSE},
     {"url", 1, 1, FALSE},
