@@ -11,6 +11,7 @@
 #include "purple/authorize.h"
 #include "purple/buddies.h"
 #include "purple/chat.h"
+#include "purple/circles.h"
 #include "purple/errtext.h"
 #include "purple/http.h"
 #include "purple/icon.h"
@@ -150,6 +151,7 @@ msnp_account_close(PurpleConnection *gc)
     msnp_buddies_stop(ma);
     msnp_authorize_forget(ma);
     msnp_chat_forget(ma);
+    msnp_circle_list_stop(ma);
     msnp_invite_forget(ma);
     msnp_notices_forget(ma);
     msnp_menus_forget(ma);

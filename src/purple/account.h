@@ -55,6 +55,8 @@ typedef struct {
     GHashTable *transfers; /* number to transfer */
     GSList *chosen;        /* choose.c: transfers whose file was chosen just now */
     guint choosing;        /* the timeout that forgets them */
+    guint undo;            /* circles.c: the timeout that puts circles back, and who is put back with them */
+    GSList *undone;
     MsnpImport *import;    /* import.c: asked about or under way, or NULL */
 } MsnpAccount;
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "purple/buddies.h"
+#include "purple/circles.h"
 #include "purple/icon.h"
 #include "purple/plus.h"
 #include "purple/privacy.h"
@@ -159,9 +160,10 @@ static gboolean
 blist_may_stay(MsnpAccount *ma, const MsnpContact *contact)
 {
     GSList *buddies = contact_buddies(ma, contact);
+    PurpleGroup *group = buddies ? purple_buddy_get_group(buddies->data) : NULL;
 
-    return buddies && msnp_contact_n_groups(contact) == 0 &&
-           !msnp_session_has_group(ma->session, purple_group_get_name(purple_buddy_get_group(buddies->data)));
+    return group && msnp_contact_n_groups(contact) == 0 && !msnp_circle_list_owns((PurpleBlistNode *) group) &&
+           !msnp_session_has_group(ma->session, purple_group_get_name(group));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "purple/buddies.h"
 
 #include <string.h>
+#include "purple/circles.h"
 
 struct _MsnpBuddies {
     GHashTable *buddies; /* handle, owned, to GSList of PurpleBuddy */
@@ -35,7 +36,7 @@ on_added(PurpleBuddy *buddy, MsnpAccount *ma)
     const char *handle;
     GSList *list;
 
-    if (purple_buddy_get_account(buddy) != ma->account)
+    if (purple_buddy_get_account(buddy) != ma->account || msnp_circle_list_owns((PurpleBlistNode *) buddy))
         return;
     handle = buddy_handle(buddy);
     list = g_hash_table_lookup(ma->buddies->buddies, handle);

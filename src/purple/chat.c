@@ -70,8 +70,49 @@ chat_add_oneself(MsnpAccount *ma, PurpleConversation *conv, guint id)
 
 /* ---- from the server ---- */
 
+static void
+chat_set_title(PurpleConversation *conv, const MsnpCircle *circle)
+{
+    g_autofree char *plain = NULL;
+
+    purple_conversation_set_title(conv, msnp_plus_shown_name(msnp_circle_name(circle), &plain));
+}
+
+/* The conversation of a circle goes by its id, so that a window which was left is taken again. */
+static void
+chat_circle_started(MsnpAccount *ma, const MsnpAction *action)
+{
+    PurpleConversation *conv = serv_got_joined_chat(ma->gc, (int) action->chat, msnp_circle_id(action->circle));
+
+    if (!ma->gc)
+        return;
+    purple_conversation_set_data(conv, CHAT_OF, ma);
+    chat_set_title(conv, action->circle);
+    purple_conv_chat_add_user(PURPLE_CONV_CHAT(conv), purple_account_get_username(ma->account), NULL,
+                              PURPLE_CBFLAGS_NONE, FALSE);
+}
+
 void
-msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
+msnp_chat_renamed(MsnpAccount *ma, const MsnpCircle *circle)
+{
+    PurpleConversation *conv =
+        purple_find_conversation_with_account(PURPLE_CONV_TYPE_CHAT, msnp_circle_id(circle), ma->account);
+
+    if (conv)
+        chat_set_title(conv, circle);
+}
+
+void
+msnp_chat_say(MsnpAccount *ma, guint chat, const char *text)
+{
+    PurpleConversation *conv = chat_find(ma, chat);
+
+    if (conv)
+        chat_note(conv, text);
+}
+
+static void
+chat_room_started(MsnpAccount *ma, const MsnpAction *action)
 {
     /* libpurple takes a window that was left for one of the same title: no two of this run have one. The
      * session's numbers begin anew with each sign-in. */
@@ -93,6 +134,15 @@ msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
     /* TRANSLATORS: in the window of a conversation of two; %s is the title of another window */
     note = g_strdup_printf(_("This conversation goes on with more people in “%s”."), title);
     chat_note(pair, note);
+}
+
+void
+msnp_chat_started(MsnpAccount *ma, const MsnpAction *action)
+{
+    if (action->circle)
+        chat_circle_started(ma, action);
+    else
+        chat_room_started(ma, action);
 }
 
 void
@@ -196,7 +246,10 @@ msnp_chat_window_invite(PurpleConnection *gc, int id, const char *message, const
     conv = chat_find(ma, (guint) id);
     /* TRANSLATORS: line in a group conversation; %s is somebody's name */
     note = g_strdup_printf(_("%s is being invited."), chat_name_of(ma, who));
-    if (msnp_chat_invite(ma->session, (guint) id, who) == MSNP_ERROR_NONE && conv)
+    if (msnp_chat_is_of_circle(ma->session, (guint) id))
+        /* TRANSLATORS: line in the conversation of a group that the service keeps */
+        msnp_chat_say(ma, (guint) id, _("People are invited to a circle on the web site of the service, not here."));
+    else if (msnp_chat_invite(ma->session, (guint) id, who) == MSNP_ERROR_NONE && conv)
         chat_note(conv, note);
     msnp_pump_leave(ma);
 }

@@ -24,6 +24,12 @@ void msnp_chat_joined(MsnpAccount *ma, const MsnpAction *action);
 void msnp_chat_left(MsnpAccount *ma, const MsnpAction *action);
 void msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html);
 
+/* A line of ours in a chat. */
+void msnp_chat_say(MsnpAccount *ma, guint chat, const char *text);
+
+/* The circle has another name. */
+void msnp_chat_renamed(MsnpAccount *ma, const MsnpCircle *circle);
+
 /* An error line in a chat; FALSE if its window is gone. */
 gboolean msnp_chat_present_error(MsnpAccount *ma, guint chat, const char *markup);
 

@@ -7,6 +7,7 @@
 #include "purple/import.h"
 
 #include <string.h>
+#include "purple/circles.h"
 #include "purple/blist.h"
 #include "purple/buddies.h"
 #include "purple/errtext.h"
@@ -188,7 +189,8 @@ plan(MsnpImport *import, PurpleAccount *source)
     GSList *l;
 
     for (l = buddies; l; l = l->next)
-        plan_buddy(import, l->data);
+        if (!msnp_circle_list_owns(l->data))
+            plan_buddy(import, l->data);
     g_queue_sort(&import->entries, compare_entries, NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "purple/account.h"
 #include "purple/buddies.h"
 #include "purple/chat.h"
+#include "purple/circles.h"
 #include "purple/commands.h"
 #include "purple/icon.h"
 #include "purple/im.h"
@@ -80,6 +81,11 @@ static PurplePluginProtocolInfo protocol = {
     .send_typing = msnp_im_send_typing,
     .send_attention = msnp_im_send_nudge,
     .get_attention_types = msnp_im_attention_types,
+    .chat_info = msnp_circle_list_chat_info,
+    .chat_info_defaults = msnp_circle_list_chat_defaults,
+    .join_chat = msnp_circle_list_join,
+    .get_chat_name = msnp_circle_list_chat_name,
+    .find_blist_chat = msnp_circle_list_find_chat,
     .chat_send = msnp_chat_window_send,
     .chat_invite = msnp_chat_window_invite,
     .chat_leave = msnp_chat_window_leave,

@@ -8,6 +8,7 @@
 #include "purple/authorize.h"
 #include "purple/blist.h"
 #include "purple/chat.h"
+#include "purple/circles.h"
 #include "purple/connection.h"
 #include "purple/http.h"
 #include "purple/icon.h"
@@ -48,6 +49,23 @@ contact_changed(MsnpAccount *ma, const MsnpAction *action)
         msnp_import_contact(ma, action);
 }
 
+/* Somebody may be seen in a circle as well. */
+static void
+presence_changed(MsnpAccount *ma, const MsnpAction *action)
+{
+    msnp_blist_presence(ma, action);
+    if (ma->gc)
+        msnp_circle_list_presence(ma, msnp_contact_handle(action->contact));
+}
+
+static void
+roster_done(MsnpAccount *ma, const MsnpAction *action)
+{
+    msnp_blist_done(ma, action);
+    if (ma->gc && action->number)
+        msnp_circle_list_done(ma);
+}
+
 static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_ACTION_CONNECT] = msnp_stream_connect,
     [MSNP_ACTION_LISTEN] = msnp_listen_start,
@@ -75,8 +93,11 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_AUTHORIZE] = msnp_authorize_ask,
     [MSNP_EVENT_REQUEST_FAILED] = msnp_request_failed,
     [MSNP_EVENT_PERSONAL] = msnp_blist_personal,
-    [MSNP_EVENT_ROSTER_DONE] = msnp_blist_done,
-    [MSNP_EVENT_PRESENCE] = msnp_blist_presence,
+    [MSNP_EVENT_ROSTER_DONE] = roster_done,
+    [MSNP_EVENT_PRESENCE] = presence_changed,
+    [MSNP_EVENT_CIRCLE] = msnp_circle_list_circle,
+    [MSNP_EVENT_CIRCLE_GONE] = msnp_circle_list_gone,
+    [MSNP_EVENT_CIRCLE_MEMBER] = msnp_circle_list_member,
     [MSNP_EVENT_PICTURE] = msnp_icon_changed,
     [MSNP_EVENT_MESSAGE] = msnp_im_message,
     [MSNP_EVENT_OFFLINE_MESSAGE] = msnp_offline_came,

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "purple/blist.h"
+#include "purple/circles.h"
 #include "purple/errtext.h"
 #include "purple/import.h"
 #include "purple/privacy.h"
@@ -59,7 +60,9 @@ msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
 
     if (!ma)
         return;
-    if (!strchr(who, '@') || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
+    if (msnp_circle_list_owns((PurpleBlistNode *) group)) {
+        msnp_circle_list_undo(ma, who);
+    } else if (!strchr(who, '@') || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
                                  MSNP_ERROR_NONE) {
         request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
         purple_blist_remove_buddy(buddy);
@@ -78,10 +81,18 @@ msnp_request_remove(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group
     if (!ma)
         return;
     contact = msnp_session_contact(ma->session, who);
-    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+    if (msnp_circle_list_owns((PurpleBlistNode *) buddy))
+        msnp_circle_list_undo(ma, NULL);
+    else if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
         msnp_contact_remove(ma->session, who,
                             group ? msnp_blist_session_group(ma, purple_group_get_name(group)) : NULL, NULL);
     msnp_pump_leave(ma);
+}
+
+static gboolean
+group_is_circle(const char *name)
+{
+    return msnp_circle_list_owns((PurpleBlistNode *) purple_find_group(name));
 }
 
 void
@@ -91,8 +102,11 @@ msnp_request_move(PurpleConnection *gc, const char *who, const char *from, const
 
     if (!ma)
         return;
-    msnp_contact_move(ma->session, who, msnp_blist_session_group(ma, from), msnp_blist_session_group(ma, to),
-                      NULL);
+    if (group_is_circle(from) || group_is_circle(to))
+        msnp_circle_list_undo(ma, who);
+    else
+        msnp_contact_move(ma->session, who, msnp_blist_session_group(ma, from), msnp_blist_session_group(ma, to),
+                          NULL);
     msnp_pump_leave(ma);
 }
 
@@ -100,11 +114,32 @@ void
 msnp_request_alias(PurpleConnection *gc, const char *who, const char *alias)
 {
     MsnpAccount *ma = request_enter(gc);
+    MsnpContact *contact;
 
     if (!ma)
         return;
-    msnp_contact_rename(ma->session, who, alias ? alias : "", NULL);
+    contact = msnp_session_contact(ma->session, who);
+    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD)) /* who is in a circle only has no name there */
+        msnp_contact_rename(ma->session, who, alias ? alias : "", NULL);
     msnp_pump_leave(ma);
+}
+
+/* A circle was given the name of another group, or another group that of a circle: libpurple has joined the two. */
+static gboolean
+moves_circle(GList *moved)
+{
+    while (moved && !msnp_circle_list_owns(moved->data))
+        moved = moved->next;
+    return moved != NULL;
+}
+
+static void
+undo_rename(MsnpAccount *ma, GList *moved)
+{
+    for (; moved; moved = moved->next)
+        if (!msnp_circle_list_owns(moved->data))
+            msnp_circle_list_undo(ma, purple_buddy_get_name(moved->data));
+    msnp_circle_list_undo(ma, NULL);
 }
 
 /* A group of that name may hold other accounts' people too; on our server it may not exist at all. */
@@ -117,7 +152,9 @@ msnp_request_rename_group(PurpleConnection *gc, const char *old_name, PurpleGrou
 
     if (!ma)
         return;
-    if (msnp_session_has_group(ma->session, old_name))
+    if (msnp_circle_list_owns((PurpleBlistNode *) group) || moves_circle(moved))
+        undo_rename(ma, moved);
+    else if (msnp_session_has_group(ma->session, old_name))
         msnp_group_rename(ma->session, old_name, name, NULL);
     else
         for (l = moved; l; l = l->next)
@@ -133,7 +170,9 @@ msnp_request_remove_group(PurpleConnection *gc, PurpleGroup *group)
 
     if (!ma)
         return;
-    if (msnp_session_has_group(ma->session, name))
+    if (msnp_circle_list_owns((PurpleBlistNode *) group))
+        msnp_circle_list_undo(ma, NULL);
+    else if (msnp_session_has_group(ma->session, name))
         msnp_group_remove(ma->session, name, NULL);
     msnp_pump_leave(ma);
 }
