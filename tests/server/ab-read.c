@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "circles.h"
+#include "log.h"
 #include "options.h"
 
 /* ---- lists ---- */
@@ -264,10 +266,7 @@ respond_book(const AbCall *call, gboolean capital)
     append_contacts(out, call->account, stamp);
     g_string_append_printf(out, "</%s>", capital ? "Contacts" : "contacts");
     if (capital)
-        g_string_append(out, "<CircleResult><CircleTicket>&lt;?xml version=\"1.0\" "
-                             "encoding=\"utf-16\"?&gt;&lt;SignedTicket ver=\"1\" keyVer=\"1\"&gt;"
-                             "&lt;Data&gt;&lt;/Data&gt;&lt;Sig&gt;&lt;/Sig&gt;&lt;/SignedTicket&gt;"
-                             "</CircleTicket></CircleResult>");
+        circles_append_result(out, call->account);
     append_book(out, capital ? "Ab" : "ab", call, stamp);
     g_string_append_printf(out, "</%sResult>", name);
     ab_respond(call, out->str);
@@ -297,20 +296,36 @@ ab_find_all(const AbCall *call)
         respond_book(call, FALSE);
 }
 
+/* The book of a circle: who is in it. */
+static void
+respond_circle(const AbCall *call, const Circle *circle)
+{
+    g_autoptr(GString) out = g_string_new("<ABFindContactsPagedResult><Groups/><Contacts>");
+
+    circle_append_contacts(out, circle);
+    g_string_append_printf(out, "</Contacts><Ab><abId>%s</abId></Ab></ABFindContactsPagedResult>",
+                           circle->id);
+    log_event("circle-read %s %s", call->account->key, circle->id);
+    ab_respond(call, out->str);
+}
+
 void
 ab_find_paged(const AbCall *call)
 {
     const xmlNode *filter = xml_child(call->op, NS_AB, "filterOptions");
     const char *stranger =
-        xml_stranger(call->op, NS_AB, "ABId abView extendedContent filterOptions pageContext");
+        xml_stranger(call->op, NS_AB, "abHandle abView extendedContent filterOptions pageContext");
     g_autofree char *content = xml_leaf(call->op, NS_AB, "extendedContent");
-    g_autofree char *id = xml_leaf(call->op, NS_AB, "ABId");
+    g_autofree char *id = xml_leaf(call->op, NS_AB, "abHandle/ABId");
+    const Circle *circle = id != NULL ? circle_by_id(id) : NULL;
 
     if (stranger != NULL)
         soap_bad(call->soap, "what is %s?", stranger);
     if (content == NULL || strstr(content, "AB") == NULL || strstr(content, "AllGroups") == NULL)
         soap_bad(call->soap, "extendedContent does not have AB and AllGroups");
-    if (id != NULL && strcmp(id, AB_ID) != 0)
+    if (circle != NULL && circle_has(circle, call->account))
+        respond_circle(call, circle);
+    else if (id != NULL && strcmp(id, AB_ID) != 0)
         ab_wrong(call, "there is no address book %s", id);
     else if (check_view(call) && ab_check_deltas(call, filter, "DeltasOnly", "LastChanged"))
         respond_book(call, TRUE);

@@ -48,6 +48,7 @@ struct Client {
     gboolean synced;
     gboolean announced; /* first CHG was sent */
     gboolean dumped;    /* the initial ADL was sent */
+    gboolean circled;   /* the ticket for circles was shown */
     char *machine;      /* "{guid}" in lower case, from MSNP16; NULL: none */
     char *private_data; /* what PrivateEndpointData has said, whole elements; NULL: nothing */
     guint32 client_id;  /* of this place */

@@ -50,6 +50,13 @@ char *order_oim(const Order *order);
 char *order_oim_old(const Order *order);
 char *order_oims(const Order *order);
 
+/* control-circles.c */
+char *order_circle(const Order *order);
+char *order_circle_join(const Order *order);
+char *order_circle_leave(const Order *order);
+char *order_circle_name(const Order *order);
+char *order_circle_say(const Order *order);
+
 /* control-remote.c */
 char *order_remote(const Order *order);
 

@@ -9,6 +9,7 @@
 
 #include "bots.h"
 #include "cert.h"
+#include "circles.h"
 #include "control.h"
 #include "fault.h"
 #include "ftp.h"
@@ -50,6 +51,7 @@ clean_up(void)
     xmlCleanupParser();
     fault_clear_all();
     cert_clear();
+    circles_clear();
     world_clear();
     options_clear();
 }

@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "circles.h"
 #include "lists.h"
 #include "log.h"
 #include "soap.h"
@@ -245,12 +246,48 @@ adl_more(Client *client, const Command *command, const Entry *entry)
     }
 }
 
+/* Circles stand alone in theirs, behind the initial one. FALSE if it has none. */
+static gboolean
+adl_circles(Client *client, const Command *command, Dump *dump)
+{
+    guint count = 0, error = 0;
+
+    for (guint i = 0; i < dump->entries->len; i++)
+        count += ((const Entry *) dump->entries->pdata[i])->network == 9;
+    if (count == 0 || dump->why != NULL)
+        return FALSE;
+    if (count != dump->entries->len)
+        dump_wrong(dump, 241, "circles and people in one ADL");
+    else if (!client->dumped || !dump->initial)
+        dump_wrong(dump, 241, "circles come with l=\"1\", behind the initial ADL");
+    for (guint i = 0; i < count && error == 0 && dump->why == NULL; i++) {
+        const Entry *entry = dump->entries->pdata[i];
+        g_auto(GStrv) parts = g_strsplit(entry->mail, "@", 2);
+
+        if (g_strcmp0(parts[1], "live.com") != 0 || entry->lists != 3)
+            dump_wrong(dump, 241, "a circle is in live.com and has the lists 3");
+        else
+            error = circle_enter(client, parts[0]);
+    }
+    if (dump->why != NULL)
+        dump_refuse(client, command, dump);
+    else if (error != 0)
+        client_error(client, command, error);
+    else
+        client_send(client, "ADL %u OK", command->trid);
+    return TRUE;
+}
+
 void
 ns_adl(Client *client, const Command *command)
 {
     Dump dump = {NULL, 0, FALSE, NULL};
 
     dump_read(&dump, command, FALSE);
+    if (adl_circles(client, command, &dump)) {
+        g_ptr_array_unref(dump.entries);
+        return;
+    }
     if (dump.why != NULL) {
         dump_refuse(client, command, &dump);
     } else if (dump_known(client, command, &dump)) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "circles.h"
 #include "log.h"
 #include "p2p-object.h"
 #include "verbs.h"
@@ -151,6 +152,7 @@ presence_spread(Account *subject)
     if (!visible && !subject->shown)
         return;
     subject->shown = visible;
+    circles_presence(subject);
     if (subject->kind == KIND_CONTACT) {
         /* Those have no lists of their own. */
         GPtrArray *all = world_accounts();

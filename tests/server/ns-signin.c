@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "circles.h"
 #include "log.h"
 #include "p2p-link.h"
 #include "passport.h"
@@ -382,6 +383,7 @@ ns_client_closed(Client *client)
 {
     Account *account = client->account;
 
+    circles_forget(client);
     if (account == NULL || !g_ptr_array_remove(account->places, client))
         return;
     if (account->places->len > 0) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "circles.h"
 #include "log.h"
 #include "mbi.h"
 #include "tokens.h"
@@ -87,7 +88,10 @@ sso_answer(Client *client, const Command *command)
 void
 ns_usr_sso(Client *client, const Command *command)
 {
-    if (client->stage == SIGN_IN) {
+    if (client->stage == SIGN_IN && client->dialect->number >= 18 &&
+        strcmp(command->args[0], "SHA") == 0) {
+        ns_usr_sha(client, command);
+    } else if (client->stage == SIGN_IN) {
         client_bad(client, command, "USR when signed in already");
         client_error(client, command, 207);
     } else if (strcmp(command->args[0], "SSO") != 0) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "circles.h"
 #include "message.h"
 
 #define DS   ROLE_DS
@@ -29,6 +30,8 @@ static const Verb table[] = {
     { "USR", BOTH, 16, 18,  3,  5, NONE,    T,    ns_usr_sso },
     { "UUM", NS,   18, 18,  4,  4, 3, 8192, S,    ns_uum },
     { "UUN", NS,   13, 18,  3,  3, 2, 8192, S,    ns_uun },
+    { "PUT", NS,   18, 18,  1,  1, 0, 8192, S,    ns_put },
+    { "SDG", NS,   18, 18,  1,  1, 0, 8192, S,    ns_sdg },
     { "ADL", NS,   13, 18,  1,  1, 0, 8192, S,    ns_adl },
     { "RML", NS,   13, 18,  1,  1, 0, 8192, S,    ns_rml },
     { "FQY", NS,   14, 18,  1,  1, 0, 8192, S,    ns_fqy },
