@@ -113,7 +113,8 @@ people_come_and_go(void)
     rig_expect_lists(server, ALICE, CAROL, "0");
 }
 
-/* Somebody who is in no circle, and a circle that one is not in: nobody is shown, nothing breaks. */
+/* Somebody who is in no circle, and a circle that one is not in: nobody is shown, nothing breaks.
+ */
 static void
 nobodys_business(void)
 {
@@ -174,7 +175,8 @@ what_is_not_delivered(void)
 static void
 expect_undone(void)
 {
-    rig_expect(NULL, "notify", "type=error", "primary=*Circles*", "secondary=*nothing was changed*");
+    rig_expect(NULL, "notify", "type=error", "primary=*Circles*",
+               "secondary=*nothing was changed*");
 }
 
 static const char *

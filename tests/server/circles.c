@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Knows circles: who is in them, and what the address book and the notification server say of them. */
+/* Knows circles: who is in them, and what the address book and the notification server say of them.
+ */
 #include "circles.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Circles: who is in them, who has told the notification server of them, what they look like there. */
+/* Circles: who is in them, who has told the notification server of them, what they look like there.
+ */
 #ifndef MSNPD_CIRCLES_H
 #define MSNPD_CIRCLES_H
 
