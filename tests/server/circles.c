@@ -102,13 +102,13 @@ void
 circles_append_result(GString *out, const Account *account)
 {
     g_autofree char *ticket = circles_ticket(account);
+    g_autoptr(GString) mine = g_string_new(NULL);
 
-    g_string_append(out, "<CircleResult><Circles>");
     for (guint i = 0; circles != NULL && i < circles->len; i++) {
         const Circle *circle = circles->pdata[i];
 
         if (circle_has(circle, account))
-            xml_append(out,
+            xml_append(mine,
                        "<CircleInverseInfo><Content><Handle><Id>%s</Id></Handle><Info>"
                        "<HostedDomain>live.com</HostedDomain><Type>2</Type><MembershipAccess>0"
                        "</MembershipAccess><DisplayName>%s</DisplayName></Info></Content>"
@@ -118,7 +118,10 @@ circles_append_result(GString *out, const Account *account)
                        circle->id, circle->name,
                        circle->members->pdata[0] == account ? "Admin" : "Member");
     }
-    xml_append(out, "</Circles><CircleTicket>%s</CircleTicket></CircleResult>", ticket);
+    g_string_append(out, "<CircleResult>");
+    if (mine->len > 0)
+        g_string_append_printf(out, "<Circles>%s</Circles>", mine->str);
+    xml_append(out, "<CircleTicket>%s</CircleTicket></CircleResult>", ticket);
 }
 
 void
