@@ -25,7 +25,7 @@ msnp_circle_print_routing(const MsnpCircle *circle, const char *path, GString *o
                            circle->address, path, MSNP_NETWORK_MSN, core->account, msnp_core_machine(core));
 }
 
-/* One comes into the conversation. Living services have one there as soon as they are told of the circle, and whoever is
+/* One comes into the conversation. Living services have one there as soon as they are told of the circle, and who is
  * refused may still be written to: nothing hangs on the answer. */
 static void
 circle_enter(MsnpCircle *circle)

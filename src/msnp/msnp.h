@@ -537,7 +537,8 @@ gboolean msnp_group_is_default(const MsnpGroup *group);
 /* Circles (from MSNP18): people who see each other and have one conversation, kept by the service. What they are is
  * changed on its web pages, not here. */
 
-/* Circle i, NULL beyond the last; and the one with that id, or else that name. Borrowed; valid until the session is fed. */
+/* Circle i, NULL beyond the last; and the one with that id, or else that name. Borrowed; valid until the session is
+ * fed. */
 const MsnpCircle *msnp_session_nth_circle(const MsnpSession *session, guint i);
 const MsnpCircle *msnp_session_circle(const MsnpSession *session, const char *id_or_name);
 const char *msnp_circle_id(const MsnpCircle *circle);   /* a GUID, lower case */
@@ -627,8 +628,8 @@ MsnpError msnp_chat_invite(MsnpSession *session, guint chat, const char *handle)
 /* Makes a chat of the conversation of two with `handle` and calls `third` into it. */
 MsnpError msnp_chat_from_talk(MsnpSession *session, const char *handle, const char *third, guint *chat);
 
-/* The number of the conversation of a circle, which begins (MSNP_EVENT_CHAT_STARTED) if it is not open. Leaving it closes
- * it here only: it opens again when somebody writes. MSNP_ERROR_STATE, or _ARGUMENT: there is no such circle. */
+/* The number of the conversation of a circle, which begins (MSNP_EVENT_CHAT_STARTED) if it is not open. Leaving it
+ * closes it here only: it opens again when somebody writes. MSNP_ERROR_STATE, or _ARGUMENT: there is no such circle. */
 MsnpError msnp_circle_open(MsnpSession *session, const char *id_or_name, guint *chat);
 
 /* TRUE if that is the conversation of a circle: nobody can be invited to it. */

@@ -22,8 +22,8 @@ void msnp_circle_list_presence(MsnpAccount *ma, const char *who);
 /* TRUE if a node (buddy, chat or group) is a circle's. */
 gboolean msnp_circle_list_owns(PurpleBlistNode *node);
 
-/* The user has changed what is a circle's: says that this is undone, and does so from the main loop, as libpurple is not
- * done with the change yet. who, who may be NULL, is put back where the roster has him. */
+/* The user has changed what is a circle's: says that this is undone, and does so from the main loop, as libpurple is
+ * not done with the change yet. who, who may be NULL, is put back where the roster has him. */
 void msnp_circle_list_undo(MsnpAccount *ma, const char *who);
 
 /* The account ends. */
