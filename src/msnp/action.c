@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/arena.h"
+#include "msnp/blank.h"
 #include "msnp/presence.h"
 #include "msnp/roster-words.h"
 
@@ -208,6 +209,24 @@ print_write(const MsnpAction *a, GString *out)
     print_quoted(out, shown->str, shown->len);
 }
 
+/* Of documents only: others may be anything. */
+static void
+print_body(const MsnpHttpRequest *request, GString *out)
+{
+    g_autoptr(GString) body = NULL;
+    guint i;
+
+    for (i = 0; i < request->n_headers; i++)
+        if (!g_ascii_strcasecmp(request->headers[i].name, "Content-Type") && strstr(request->headers[i].value, "xml"))
+            break;
+    if (i == request->n_headers)
+        return;
+    body = g_string_sized_new(request->body_len);
+    msnp_blank_append(body, (const char *) request->body, request->body_len);
+    g_string_append(out, " body=");
+    print_quoted(out, body->str, body->len);
+}
+
 static void
 print_fetch(const MsnpAction *a, GString *out)
 {
@@ -220,6 +239,7 @@ print_fetch(const MsnpAction *a, GString *out)
 
         print_str(out, h->name, h->secret ? "***" : h->value);
     }
+    print_body(a->request, out);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <openssl/crypto.h>
+#include "msnp/blank.h"
 #include "msnp/limits.h"
 #include "msnp/rate.h"
 #include "msnp/secret.h"
@@ -16,6 +17,7 @@ typedef struct {
     MsnpJobDone done;
     gpointer who;
     guint64 deadline;
+    gboolean posted; /* the answer is a document */
 } Job;
 
 /* A GUID that was kept, in braces and lower case; NULL if it is none. */
@@ -274,6 +276,7 @@ core_request(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, gui
     action->request = request;
     job->done = done;
     job->who = who;
+    job->posted = body != NULL;
     job->deadline = core->now + MSNP_JOB_TIMEOUT;
     g_hash_table_insert(core->jobs, GUINT_TO_POINTER(id), job);
     return id;
@@ -300,6 +303,32 @@ msnp_core_abandon(MsnpCore *core, guint id)
         msnp_actions_push(core->actions, MSNP_ACTION_ABANDON)->id = id;
 }
 
+static gboolean
+reply_is_document(const MsnpHttpReply *reply)
+{
+    guint i;
+
+    for (i = 0; i < reply->n_headers; i++)
+        if (!g_ascii_strcasecmp(reply->headers[i].name, "Content-Type"))
+            return strstr(reply->headers[i].value, "xml") != NULL;
+    return FALSE;
+}
+
+/* What a web service answers, for a log: secrets are left out where they are to be expected, and where they are not. */
+static void
+core_trace_reply(MsnpCore *core, guint id, const MsnpHttpReply *reply)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint i;
+
+    if (reply->end == MSNP_ERROR_NONE && reply_is_document(reply))
+        msnp_blank_append(text, (const char *) reply->body, reply->body_len);
+    msnp_blank_secret(text, core->password);
+    for (i = 0; i < MSNP_N_TICKETS; i++)
+        msnp_blank_secret(text, core->tickets.ticket[i]);
+    msnp_core_debug(core, "job %u < %u %s", id, reply->status, text->str);
+}
+
 void
 msnp_core_job_done(MsnpCore *core, guint id, const MsnpHttpReply *reply)
 {
@@ -310,6 +339,8 @@ msnp_core_job_done(MsnpCore *core, guint id, const MsnpHttpReply *reply)
         return;
     found = *job;
     g_hash_table_remove(core->jobs, GUINT_TO_POINTER(id));
+    if (core->trace && found.posted)
+        core_trace_reply(core, id, reply);
     found.done(found.who, reply);
 }
 

@@ -65,6 +65,9 @@
 #define MSNP_LIMIT_XML (16 * 1024 * 1024)
 #define MSNP_XML_SLICE (64 * 1024)
 
+/* And how much of one stands in a debug log. */
+#define MSNP_LIMIT_LOGGED (64 * 1024)
+
 /* Elements within elements in it, and those of one contact; real ones have 8 and 100. Deeper or more is no document of
  * ours, and is not to be walked through. */
 #define MSNP_LIMIT_XML_DEPTH 32
