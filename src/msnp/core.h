@@ -44,6 +44,7 @@ typedef struct _MsnpCircles MsnpCircles;
 typedef struct _MsnpLink MsnpLink;
 typedef struct _MsnpRates MsnpRates;
 typedef struct _MsnpWeb MsnpWeb;
+typedef struct _MsnpStorage MsnpStorage;
 typedef struct _MsnpOimIn MsnpOimIn;
 
 typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
@@ -95,6 +96,7 @@ typedef struct {
     guint next_message; /* id of the next message */
     MsnpRates *rates;   /* see rate.h */
     MsnpWeb *web;       /* see web.h; the session's */
+    MsnpStorage *storage; /* see storage.h; likewise */
     MsnpOimIn *oim_in;  /* see oim-in.h; likewise */
     MsnpCircles *circles; /* see circle.h */
     guint next_chat;      /* number of the next group conversation */

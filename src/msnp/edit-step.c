@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/roster-live.h"
 #include "msnp/roster-words.h"
+#include "msnp/storage.h"
 
 /* One for each verb that a step may send. */
 static const MsnpAsk asks[] = {
@@ -253,6 +254,7 @@ static void
 done_own_name(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply)
 {
     msnp_core_set_own_name(edit->edits->core, step->value);
+    msnp_storage_changed(edit->edits->core->storage);
 }
 
 static void

@@ -310,20 +310,26 @@ msnp_ns_send_status(MsnpNs *ns)
     ns->core->status_sent = TRUE;
 }
 
+void
+msnp_ns_send_name(MsnpNs *ns)
+{
+    static const MsnpAsk ask_prp = {MSNP_VERB_PRP, NULL, NULL, NULL};
+    g_autoptr(GString) name = g_string_new(NULL);
+
+    if (!msnp_ns_link(ns) || !*ns->core->own_name)
+        return;
+    msnp_wire_encode(name, ns->core->own_name);
+    msnp_link_request(ns->link, &ask_prp, ns, 0, "PRP", "MFN %s", name->str);
+}
+
 /* Where the address book has one's name, the server does not know it. What others are to see of one goes out before
  * the status. */
 static void
 ns_introduce(MsnpNs *ns)
 {
-    static const MsnpAsk ask_prp = {MSNP_VERB_PRP, NULL, NULL, NULL};
-    g_autoptr(GString) name = g_string_new(NULL);
-
     msnp_uux_endpoint(ns->core, ns->link);
     msnp_ns_send_personal(ns);
-    if (!*ns->core->own_name)
-        return;
-    msnp_wire_encode(name, ns->core->own_name);
-    msnp_link_request(ns->link, &ask_prp, ns, 0, "PRP", "MFN %s", name->str);
+    msnp_ns_send_name(ns);
 }
 
 /* The lists are here. The status goes out before the host is told of them: one way less to wait. */

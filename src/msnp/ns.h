@@ -19,6 +19,9 @@ void msnp_ns_free(MsnpNs *ns);
 /* Connects and signs in. */
 void msnp_ns_start(MsnpNs *ns);
 
+/* Says one's friendly name, if there is one, to a server that does not know it. */
+void msnp_ns_send_name(MsnpNs *ns);
+
 /* Leaves the server, if there is one, and begins again at the first. */
 void msnp_ns_start_over(MsnpNs *ns);
 

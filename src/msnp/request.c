@@ -11,6 +11,7 @@
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
 #include "msnp/service.h"
+#include "msnp/storage.h"
 
 /* ---- status and talk ---- */
 
@@ -222,8 +223,10 @@ msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia media, co
     p->artist = g_strdup(artist);
     p->album = g_strdup(album);
     session->core.personal_set = TRUE;
-    if (!session->over)
-        msnp_ns_send_personal(session->ns);
+    if (session->over)
+        return;
+    msnp_ns_send_personal(session->ns);
+    msnp_storage_changed(session->core.storage);
 }
 
 /* ---- chats ---- */

@@ -11,7 +11,16 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
+#include "msnp/storage.h"
 #include "msnp/web.h"
+
+static void
+session_named(gpointer who)
+{
+    const MsnpSession *session = who;
+
+    msnp_ns_send_name(session->ns);
+}
 
 MsnpSession *
 msnp_session_new(const MsnpEnv *env)
@@ -20,6 +29,7 @@ msnp_session_new(const MsnpEnv *env)
 
     msnp_core_init(&session->core, env);
     session->core.web = msnp_web_new(&session->core);
+    session->core.storage = msnp_storage_new(&session->core, session_named, session);
     session->core.oim_in = msnp_oim_in_new(&session->core, env->shown);
     session->core.circles = msnp_circles_new(&session->core);
     session->talks = msnp_talks_new(&session->core);
@@ -46,6 +56,7 @@ msnp_session_free(MsnpSession *session)
     msnp_links_bury(&session->core);
     msnp_circles_free(session->core.circles);
     msnp_web_free(session->core.web);
+    msnp_storage_free(session->core.storage);
     msnp_oim_in_free(session->core.oim_in);
     msnp_core_clear(&session->core);
     g_free(session);
@@ -212,6 +223,8 @@ session_roster_told(MsnpSession *session)
     if (news)
         msnp_core_tell_who(core, MSNP_EVENT_SIGNED_IN, NULL, core->own_name);
     msnp_fallback_tell(core);
+    if (news)
+        msnp_storage_start(core->storage);
 }
 
 /* Tells one more of the roster; the last of it makes us online. */

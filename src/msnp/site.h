@@ -14,7 +14,7 @@ typedef enum {
     MSNP_SITE_SHARING,      /* who may see one, and who has added one */
     MSNP_SITE_OIM_OUT,      /* messages to people who are away */
     MSNP_SITE_OIM_IN,       /* and those to oneself */
-    MSNP_SITE_STORAGE,      /* name, personal message and picture; only where it has an address of its own */
+    MSNP_SITE_STORAGE,      /* name and personal message; only where it has an address of its own */
     MSNP_N_SITES
 } MsnpSite;
 

@@ -168,6 +168,48 @@ the_machine_stays_the_same(void)
     rig_check(strlen(other) == 38 && strcmp(other, machine) != 0);
 }
 
+/* -- the profile ---------------------------------------------------------------------------------
+ */
+
+static void
+the_profile_follows(void)
+{
+    alice_at(FRIENDS);
+    option("storage_url", "");
+    rig_set_status(alice, "available", "gone <fishing>");
+    rig_go_online(alice);
+    rig_server_tell(server, "await profile " ALICE " ; profile-updated " ALICE " Alice");
+    rig_set_status(alice, "busy", NULL);
+    rig_server_tell(server, "await profile-updated " ALICE);
+    rig_command(alice, BOB, "/nick Ally");
+    rig_server_tell(server, "await profile-updated " ALICE " Ally");
+}
+
+/* Nobody notices. */
+static void
+a_profile_that_fails(void)
+{
+    static const char *const faults[] = {"status 500", "drop", "soap soap:Client", "hang",
+                                         "reply X: y", "soap q0:BadContextToken"};
+    alice_at(FRIENDS);
+    option("storage_url", "");
+    rig_forbid(alice, "error");
+    for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
+        rig_server_tell(server, "fault HTTPS:GetProfile %s", faults[i]);
+        rig_go_online(alice);
+        rig_server_tell(server, "await fault HTTPS:GetProfile");
+        rig_settle();
+        rig_disable(alice);
+    }
+    rig_server_tell(server, "fault HTTPS:UpdateProfile status 503");
+    rig_go_online(alice);
+    rig_server_tell(server, "await fault HTTPS:UpdateProfile");
+    rig_settle();
+    rig_command(alice, BOB, "/nick Ally");
+    rig_server_tell(server, "await name " ALICE);
+    rig_check_str(rig_server_tell(server, "count profile-updated"), "0");
+}
+
 static const RigScenario scenarios[] = {
     {"the second version of the ticket service,", second_version, RIG_WEB | RIG_MOODS, 0},
     {"redirects of the ticket service,", redirects, RIG_WEB, 0},
@@ -179,6 +221,8 @@ static const RigScenario scenarios[] = {
     {"a nexus that is not there,", a_nexus_that_is_not_there, RIG_MOODS, 9},
     {"every failure has its reason", every_failure_has_its_reason, RIG_ONCE, 18},
     {"tickets that are too old,", tickets_that_are_too_old, RIG_WEB, 0},
+    {"the profile follows,", the_profile_follows, RIG_WEB | RIG_MOODS, 0},
+    {"a profile that fails", a_profile_that_fails, RIG_ONCE, 18},
     {"the machine stays the same", the_machine_stays_the_same, RIG_ONCE, 18},
 };
 

@@ -164,6 +164,7 @@ static const OrderRow orders[] = {
     {"privacy", TRUE, order_privacy},
     {"book", TRUE, order_book},
     {"expire", TRUE, order_expire},
+    {"profile", TRUE, order_profile},
     {"live", TRUE, order_live},
     {"lockkey", FALSE, order_answer_to},
     {"oim", TRUE, order_oim},

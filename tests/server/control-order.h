@@ -44,6 +44,7 @@ char *order_privacy(const Order *order);
 /* control-web.c */
 char *order_book(const Order *order);
 char *order_expire(const Order *order);
+char *order_profile(const Order *order);
 char *order_live(const Order *order);
 char *order_answer_to(const Order *order);
 char *order_oim(const Order *order);

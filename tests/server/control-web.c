@@ -7,6 +7,7 @@
 #include "challenge.h"
 #include "lists.h"
 #include "oim.h"
+#include "storage.h"
 #include "tokens.h"
 #include "wire.h"
 
@@ -24,6 +25,14 @@ char *
 order_expire(const Order *order)
 {
     tokens_expire(order->account);
+    return NULL;
+}
+
+/* The name in his profile: "NAME", which may have blanks. */
+char *
+order_profile(const Order *order)
+{
+    storage_set_name(order->account, order->rest);
     return NULL;
 }
 

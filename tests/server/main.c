@@ -22,6 +22,7 @@
 #include "populate.h"
 #include "puppets.h"
 #include "server.h"
+#include "storage.h"
 #include "tokens.h"
 
 #define EXIT_CLIENT_ERRORS 3
@@ -48,6 +49,7 @@ clean_up(void)
     passport_clear();
     tokens_clear();
     oim_clear();
+    storage_clear();
     xmlCleanupParser();
     fault_clear_all();
     cert_clear();

@@ -21,6 +21,7 @@ static const Page pages[] = {
     { "/OimWS/oim.asmx",                   "POST", NULL,    FALSE, oimws_serve },
     { "/abservice/abservice.asmx",         "POST", NULL,    FALSE, ab_serve_book },
     { "/abservice/SharingService.asmx",    "POST", NULL,    FALSE, ab_serve_sharing },
+    { "/storageservice/SchematizedStore.asmx", "POST", NULL, FALSE, storage_serve },
 };
 /* clang-format on */
 

@@ -28,6 +28,8 @@ void rst_serve(Visitor *visitor, const HttpRequest *request);
 /* rsi.c, oimws.c */
 void rsi_serve(Visitor *visitor, const HttpRequest *request);
 void oimws_serve(Visitor *visitor, const HttpRequest *request);
+/* storage.c */
+void storage_serve(Visitor *visitor, const HttpRequest *request);
 /* gateway.c */
 void gateway_serve(Visitor *visitor, const HttpRequest *request);
 /* ab.c */
