@@ -550,6 +550,12 @@ print_invite_over(const MsnpAction *a, GString *out)
 }
 
 static void
+print_places(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " number=%u", a->number);
+}
+
+static void
 print_alert(const MsnpAction *a, GString *out)
 {
     print_str(out, "text", a->text);
@@ -691,6 +697,7 @@ static const struct {
     [MSNP_EVENT_NOTICE] = {"notice", print_notice},
     [MSNP_EVENT_OLDER] = {"older", print_error},
     [MSNP_EVENT_MACHINE] = {"machine", print_machine},
+    [MSNP_EVENT_PLACES] = {"places", print_places},
     [MSNP_EVENT_GROUP] = {"group", print_group},
     [MSNP_EVENT_GROUP_GONE] = {"group-gone", print_name},
     [MSNP_EVENT_GROUP_RENAMED] = {"group-renamed", print_group_renamed},

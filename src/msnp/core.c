@@ -11,6 +11,7 @@
 #include "msnp/limits.h"
 #include "msnp/rate.h"
 #include "msnp/secret.h"
+#include "msnp/text.h"
 #include "msnp/wire.h"
 
 typedef struct {
@@ -29,6 +30,13 @@ core_machine_read(const char *text)
     return text && msnp_guid_read(text, bytes) ? g_ascii_strdown(text, -1) : NULL;
 }
 
+/* It goes into a document, and into lists of other clients. */
+static char *
+core_place_read(const char *text)
+{
+    return msnp_text_line(text, strlen(text), MSNP_LIMIT_PLACE_NAME);
+}
+
 void
 msnp_core_init(MsnpCore *core, const MsnpEnv *env)
 {
@@ -44,7 +52,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->contacts_url = g_strdup(env->contacts_url);
     core->oim_url = g_strdup(env->oim_url);
     core->storage_url = g_strdup(env->storage_url);
-    core->place = g_strdup(env->place ? env->place : core->client_name);
+    core->place = core_place_read(env->place ? env->place : core->client_name);
     core->machine = core_machine_read(env->machine);
     core->max_dialect = env->max_dialect;
     core->automatic = env->automatic;

@@ -46,6 +46,7 @@ typedef struct _MsnpRates MsnpRates;
 typedef struct _MsnpWeb MsnpWeb;
 typedef struct _MsnpStorage MsnpStorage;
 typedef struct _MsnpOimIn MsnpOimIn;
+typedef struct _MsnpPlaces MsnpPlaces;
 
 typedef void (*MsnpJobDone)(gpointer who, const MsnpHttpReply *reply);
 
@@ -100,6 +101,7 @@ typedef struct {
     MsnpOimIn *oim_in;  /* see oim-in.h; likewise */
     MsnpCircles *circles; /* see circle.h */
     guint next_chat;      /* number of the next group conversation */
+    MsnpPlaces *places; /* see places.h; likewise */
     /* what is to be done */
     MsnpActions *actions;
     GHashTable *links; /* number to MsnpLink; see link.h */

@@ -37,6 +37,7 @@ static const char *const names[MSNP_N_ERRORS] = {
     [MSNP_ERROR_ROSTER] = "roster",
     [MSNP_ERROR_BUSY] = "busy",
     [MSNP_ERROR_ELSEWHERE] = "elsewhere",
+    [MSNP_ERROR_PUT_OUT] = "put-out",
     [MSNP_ERROR_SHUTDOWN] = "shutdown",
     [MSNP_ERROR_MIGRATED] = "migrated",
     [MSNP_ERROR_TERMS] = "terms",

@@ -226,7 +226,11 @@
 #define MSNP_LIMIT_OIM_ID 128
 #define MSNP_LIMIT_OIM_TEXT (64 * 1024)
 
-/* One that we send is tried again so often for each challenge, and so often when it came too fast. Services that take no
+/* Places where one is signed in, and the bytes of a name of one. */
+#define MSNP_LIMIT_PLACES 32
+#define MSNP_LIMIT_PLACE_NAME 128
+
+/* A message to somebody who is away that we send is tried again so often for each challenge, and so often when it came too fast. Services that take no
  * long ones set no limit themselves: it is looked for from the usual one down. */
 #define MSNP_LIMIT_OIM_TRIES 3
 #define MSNP_OIM_USUAL 1024
@@ -262,6 +266,9 @@
 
 /* Somebody called who does not come into the switchboard. */
 #define MSNP_JOIN_TIMEOUT 30000
+
+/* One's other places that are called into it too, so that they hear what is said first. */
+#define MSNP_OWN_JOIN_TIME 1500
 
 /* Members of a group conversation who are called back and do not come: what waits is sent without them. */
 #define MSNP_RECALL_TIMEOUT 10000
@@ -302,6 +309,9 @@
 
 /* After the first burst, one more fetch may begin in this time. */
 #define MSNP_FETCH_EVERY 7500
+
+/* How long after sign-in the first list of one's places may come. */
+#define MSNP_PLACES_TIME 15000
 
 /* Before an offline message that came too fast is tried again. */
 #define MSNP_OIM_SLOWER 11000

@@ -134,6 +134,24 @@ typedef enum {
     MSNP_N_REQUESTS
 } MsnpRequest;
 
+/* What sort of place one is signed in at. */
+typedef enum {
+    MSNP_PLACE_UNKNOWN,
+    MSNP_PLACE_COMPUTER,
+    MSNP_PLACE_WEB,
+    MSNP_PLACE_MOBILE,
+    MSNP_PLACE_CONSOLE,
+} MsnpPlaceKind;
+
+/* A place where one is signed in (from MSNP16). Text is one line of UTF-8. */
+typedef struct {
+    const char *id;    /* "{GUID}" */
+    const char *name;  /* "" if it has none; hostile, as somebody may have signed in there */
+    MsnpPlaceKind kind;
+    MsnpStatus status; /* MSNP_OFFLINE: not known */
+    gboolean here;     /* it is this one */
+} MsnpPlace;
+
 /* Where this machine can be reached. */
 typedef struct {
     const char *const *internal; /* IPv4 addresses of it, NULL-terminated */
@@ -185,6 +203,7 @@ typedef enum {
     /* account: the server says good-bye */
     MSNP_ERROR_BUSY,      /* busy or not available: later */
     MSNP_ERROR_ELSEWHERE, /* signed in at another place (OUT OTH) */
+    MSNP_ERROR_PUT_OUT,   /* signed out from another place, where one is signed in too */
     MSNP_ERROR_SHUTDOWN,  /* server goes down (OUT SSD) */
     MSNP_ERROR_MIGRATED,  /* lists were migrated, sign in again (OUT MIG) */
     MSNP_ERROR_TERMS,     /* terms of use changed (OUT TOU) */
@@ -291,6 +310,7 @@ typedef enum {
     MSNP_EVENT_MAIL,       /* number: unread in the inbox, at sign-in */
     MSNP_EVENT_NOTICE,     /* number: minutes until the server goes down */
     MSNP_EVENT_OLDER,      /* error, number, detail: why newer dialects did not work; one is online without web services */
+    MSNP_EVENT_PLACES,     /* number: of places where one is signed in; they, or what is known of them, have changed */
     MSNP_EVENT_MACHINE,    /* text: the GUID of this place, made now; to be kept for the MsnpEnv of next time */
     /* to tell: the roster */
     MSNP_EVENT_GROUP,       /* group: exists; number: 0 at sign-in, 1 since now */
@@ -417,6 +437,7 @@ typedef struct {
     const char *storage_url; /* of the storage service, which is asked only where this is set */
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
     const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
+    gboolean one_place;    /* one's other places are signed out at sign-in, and this one when one signs in elsewhere */
     const char *shown;     /* offline messages that were shown before, and that no MSNP_EVENT_OFFLINE_DELETED was told
                               of: their texts with blanks between; may be NULL */
     guint max_dialect;     /* highest to offer, 0 for MSNP_DIALECT_AUTO; a cap of 7 or less consents to MD5 */
@@ -706,6 +727,15 @@ MsnpError msnp_ask_url(MsnpSession *session, const char *service, guint *id);
 
 /* TRUE if the profile says that the account has an inbox. */
 gboolean msnp_session_has_inbox(const MsnpSession *session);
+
+/* TRUE if one can be signed in at several places; place i of them, NULL beyond the last and while it is not known.
+ * Valid until the session is fed. */
+gboolean msnp_session_has_places(const MsnpSession *session);
+const MsnpPlace *msnp_session_nth_place(const MsnpSession *session, guint i);
+
+/* Signs out another place, by its id, or (NULL) all others. MSNP_EVENT_PLACES follows if they go. MSNP_ERROR_STATE, or
+ * _ARGUMENT if there is no such place. */
+MsnpError msnp_place_sign_out(MsnpSession *session, const char *id);
 
 /* TRUE if there is a service that keeps messages to contacts who are offline. */
 gboolean msnp_session_keeps_messages(const MsnpSession *session);

@@ -14,6 +14,7 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/msnobj.h"
+#include "msnp/places.h"
 #include "msnp/presence.h"
 #include "msnp/roster-live.h"
 #include "msnp/roster-soap.h"
@@ -185,6 +186,7 @@ ns_signed_in(MsnpNs *ns, const MsnpCommand *reply)
     if (ns->core->dialect->name_in_usr && reply->argc > 2)
         msnp_core_set_own_name(ns->core, msnp_wire_decode(msnp_command_arg(reply, 2), MSNP_LIMIT_NAME));
     ns->state = NS_SYNCING;
+    msnp_places_begin(ns->core->places);
     ns_progress(ns, MSNP_STEP_ROSTER);
     if (ns->core->dialect->roster == MSNP_ROSTER_SOAP)
         msnp_book_start(ns->book, ns->link);
@@ -538,7 +540,7 @@ ns_live(MsnpNs *ns, const MsnpCommand *c)
     msnp_live_command(ns->core, c);
 }
 
-/* UBX who length: personal message and media of a contact. */
+/* UBX who length: personal message and media of a contact, or the places of oneself. */
 static void
 ns_personal(MsnpNs *ns, const MsnpCommand *c)
 {
@@ -547,6 +549,10 @@ ns_personal(MsnpNs *ns, const MsnpCommand *c)
     MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
     MsnpPersonal p;
 
+    if (ns->core->dialect->endpoints && !strcmp(handle, ns->core->own)) {
+        msnp_places_told(ns->core->places, ns->link, c);
+        return;
+    }
     if (!contact || !msnp_personal_parse(c->payload, c->payload_len, &p)) {
         msnp_core_debug(ns->core, "a personal message of nobody, or of nothing, ignored");
         return;
@@ -557,17 +563,10 @@ ns_personal(MsnpNs *ns, const MsnpCommand *c)
     msnp_personal_clear(&p);
 }
 
-/* UBN who type length: of oneself, 4 signs this place out, and 8 all of them. */
 static void
 ns_place(MsnpNs *ns, const MsnpCommand *c)
 {
-    char *who = msnp_command_arg(c, 0);
-    const char *type = msnp_command_arg(c, 1);
-
-    if (msnp_wire_person(who) && !strcmp(who, ns->core->own) && (!strcmp(type, "4") || !strcmp(type, "8"))) {
-        msnp_ns_quit(ns);
-        msnp_core_end(ns->core, MSNP_ERROR_ELSEWHERE, 0, NULL);
-    }
+    msnp_places_note(ns->core->places, ns->link, c);
 }
 
 /* QNG [seconds until the next PNG] */

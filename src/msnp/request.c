@@ -10,6 +10,7 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
+#include "msnp/places.h"
 #include "msnp/service.h"
 #include "msnp/storage.h"
 
@@ -51,6 +52,16 @@ gboolean
 msnp_session_keeps_messages(const MsnpSession *session)
 {
     return session->core.online && msnp_oim_out_is_possible(session->oim_out);
+}
+
+MsnpError
+msnp_place_sign_out(MsnpSession *session, const char *id)
+{
+    MsnpLink *link = msnp_ns_link(session->ns);
+
+    if (!session->core.online || !link)
+        return MSNP_ERROR_STATE;
+    return msnp_places_sign_out(session->core.places, link, id) ? MSNP_ERROR_NONE : MSNP_ERROR_ARGUMENT;
 }
 
 void

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "msnp/error.h"
 #include "msnp/limits.h"
+#include "msnp/places.h"
 #include "msnp/presence.h"
 #include "msnp/secret.h"
 
@@ -43,6 +44,7 @@ struct _MsnpSb {
     Participant *participants;
     guint n_participants;
     guint64 called;
+    guint64 own_until; /* until when one's other places, called too, are waited for; 0: they are not */
     guint64 active;
 };
 
@@ -173,10 +175,12 @@ sb_call_failed(gpointer who, MsnpError error, guint number)
         sb_fail(sb, msnp_error_of_message(number), number);
 }
 
+/* One's other places are called in first, so that they hear all of it. */
 static void
 sb_entered(gpointer who, const MsnpCommand *reply)
 {
     static const MsnpAsk ask_cal = {MSNP_VERB_CAL, NULL, sb_call_failed, NULL};
+    static const MsnpAsk ask_own = {MSNP_VERB_CAL, NULL, NULL, NULL};
     MsnpSb *sb = who;
 
     if (strcmp(msnp_command_arg(reply, 0), "OK")) {
@@ -185,6 +189,10 @@ sb_entered(gpointer who, const MsnpCommand *reply)
     }
     sb->state = SB_CALLING;
     sb->called = sb->core->now;
+    if (sb->places && msnp_places_has_others(sb->core->places)) {
+        sb->own_until = sb->called + MSNP_OWN_JOIN_TIME;
+        msnp_link_request(sb->link, &ask_own, sb, 0, "CAL", "%s", sb->core->own);
+    }
     msnp_link_request(sb->link, &ask_cal, sb, 0, "CAL", "%s", sb->peer);
 }
 
@@ -254,14 +262,28 @@ sb_iro(MsnpSb *sb, const MsnpCommand *c)
     sb_add(sb, msnp_command_arg(c, 2), msnp_command_arg(c, 4));
 }
 
+/* Somebody has come, and one's other places are there or are waited for no longer. */
+static void
+sb_check_ready(MsnpSb *sb)
+{
+    if (sb->state == SB_CALLING && sb->n_participants > 0 && !sb->own_until)
+        sb_ready(sb);
+}
+
 /* JOI handle nick [client] */
 static void
 sb_joi(MsnpSb *sb, const MsnpCommand *c)
 {
-    if (!sb_add(sb, msnp_command_arg(c, 0), msnp_command_arg(c, 2)))
+    gboolean added = sb_add(sb, msnp_command_arg(c, 0), msnp_command_arg(c, 2));
+
+    if (!added && !strcmp(msnp_command_arg(c, 0), sb->core->own)) {
+        sb->own_until = 0;
+        sb_check_ready(sb);
+    }
+    if (!added)
         return;
     if (sb->state == SB_CALLING)
-        sb_ready(sb);
+        sb_check_ready(sb);
     else if (sb->state == SB_READY)
         sb->klass->joined(sb->owner, sb, msnp_command_arg(c, 0));
 }
@@ -504,6 +526,11 @@ msnp_sb_active(const MsnpSb *sb)
 void
 msnp_sb_tick(MsnpSb *sb)
 {
+    if (sb->state != SB_CALLING)
+        return;
+    if (sb->core->now >= sb->own_until)
+        sb->own_until = 0;
+    sb_check_ready(sb);
     if (sb->state == SB_CALLING && sb->core->now >= sb->called + MSNP_JOIN_TIMEOUT)
         sb_fail(sb, MSNP_ERROR_PEER_TIMEOUT, 0);
 }
@@ -511,5 +538,5 @@ msnp_sb_tick(MsnpSb *sb)
 guint64
 msnp_sb_deadline(const MsnpSb *sb)
 {
-    return sb->state == SB_CALLING ? sb->called + MSNP_JOIN_TIMEOUT : 0;
+    return sb->state == SB_CALLING ? msnp_earlier(sb->own_until, sb->called + MSNP_JOIN_TIMEOUT) : 0;
 }

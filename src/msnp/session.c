@@ -11,6 +11,7 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
+#include "msnp/places.h"
 #include "msnp/storage.h"
 #include "msnp/web.h"
 
@@ -32,6 +33,7 @@ msnp_session_new(const MsnpEnv *env)
     session->core.storage = msnp_storage_new(&session->core, session_named, session);
     session->core.oim_in = msnp_oim_in_new(&session->core, env->shown);
     session->core.circles = msnp_circles_new(&session->core);
+    session->core.places = msnp_places_new(&session->core, env->one_place);
     session->talks = msnp_talks_new(&session->core);
     session->transfers = msnp_transfers_new(&session->core, session->talks);
     session->edits = msnp_edits_new(&session->core);
@@ -58,6 +60,7 @@ msnp_session_free(MsnpSession *session)
     msnp_web_free(session->core.web);
     msnp_storage_free(session->core.storage);
     msnp_oim_in_free(session->core.oim_in);
+    msnp_places_free(session->core.places);
     msnp_core_clear(&session->core);
     g_free(session);
 }
@@ -303,6 +306,18 @@ msnp_session_deadline(const MsnpSession *session)
 }
 
 /* ---- state ---- */
+
+gboolean
+msnp_session_has_places(const MsnpSession *session)
+{
+    return session->core.dialect && session->core.dialect->endpoints;
+}
+
+const MsnpPlace *
+msnp_session_nth_place(const MsnpSession *session, guint i)
+{
+    return msnp_places_nth(session->core.places, i);
+}
 
 gboolean
 msnp_session_is_online(const MsnpSession *session)

@@ -373,8 +373,8 @@ in_dispatch(const Origin *from, const MsnpMessage *message)
     msnp_core_debug(from->talks->core, "a message of a kind that is not shown ignored");
 }
 
-/* Of two people the other one is there, or was called. */
-static void
+/* Of two people the other one is there, or was called. FALSE if it is nobody. */
+static gboolean
 in_from_own_place(Origin *from)
 {
     const char *other = msnp_sb_participant(from->sb, 0);
@@ -382,6 +382,7 @@ in_from_own_place(Origin *from)
     from->own = TRUE;
     if (from->chat == 0)
         from->who = other ? other : msnp_sb_peer(from->sb);
+    return from->chat != 0 || strcmp(from->who, from->talks->core->own);
 }
 
 void
@@ -392,9 +393,10 @@ msnp_in_message(MsnpTalks *talks, MsnpSb *sb, const char *who, const char *name,
     Origin from = {talks, sb, group ? msnp_group_number(group) : 0, who, name, FALSE};
     MsnpMessage message;
 
-    if (msnp_sb_has_places(sb) && !strcmp(who, talks->core->own))
-        in_from_own_place(&from);
-
+    if (msnp_sb_has_places(sb) && !strcmp(who, talks->core->own) && !in_from_own_place(&from)) {
+        msnp_core_debug(talks->core, "something that one has said to nobody ignored");
+        return;
+    }
     if (!msnp_message_recall(&talks->head, payload, len, &message)) {
         msnp_core_debug(talks->core, "a message without headers ignored");
         return;

@@ -119,8 +119,10 @@ on_ready(gpointer owner, MsnpSb *sb)
     talks->n_arrivals++;
     if (sb_group(sb))
         msnp_group_ready(sb_group(sb));
-    else if (msnp_sb_n_participants(sb) == 0)
+    else if (msnp_sb_n_participants(sb) == 0 && strcmp(msnp_sb_peer(sb), talks->core->own))
         msnp_talks_leave_sb(talks, sb); /* the caller has gone already */
+    else if (msnp_sb_n_participants(sb) == 0)
+        ; /* one has called oneself, from another place: somebody else will be called too */
     else if (msnp_sb_n_participants(sb) == 1)
         sb_become_pair(talks, sb);
     else

@@ -109,7 +109,6 @@ msnp_account_login(PurpleAccount *account)
     env.password = env.password ? env.password : "";
     env.status = msnp_status_wanted(account, FALSE);
     env.client_name = "purple-msnp/" MSNP_VERSION;
-    env.place = g_get_host_name();
     env.utc = (guint64) (g_get_real_time() - g_get_monotonic_time()) / 1000;
     if (RAND_bytes(env.random, sizeof(env.random)) == 1)
         ma->session = msnp_session_new(&env);

@@ -167,8 +167,10 @@ msnp_chat_left(MsnpAccount *ma, const MsnpAction *action)
 void
 msnp_chat_message(MsnpAccount *ma, const MsnpAction *action, const char *html)
 {
-    serv_got_chat_in(ma->gc, (int) action->chat, action->who, action->number ? PURPLE_MESSAGE_SEND : PURPLE_MESSAGE_RECV,
-                     html, time(NULL));
+    PurpleMessageFlags own = PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_REMOTE_SEND;
+
+    serv_got_chat_in(ma->gc, (int) action->chat, action->who, action->number ? own : PURPLE_MESSAGE_RECV, html,
+                     time(NULL));
 }
 
 /* To the window itself: while libpurple closes an account it throws away what is written to a chat, and would not

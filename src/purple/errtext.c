@@ -129,6 +129,8 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                          N_("The server is busy or not available just now (error %u)."), NULL},
     [MSNP_ERROR_ELSEWHERE] = {PURPLE_CONNECTION_ERROR_NAME_IN_USE, TAKES_NOTHING,
                               N_("You have signed in from another place."), NULL},
+    [MSNP_ERROR_PUT_OUT] = {PURPLE_CONNECTION_ERROR_NAME_IN_USE, TAKES_NOTHING,
+                            N_("You were signed out here from another place where you are signed in."), NULL},
     [MSNP_ERROR_SHUTDOWN] = {NETWORK, TAKES_NOTHING, N_("The server is being shut down for maintenance."), NULL},
     [MSNP_ERROR_MIGRATED] = {NETWORK, TAKES_NOTHING,
                              N_("The server has moved your contact list and asks to sign in again."), NULL},

@@ -82,8 +82,8 @@ im_show_own(MsnpAccount *ma, const char *who, const char *html)
 
     if (!conv)
         conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
-    purple_conv_im_write(PURPLE_CONV_IM(conv), purple_account_get_username(ma->account), html, PURPLE_MESSAGE_SEND,
-                         time(NULL));
+    purple_conv_im_write(PURPLE_CONV_IM(conv), purple_account_get_username(ma->account), html,
+                         PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_REMOTE_SEND, time(NULL));
 }
 
 void

@@ -11,6 +11,7 @@
 #include "purple/im.h"
 #include "purple/import.h"
 #include "purple/nls.h"
+#include "purple/places.h"
 #include "purple/pump.h"
 #include "purple/notices.h"
 
@@ -265,6 +266,26 @@ action_import(PurplePluginAction *action)
         msnp_import_ask(ma);
 }
 
+static void
+action_places(PurplePluginAction *action)
+{
+    MsnpAccount *ma = action_account(action);
+
+    if (ma)
+        msnp_places_show(ma);
+}
+
+static void
+action_others_out(PurplePluginAction *action)
+{
+    MsnpAccount *ma = menus_enter(action->context);
+
+    if (!ma)
+        return;
+    msnp_places_sign_out_others(ma);
+    msnp_pump_leave(ma);
+}
+
 /* ---- the list of actions ---- */
 
 static const struct {
@@ -287,6 +308,9 @@ static const struct {
     {NULL, NULL},
     {N_("Edit Profile"), action_profile},
     {N_("Open Inbox"), action_inbox},
+    /* TRANSLATORS: at which other computers and phones one is signed in */
+    {N_("Signed In At..."), action_places},
+    {N_("Sign Out Everywhere Else"), action_others_out},
 };
 
 /* What the server or the dialect does not have is left out. */
@@ -295,6 +319,8 @@ action_is_offered(MsnpAccount *ma, guint i)
 {
     if (actions[i].act == action_inbox || actions[i].act == action_profile)
         return msnp_session_has_inbox(ma->session);
+    if (actions[i].act == action_places || actions[i].act == action_others_out)
+        return msnp_session_has_places(ma->session);
     return actions[i].act != action_find || msnp_session_can_find(ma->session);
 }
 

@@ -119,6 +119,14 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_bool_new(_("Allow old MD5 sign-in (less secure)"),
                                                               "allow_md5", FALSE));
     list = g_list_append(list, purple_account_option_bool_new(
+                                   /* TRANSLATORS: account window, a check box; without it one's other places are signed
+                                      out, and this one when one signs in elsewhere */
+                                   _("Stay signed in at several places (MSNP16 and newer)"), "mpop", TRUE));
+    list = g_list_append(list, purple_account_option_string_new(
+                                   /* TRANSLATORS: account window; one sees it at one's other places; empty means the
+                                      name of the computer */
+                                   _("Name of this place"), "place", ""));
+    list = g_list_append(list, purple_account_option_bool_new(
                                    /* TRANSLATORS: account window, a check box: files go from machine to machine */
                                    _("Direct connections for files (faster, but show your network address)"),
                                    "direct_connect", TRUE));
@@ -263,6 +271,9 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     }
     options_read_web(account, service, options);
     options_read_nexus(account, service, options);
+    options->place = options_string(account, "place");
+    options->env.place = *options->place ? options->place : g_get_host_name();
+    options->env.one_place = !purple_account_get_bool(account, "mpop", TRUE);
     options->env.machine = purple_account_get_string(account, MSNP_OPTION_MACHINE, NULL);
     options->env.shown = purple_account_get_string(account, MSNP_OPTION_SHOWN, NULL);
     options->env.host = options->host;
@@ -286,4 +297,5 @@ msnp_options_clear(MsnpOptions *options)
     g_free(options->web_url);
     for (i = 0; i < N_SITES; i++)
         g_free(options->sites[i]);
+    g_free(options->place);
 }

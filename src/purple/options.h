@@ -24,6 +24,7 @@ typedef struct {
     char *nexus_url;
     char *web_url;
     char *sites[MSNP_OPTIONS_SITES];
+    char *place;
 } MsnpOptions;
 
 /* The list for PurplePluginProtocolInfo. */

@@ -85,6 +85,7 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_NOTICE] = msnp_notices_notice,
     [MSNP_EVENT_OLDER] = msnp_connection_older,
     [MSNP_EVENT_MACHINE] = msnp_connection_machine,
+    [MSNP_EVENT_PLACES] = ignore,
     [MSNP_EVENT_GROUP] = msnp_blist_group,
     [MSNP_EVENT_GROUP_GONE] = msnp_blist_group_gone,
     [MSNP_EVENT_GROUP_RENAMED] = msnp_blist_group_renamed,

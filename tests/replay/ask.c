@@ -110,6 +110,13 @@ ask_shown(Drive *drive, const Item *item)
     return MSNP_ERROR_NONE;
 }
 
+/* "! sign-out [{GUID}]" */
+static MsnpError
+ask_sign_out(Drive *drive, const Item *item)
+{
+    return msnp_place_sign_out(drive->session, item->words[0]);
+}
+
 static MsnpError
 ask_typing(Drive *drive, const Item *item)
 {
@@ -464,6 +471,7 @@ static const struct {
 } asks[] = {
     {"send", ask_send},
     {"shown", ask_shown},
+    {"sign-out", ask_sign_out},
     {"typing", ask_typing},
     {"nudge", ask_nudge},
     {"page", ask_page},

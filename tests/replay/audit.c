@@ -581,6 +581,7 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_CONTACT] = {HAS_CONTACT, NULL},
     [MSNP_EVENT_AUTHORIZE] = {HAS_CONTACT, NULL},
     [MSNP_EVENT_REQUEST_FAILED] = {MAY_WHO, audit_request_failed},
+    [MSNP_EVENT_PLACES] = {0, NULL},
     [MSNP_EVENT_PERSONAL] = {HAS_CONTACT, audit_personal},
     [MSNP_EVENT_PRESENCE] = {HAS_CONTACT, NULL},
     [MSNP_EVENT_PICTURE] = {HAS_CONTACT, audit_picture},

@@ -421,6 +421,7 @@ drive_new(const Script *script, FeedWay way)
         .allow_md5 = script->allow_md5,
         .direct = script->direct,
         .connects_only = script->connects_only,
+        .one_place = script->one_place,
         .status = script->status,
     };
 

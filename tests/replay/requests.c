@@ -14,6 +14,7 @@ static const RequestForm forms[] = {
     {"fetch", 1, 1, TRUE},
     {"piece", 2, 2, TRUE},
     {"shown", 1, 1, FALSE},
+    {"sign-out", 0, 1, FALSE},
     {"typing", 1, 1, FALSE},
     {"status", 1, 1, FALSE},
     {"style", 0, 16, FALSE},

@@ -258,6 +258,7 @@ read_setting(Reader *reader, const char *key, const char *value)
         {"silence", NULL, &script->silence},
         {"direct", NULL, &script->direct},
         {"connects_only", NULL, &script->connects_only},
+        {"one_place", NULL, &script->one_place},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(settings); i++) {

@@ -63,7 +63,7 @@ typedef struct {
     char *web, *rst, *contacts, *oim, *storage, *machine, *shown; /* NULL where the file sets none */
     guint16 port;
     guint max_dialect;
-    gboolean automatic, older, allow_md5, direct, connects_only;
+    gboolean automatic, older, allow_md5, direct, connects_only, one_place;
     MsnpStatus status;
     guint8 random[32];
     gboolean trace;

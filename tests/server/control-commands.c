@@ -197,17 +197,36 @@ take_word(const char **text)
     return word;
 }
 
+/* The place of that name, or with none the last one. */
+static Client *
+find_place(const Account *account, const char *machine)
+{
+    for (guint i = 0; machine != NULL && i < account->places->len; i++) {
+        Client *place = account->places->pdata[i];
+
+        if (g_strcmp0(place->machine, machine) == 0)
+            return place;
+    }
+    return machine == NULL ? account->client : NULL;
+}
+
 static char *
 run_order(const OrderRow *row, const char *rest)
 {
-    Order order = {row->name, NULL, rest};
+    Order order = {row->name, NULL, NULL, rest};
 
     if (row->about_account) {
         g_autofree char *mail = take_word(&order.rest);
+        char *machine = strchr(mail, ';');
 
+        if (machine != NULL)
+            *machine++ = '\0';
         order.account = world_find(mail);
         if (order.account == NULL)
             return order_error("no such account");
+        order.place = find_place(order.account, machine);
+        if (machine != NULL && order.place == NULL)
+            return order_error("no such place");
     }
     char *text = row->func(&order);
 

@@ -13,11 +13,11 @@ send_ns(const Order *order, gboolean crlf)
 {
     g_autoptr(GString) bytes = wire_unescape(order->rest);
 
-    if (order->account->client == NULL)
+    if (order->place == NULL)
         return order_error("not signed in");
     if (crlf)
         g_string_append(bytes, "\r\n");
-    client_send_bytes(order->account->client, bytes->str, bytes->len);
+    client_send_bytes(order->place, bytes->str, bytes->len);
     return NULL;
 }
 
@@ -69,7 +69,7 @@ order_sbraw(const Order *order)
 char *
 order_kick(const Order *order)
 {
-    Client *client = order->account->client;
+    Client *client = order->place;
 
     if (client == NULL)
         return order_error("not signed in");
@@ -93,7 +93,7 @@ finish_link(Client *client, gpointer data)
 static char *
 on_links(const Order *order, SbLinkFunc func)
 {
-    Client *client = order->account->client;
+    Client *client = order->place;
 
     if (strcmp(order->rest, "sb") == 0)
         return sb_foreach_link(order->account, func, NULL) > 0 ? NULL
@@ -133,7 +133,7 @@ order_mute(const Order *order)
     if (!on && strcmp(order->rest, "off") != 0)
         return order_error("on or off");
     sb_foreach_link(order->account, mute_link, data);
-    if (order->account->client != NULL)
-        mute_link(order->account->client, data);
+    if (order->place != NULL)
+        mute_link(order->place, data);
     return NULL;
 }

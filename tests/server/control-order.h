@@ -9,6 +9,7 @@
 typedef struct {
     const char *verb;
     Account *account;
+    Client *place; /* of his, as MAIL;{guid} names it, or the last; NULL if he is not there */
     const char *rest; /* "" if there is none */
 } Order;
 
