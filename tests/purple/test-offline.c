@@ -361,7 +361,8 @@ refused_by_the_service(void)
     expect_stored("at%20last");
 }
 
-/* There is no such service: in MSNP18 there is another way, which does not say that it was taken. */
+/* There is no such service: in MSNP18 there is another way, which does not say whether it was taken.
+ */
 static void
 no_such_service(void)
 {
@@ -374,7 +375,8 @@ no_such_service(void)
         expect_stored("by%20hook");
         rig_disable(alice);
     }
-    expect_failed(other ? "signed out before it was confirmed" : "cannot be used just now", "by hook");
+    expect_failed(other ? "signed out before it was confirmed" : "cannot be used just now",
+                  "by hook");
 }
 
 static void

@@ -226,7 +226,7 @@ hostile_places(void)
     rig_choose_action(here, "Signed In At*");
     rig_expect(here, "request", "primary=You are also signed in at");
     rig_choose("place", "1. a&b %s*");
-    rig_answer("Cancel", NULL);
+    rig_answer("*Cancel", NULL);
     rig_check(purple_account_is_connected(here));
 }
 
