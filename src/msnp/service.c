@@ -95,7 +95,8 @@ service_mail_data(MsnpCore *core, const MsnpMessage *m)
     service_unread(core, unread);
 }
 
-/* Read, moved or deleted: what leaves the inbox is not unread there any more. */
+/* Read, moved or deleted: what leaves the inbox is not unread there any more. Offline messages, which one has read at
+ * another place, were never in it. */
 static void
 service_mail_moved(MsnpCore *core, const MsnpMessage *m)
 {
@@ -111,7 +112,8 @@ service_mail_moved(MsnpCore *core, const MsnpMessage *m)
     else if (!strcmp(moved.dst, "ACTIVE"))
         unread += MIN(moved.delta, G_MAXINT - unread);
     msnp_mail_moved_clear(&moved);
-    service_unread(core, unread);
+    if (unread != core->profile.unread)
+        service_unread(core, unread);
 }
 
 /* Type 1: the server goes down in Arg1 minutes. */
