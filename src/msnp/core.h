@@ -94,6 +94,8 @@ typedef struct {
     MsnpPersonal personal; /* one's own, wanted or sent; strings owned */
     gboolean personal_set;
     MsnpRoster *roster;
+    guint roster_serial; /* counts its changes while one is online */
+    guint editing;       /* changes of ours that are under way, or wait */
     guint next_message; /* id of the next message */
     MsnpRates *rates;   /* see rate.h */
     MsnpWeb *web;       /* see web.h; the session's */

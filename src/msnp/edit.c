@@ -52,6 +52,8 @@ edit_done(MsnpEdit *edit)
     MsnpEdits *edits = edit->edits;
 
     g_queue_remove(&edits->queue, edit);
+    edits->core->editing--;
+    edits->core->roster_serial++;
     edit_free(edit);
 }
 
@@ -247,6 +249,7 @@ msnp_edits_queue(MsnpEdits *edits, const MsnpEditWish *wish)
     edit->wish.new_name = g_strdup(wish->new_name);
     g_queue_init(&edit->steps);
     g_queue_push_tail(&edits->queue, edit);
+    edits->core->editing++;
     edits_run(edits);
     return id;
 }

@@ -181,6 +181,9 @@
 #define MSNP_LIMIT_MAILS 20
 #define MSNP_LIMIT_NOTICES 3
 
+/* How often the lists are read again in MSNP_FLOOD_TIME, as they were changed elsewhere: each is the whole book. */
+#define MSNP_LIMIT_BOOKS 10
+
 /* Winks, voice clips, drawings and deeds that are told in MSNP_SHOW_TIME. */
 #define MSNP_LIMIT_SHOWN 10
 #define MSNP_LIMIT_SHOWN_ALL 60
@@ -230,14 +233,19 @@
 #define MSNP_LIMIT_PLACES 32
 #define MSNP_LIMIT_PLACE_NAME 128
 
-/* A message to somebody who is away that we send is tried again so often for each challenge, and so often when it came too fast. Services that take no
- * long ones set no limit themselves: it is looked for from the usual one down. */
+/* A message to somebody who is away that we send is tried again so often for each challenge, and so
+ * often when it came too fast. Services that take no long ones set no limit themselves: it is looked for from the usual
+ * one down. */
 #define MSNP_LIMIT_OIM_TRIES 3
 #define MSNP_OIM_USUAL 1024
 #define MSNP_OIM_LEAST 128
 
 /* Such messages in a row that cannot be fetched, before the service is left alone. */
 #define MSNP_LIMIT_OIM_FAILURES 10
+
+/* Pages of an address book, and what a service wants to hear for the next one: so that none goes on for ever. */
+#define MSNP_LIMIT_BOOK_PAGES   500
+#define MSNP_LIMIT_PAGE_CONTEXT 8192
 
 /* The nonce of an SSO sign-in; it is 64 bytes everywhere. */
 #define MSNP_LIMIT_NONCE 1024
@@ -328,6 +336,9 @@
 
 /* Presence of before a move to another server that has not been told again. */
 #define MSNP_SWEEP_AFTER 15000
+
+/* How long the lists are not read again when that was too often. */
+#define MSNP_BOOK_PAUSE 10000
 
 /* Acknowledgements still missing when the other side has gone. */
 #define MSNP_SB_LINGER 20000

@@ -398,7 +398,7 @@ ns_tell_presence(MsnpNs *ns, MsnpContact *contact, MsnpStatus status, guint32 cl
 static MsnpContact *
 ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 client)
 {
-    MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
+    MsnpContact *contact = msnp_live_contact(ns->core, handle);
 
     if (!contact) {
         msnp_core_debug(ns->core, "presence of a stranger ignored");
@@ -525,7 +525,8 @@ ns_message(MsnpNs *ns, const MsnpCommand *c)
 static void
 ns_notice(MsnpNs *ns, const MsnpCommand *c)
 {
-    msnp_service_notice(ns->core, c);
+    if (!msnp_book_notice(ns->book, c))
+        msnp_service_notice(ns->core, c);
 }
 
 static void
@@ -563,10 +564,16 @@ ns_personal(MsnpNs *ns, const MsnpCommand *c)
     msnp_personal_clear(&p);
 }
 
+/* UBN: something between one's places; 6 says that the lists were changed. */
 static void
 ns_place(MsnpNs *ns, const MsnpCommand *c)
 {
-    msnp_places_note(ns->core->places, ns->link, c);
+    char *who = msnp_command_arg(c, 0);
+
+    if (!strcmp(msnp_command_arg(c, 1), "6") && msnp_wire_person(who) && !strcmp(who, ns->core->own))
+        msnp_book_changed(ns->book);
+    else
+        msnp_places_note(ns->core->places, ns->link, c);
 }
 
 /* QNG [seconds until the next PNG] */
@@ -765,6 +772,12 @@ ns_sweep(MsnpNs *ns)
             ns_tell_presence(ns, contact, MSNP_OFFLINE, 0);
 }
 
+gboolean
+msnp_ns_run(MsnpNs *ns)
+{
+    return msnp_book_run(ns->book);
+}
+
 void
 msnp_ns_tick(MsnpNs *ns)
 {
@@ -783,7 +796,7 @@ msnp_ns_deadline(const MsnpNs *ns)
 
     if (!ns->link)
         return 0;
-    deadline = msnp_earlier(msnp_sync_deadline(ns->sync), ns->sweep_at);
+    deadline = msnp_earlier(msnp_earlier(msnp_sync_deadline(ns->sync), msnp_book_deadline(ns->book)), ns->sweep_at);
     if (!(ns->state & NS_ONLINE))
         return deadline;
     if (ns_ping_is_open(ns))

@@ -37,6 +37,9 @@ MsnpLink *msnp_ns_link(const MsnpNs *ns);
 /* Says good-bye, if there is a link. */
 void msnp_ns_quit(MsnpNs *ns);
 
+/* Does what can wait until the queue of actions is empty. FALSE if there is nothing of the kind. */
+gboolean msnp_ns_run(MsnpNs *ns);
+
 /* Keep-alive and the roster's patience. */
 void msnp_ns_tick(MsnpNs *ns);
 guint64 msnp_ns_deadline(const MsnpNs *ns);

@@ -27,6 +27,7 @@ static const struct {
     [MSNP_RATE_NOTICE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_NOTICES, MSNP_LIMIT_NOTICES, "too many notices: one"},
     [MSNP_RATE_CIRCLE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_CIRCLE_READS, MSNP_LIMIT_CIRCLE_READS_ALL,
                           "too many changes of circles: one"},
+    [MSNP_RATE_BOOK] = {MSNP_FLOOD_TIME, MSNP_LIMIT_BOOKS, MSNP_LIMIT_BOOKS, "too many changes elsewhere: one"},
 };
 
 /* Something that was done. */

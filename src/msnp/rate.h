@@ -21,6 +21,7 @@ typedef enum {
     MSNP_RATE_MAIL,
     MSNP_RATE_NOTICE,
     MSNP_RATE_CIRCLE, /* reading the members of a circle again */
+    MSNP_RATE_BOOK, /* readings of lists that were changed elsewhere */
     MSNP_N_RATES,
 } MsnpRate;
 

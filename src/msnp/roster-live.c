@@ -9,14 +9,24 @@
 #include "msnp/limits.h"
 #include "msnp/roster-words.h"
 
-/* number as in msnp.h: 1 changed, 2 off the forward list. */
-static void
-live_tell(MsnpCore *core, MsnpContact *contact, guint number)
+void
+msnp_live_tell(MsnpCore *core, MsnpContact *contact, gboolean gone)
 {
     MsnpAction *action = msnp_actions_push(core->actions, MSNP_EVENT_CONTACT);
 
+    core->roster_serial++;
     action->contact = contact;
-    action->number = number;
+    action->number = gone ? 2 : 1;
+}
+
+MsnpContact *
+msnp_live_contact(MsnpCore *core, char *handle)
+{
+    if (!msnp_wire_handle(handle) || !strcmp(handle, core->own))
+        return NULL;
+    if (core->dialect->roster == MSNP_ROSTER_SOAP && !strchr(handle, ';')) /* who is there by way of something else */
+        return msnp_roster_add_contact(core->roster, handle);
+    return msnp_roster_contact(core->roster, handle);
 }
 
 void
@@ -37,7 +47,7 @@ msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, con
         msnp_contact_join_group(contact, group);
     if (id)
         msnp_contact_set_id(contact, id);
-    live_tell(core, contact, 1);
+    msnp_live_tell(core, contact, FALSE);
     if (!was_pending && msnp_contact_is_pending(contact))
         msnp_actions_push(core->actions, MSNP_EVENT_AUTHORIZE)->contact = contact;
 }
@@ -53,7 +63,7 @@ msnp_live_remove(MsnpCore *core, const char *who, guint list, MsnpGroup *group)
         msnp_contact_leave_group(contact, group);
     else
         msnp_contact_remove_lists(contact, list);
-    live_tell(core, contact, !group && list == MSNP_LIST_FORWARD ? 2 : 1);
+    msnp_live_tell(core, contact, !group && list == MSNP_LIST_FORWARD);
 }
 
 void
@@ -69,6 +79,7 @@ msnp_live_group(MsnpCore *core, const char *id, const char *name)
     if (!group)
         return;
     action = msnp_actions_push(core->actions, old ? MSNP_EVENT_GROUP_RENAMED : MSNP_EVENT_GROUP);
+    core->roster_serial++;
     action->group = group;
     action->text = old;
     action->number = 1;
@@ -85,8 +96,9 @@ msnp_live_no_group(MsnpCore *core, MsnpGroup *group)
     for (i = 0; (contact = msnp_roster_nth_contact(core->roster, i)); i++)
         if (msnp_contact_is_in_group(contact, group)) {
             msnp_contact_leave_group(contact, group);
-            live_tell(core, contact, 1);
+            msnp_live_tell(core, contact, FALSE);
         }
+    core->roster_serial++;
     msnp_roster_remove_group(core->roster, group);
     msnp_core_tell_who(core, MSNP_EVENT_GROUP_GONE, NULL, name);
 }
@@ -242,7 +254,7 @@ live_renamed(MsnpCore *core, const MsnpCommand *c)
     else if (!contact || !*name)
         msnp_core_debug(core, "a new name of nobody, or none, ignored");
     else if (msnp_contact_set_name(contact, name))
-        live_tell(core, contact, 1);
+        msnp_live_tell(core, contact, FALSE);
 }
 
 /* SBP 0 guid-or-handle KEY value: what one wrote about a contact at another place; MFN is his name. */
@@ -259,7 +271,7 @@ live_property(MsnpCore *core, const MsnpCommand *c)
     else if (strcmp(msnp_command_arg(c, 1), "MFN"))
         msnp_roster_set_property(core->roster, contact, msnp_command_arg(c, 1), value);
     else if (*value && msnp_contact_set_name(contact, value))
-        live_tell(core, contact, 1);
+        msnp_live_tell(core, contact, FALSE);
 }
 
 static void

@@ -9,12 +9,19 @@
 #include "msnp/core.h"
 #include "msnp/wire.h"
 
+/* Whom presence is about; NULL for strangers and oneself. Where the lists come from elsewhere it may be ahead of them, so
+ * that nobody is a stranger. handle is made lower case. */
+MsnpContact *msnp_live_contact(MsnpCore *core, char *handle);
+
 /* Somebody (handle, lower case) is on a list now, and in a group of the forward list unless group is NULL;
  * id: GUID on the server, or NULL. */
 void msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, const char *id);
 
 /* Somebody is off a list, or only out of a group of the forward list. */
 void msnp_live_remove(MsnpCore *core, const char *who, guint list, MsnpGroup *group);
+
+/* Tells that somebody has changed, or (gone) that he is not on the forward list any more. */
+void msnp_live_tell(MsnpCore *core, MsnpContact *contact, gboolean gone);
 
 /* A group is new, or has another name. */
 void msnp_live_group(MsnpCore *core, const char *id, const char *name);

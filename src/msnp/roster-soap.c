@@ -1,33 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Fills the roster from the web services (MSNP13 on): who is on which list, the address book, and then what the
- * notification server is told of it. Knows these documents and their order; refuses to know what becomes of the roster.
+ * The roster where web services keep it (MSNP13 on): filled at sign-in, told to the notification server, and read again
+ * when it was changed elsewhere. Knows when that is done; refuses to know the documents.
  */
 #include "msnp/roster-soap.h"
 
 #include <string.h>
 #include "msnp/adl.h"
+#include "msnp/book-read.h"
 #include "msnp/circle.h"
 #include "msnp/limits.h"
+#include "msnp/rate.h"
+#include "msnp/roster-diff.h"
 #include "msnp/roster-live.h"
-#include "msnp/roster-words.h"
-#include "msnp/soap.h"
-#include "msnp/web.h"
 
 typedef enum {
     BOOK_IDLE,
-    BOOK_READING, /* both documents are asked for, or one of them */
-    BOOK_ADDING,  /* the service has no address book yet: it is to make one */
+    BOOK_READING, /* all of it, to sign in */
     BOOK_TELLING, /* ADL was sent */
+    BOOK_READY,
+    BOOK_READING_AGAIN, /* beside what is known */
 } BookState;
-
-/* An entry of the membership list, before it is known which service it belongs to. */
-typedef struct {
-    char *handle;
-    char *name;
-    guint list;
-    guint network;
-} Member;
 
 struct _MsnpBook {
     MsnpCore *core;
@@ -35,284 +28,25 @@ struct _MsnpBook {
     void (*over)(gpointer who, gboolean complete);
     gpointer who;
     BookState state;
-    guint asked; /* documents, or ADLs, that have not been answered */
+    MsnpReading *reading;
+    guint told; /* ADLs that have not been answered */
     gboolean complete;
-    gboolean none;  /* there is no address book */
-    gboolean added; /* it was asked to be made */
-    MsnpWebEnd failed; /* error NONE: none has; fault is not kept */
-    /* the membership list */
-    gboolean in_service;
-    gboolean other_service; /* which is not Messenger */
-    guint list;             /* whose members come */
-    GArray *members;        /* Member, of this service */
+    /* what happened elsewhere */
+    gboolean changed;
+    guint64 not_before;
+    MsnpRoster *again; /* as it is read now */
+    guint serial;      /* of the roster when that began */
+    char *own_name;    /* as the book had it last; NULL: not at all */
 };
-
-static void
-member_clear(gpointer data)
-{
-    Member *member = data;
-
-    g_free(member->handle);
-    g_free(member->name);
-}
-
-/* ---- membership ---- */
-
-static guint
-list_of_role(const char *role)
-{
-    static const struct {
-        const char *role;
-        guint list;
-    } rows[] = {{"Allow", MSNP_LIST_ALLOW},
-                {"Block", MSNP_LIST_BLOCK},
-                {"Reverse", MSNP_LIST_REVERSE},
-                {"Pending", MSNP_LIST_PENDING}};
-    guint i;
-
-    for (i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (!g_ascii_strcasecmp(rows[i].role, role))
-            return rows[i].list;
-    return 0;
-}
-
-/* The value of an annotation in an element that has some; "" if there is none of that name. */
-static char *
-annotation(const MsnpXmlNode *node, const char *path, const char *name)
-{
-    static char none[1];
-    const MsnpXmlNode *a = msnp_xml_find(node, path);
-
-    for (a = msnp_xml_next(a, "Annotation"); a; a = msnp_xml_next(a->next, "Annotation"))
-        if (!g_ascii_strcasecmp(msnp_xml_value(a, "Name"), name))
-            return msnp_xml_value(a, "Value");
-    return none;
-}
-
-/* "32:" is Yahoo, "02:" a company's own server. */
-static guint
-network_of_type(const char *type)
-{
-    return g_str_has_prefix(type, "32") ? MSNP_NETWORK_YAHOO : g_str_has_prefix(type, "02") ? MSNP_NETWORK_LCS : 0;
-}
-
-/* A circle of the list, before it is known which service that belongs to. */
-static gboolean
-book_circle_member(MsnpBook *book, const MsnpXmlNode *node)
-{
-    const char *id = msnp_xml_value(node, "CircleId");
-    Member member = {NULL, NULL, book->list, MSNP_NETWORK_CIRCLE};
-
-    if (!msnp_is_guid(id) || book->members->len >= MSNP_LIMIT_MEMBERS)
-        return FALSE;
-    member.handle = g_strdup(id);
-    g_array_append_val(book->members, member);
-    return TRUE;
-}
-
-/* Phones and roles have no address of a person. */
-static void
-book_member(MsnpBook *book, const MsnpXmlNode *node)
-{
-    char *handle = msnp_xml_value(node, "PassportName");
-    Member member = {NULL, NULL, book->list, 0};
-
-    if (!*handle && book_circle_member(book, node))
-        return;
-
-    if (!*handle) {
-        handle = msnp_xml_value(node, "Email");
-        member.network = network_of_type(annotation(node, "Annotations/Annotation", "MSN.IM.BuddyType"));
-    }
-    if (!book->in_service || !book->list || msnp_xml_is_true(node, "Deleted") || strchr(handle, '%') ||
-        !msnp_wire_handle(handle) || !strcmp(handle, book->core->own) || book->members->len >= MSNP_LIMIT_MEMBERS)
-        return;
-    member.handle = g_strdup(handle);
-    member.name = g_strdup(msnp_wire_launder(msnp_xml_value(node, "DisplayName"), MSNP_LIMIT_NAME));
-    g_array_append_val(book->members, member);
-}
-
-/* Which service it was is told behind its members, or before them. */
-static void
-book_service_ends(MsnpBook *book)
-{
-    guint i;
-
-    for (i = 0; i < book->members->len && !book->other_service; i++) {
-        const Member *member = &g_array_index(book->members, Member, i);
-        MsnpContact *contact = NULL;
-
-        if (member->network != MSNP_NETWORK_CIRCLE)
-            contact = msnp_roster_add_contact(book->core->roster, member->handle);
-        else if (member->list == MSNP_LIST_BLOCK)
-            msnp_circles_block(book->core->circles, member->handle);
-        if (!contact)
-            continue;
-        msnp_contact_add_lists(contact, member->list);
-        if (member->network)
-            msnp_contact_set_network(contact, member->network);
-        if (*member->name && !*msnp_contact_name(contact))
-            msnp_contact_set_name(contact, member->name);
-    }
-    g_array_set_size(book->members, 0);
-    book->in_service = FALSE;
-}
-
-static void
-membership_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
-{
-    MsnpBook *book = who;
-    const char *type;
-
-    if (what == MSNP_XML_BEGIN) {
-        book->in_service = TRUE;
-        book->other_service = FALSE;
-        book->list = 0;
-    } else if (what == MSNP_XML_END) {
-        book_service_ends(book);
-    } else if (!g_ascii_strcasecmp(node->name, "MemberRole")) {
-        book->list = list_of_role(msnp_xml_value(node, ""));
-    } else if (!g_ascii_strcasecmp(node->name, "Member")) {
-        book_member(book, node);
-    } else if (book->in_service) {
-        type = msnp_xml_value(node, "Handle/Type");
-        book->other_service = *type && g_ascii_strcasecmp(type, "Messenger");
-    }
-}
-
-/* ---- address book ---- */
-
-static void
-book_group(MsnpBook *book, const MsnpXmlNode *node)
-{
-    const char *id = msnp_xml_value(node, "groupId");
-    char *name = msnp_xml_value(node, "groupInfo/name");
-
-    if (msnp_is_group_id(id) && *name && !msnp_xml_is_true(node, "fDeleted"))
-        msnp_roster_add_group(book->core->roster, id, msnp_wire_launder(name, MSNP_LIMIT_NAME));
-    else
-        msnp_core_debug(book->core, "a group without a usable id or name ignored");
-}
-
-/* Oneself: name and settings. */
-static void
-book_me(MsnpBook *book, const MsnpXmlNode *node)
-{
-    static const char path[] = "contactInfo/annotations/Annotation";
-    char *name = msnp_xml_value(node, "contactInfo/displayName");
-
-    if (*name)
-        msnp_core_set_own_name(book->core, msnp_wire_launder(name, MSNP_LIMIT_NAME));
-    msnp_roster_set_allows_strangers(book->core->roster, strcmp(annotation(node, path, "MSN.IM.BLP"), "2") != 0);
-    msnp_roster_set_asks(book->core->roster, strcmp(annotation(node, path, "MSN.IM.GTC"), "2") != 0);
-}
-
-/* The address of somebody on another network, who has no account of this one; *network says which. */
-static char *
-other_address(const MsnpXmlNode *node, guint *network)
-{
-    static char none[1];
-    const MsnpXmlNode *email = msnp_xml_find(node, "contactInfo/emails/ContactEmail");
-
-    for (; email; email = msnp_xml_next(email->next, "ContactEmail")) {
-        const char *type = msnp_xml_value(email, "contactEmailType");
-
-        *network = !g_ascii_strcasecmp(type, "Messenger2")   ? MSNP_NETWORK_YAHOO
-                   : !g_ascii_strcasecmp(type, "Messenger3") ? MSNP_NETWORK_LCS
-                                                             : 0;
-        if (*network && msnp_xml_is_true(email, "isMessengerEnabled"))
-            return msnp_xml_value(email, "email");
-    }
-    return none;
-}
-
-static void
-book_join_groups(MsnpBook *book, MsnpContact *contact, const MsnpXmlNode *node)
-{
-    const MsnpXmlNode *guid = msnp_xml_find(node, "contactInfo/groupIds/guid");
-
-    for (; guid; guid = msnp_xml_next(guid->next, "guid")) {
-        MsnpGroup *group = msnp_roster_group(book->core->roster, msnp_xml_value(guid, ""));
-
-        if (group)
-            msnp_contact_join_group(contact, group);
-        else
-            msnp_core_debug(book->core, "a contact is in a group that does not exist");
-    }
-}
-
-/* What one calls him goes before what he calls himself. */
-static char *
-book_name(const MsnpXmlNode *node)
-{
-    char *name = annotation(node, "contactInfo/annotations/Annotation", "AB.NickName");
-
-    if (!*name)
-        name = msnp_xml_value(node, "contactInfo/displayName");
-    if (!*name)
-        name = msnp_xml_value(node, "contactInfo/quickName");
-    return msnp_wire_launder(name, MSNP_LIMIT_NAME);
-}
-
-/* Who is in the book but is no messenger user is nobody's buddy. */
-static void
-book_contact(MsnpBook *book, const MsnpXmlNode *node)
-{
-    char *handle = msnp_xml_value(node, "contactInfo/passportName"), *name;
-    const char *id = msnp_xml_value(node, "contactId");
-    guint network = 0;
-    gboolean listed = msnp_xml_is_true(node, "contactInfo/isMessengerUser");
-    MsnpContact *contact;
-
-    if (!g_ascii_strcasecmp(msnp_xml_value(node, "contactInfo/contactType"), "Me")) {
-        book_me(book, node);
-        return;
-    }
-    if (!g_ascii_strcasecmp(msnp_xml_value(node, "contactInfo/contactType"), "Circle"))
-        return; /* what stands for one among the people */
-    if (!*handle) {
-        handle = other_address(node, &network);
-        listed = *handle != '\0';
-    }
-    if (!listed || msnp_xml_is_true(node, "fDeleted"))
-        return;
-    if (strchr(handle, '%') || !msnp_wire_handle(handle) ||
-        !(contact = msnp_roster_add_contact(book->core->roster, handle))) {
-        msnp_core_debug(book->core, "a contact without a usable address ignored");
-        return;
-    }
-    msnp_contact_add_lists(contact, MSNP_LIST_FORWARD);
-    if (msnp_is_contact_id(id))
-        msnp_contact_set_id(contact, id);
-    if (network)
-        msnp_contact_set_network(contact, network);
-    name = book_name(node);
-    if (*name)
-        msnp_contact_set_name(contact, name);
-    book_join_groups(book, contact, node);
-}
-
-static void
-book_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
-{
-    if (!g_ascii_strcasecmp(node->name, "Group"))
-        book_group(who, node);
-    else if (!g_ascii_strcasecmp(node->name, "CircleInverseInfo"))
-        msnp_circles_info(((MsnpBook *) who)->core->circles, node);
-    else if (!g_ascii_strcasecmp(node->name, "CircleTicket"))
-        msnp_circles_ticket(((MsnpBook *) who)->core->circles, node);
-    else
-        book_contact(who, node);
-}
 
 /* ---- telling it ---- */
 
 static void
 book_told_one(MsnpBook *book)
 {
-    if (book->state != BOOK_TELLING || --book->asked > 0)
+    if (book->state != BOOK_TELLING || --book->told > 0)
         return;
-    book->state = BOOK_IDLE;
+    book->state = BOOK_READY;
     book->over(book->who, book->complete);
 }
 
@@ -336,17 +70,24 @@ adl_failed(gpointer who, MsnpError error, guint number)
 }
 
 static void
-book_tell(MsnpBook *book)
+book_tell_privacy(MsnpBook *book)
 {
     static const MsnpAsk ask_blp = {MSNP_VERB_BLP, NULL, NULL, NULL};
+
+    msnp_link_request(book->link, &ask_blp, book, 0, "BLP", "%s",
+                      msnp_roster_allows_strangers(book->core->roster) ? "AL" : "BL");
+}
+
+static void
+book_tell(MsnpBook *book)
+{
     static const MsnpAsk ask_adl = {MSNP_VERB_ADL, adl_answered, adl_failed, NULL};
-    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(book->core->roster);
+    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(book->core->roster, TRUE);
     guint i;
 
     book->state = BOOK_TELLING;
-    book->asked = payloads->len;
-    msnp_link_request(book->link, &ask_blp, book, 0, "BLP", "%s",
-                      msnp_roster_allows_strangers(book->core->roster) ? "AL" : "BL");
+    book->told = payloads->len;
+    book_tell_privacy(book);
     for (i = 0; i < payloads->len; i++) {
         const GString *payload = g_ptr_array_index(payloads, i);
 
@@ -354,104 +95,156 @@ book_tell(MsnpBook *book)
     }
 }
 
-/* ---- asking ---- */
-
-#define NAMESPACE "xmlns=\"http://www.msn.com/webservices/AddressBook\""
-#define NO_DELTA                                                                                                       \
-    "<deltasOnly>false</deltasOnly><lastChange>0001-01-01T00:00:00.0000000-08:00</lastChange>"
-#define FIND_MEMBERSHIP                                                                                                \
-    "<FindMembership " NAMESPACE "><serviceFilter><Types><ServiceType>Messenger</ServiceType></Types>"                 \
-    "</serviceFilter><View>Full</View>" NO_DELTA "</FindMembership>"
-#define FIND_ALL                                                                                                       \
-    "<ABFindAll " NAMESPACE "><abId>00000000-0000-0000-0000-000000000000</abId><abView>Full</abView>" NO_DELTA         \
-    "</ABFindAll>"
-#define FIND_PAGED                                                                                                     \
-    "<ABFindContactsPaged " NAMESPACE "><abView>Full</abView>"                                                         \
-    "<extendedContent>AB AllGroups CircleResult</extendedContent><filterOptions><ContactFilter>"                       \
-    "<IncludeHiddenContacts>true</IncludeHiddenContacts></ContactFilter></filterOptions></ABFindContactsPaged>"
-#define ADD_BOOK                                                                                                       \
-    "<ABAdd " NAMESPACE "><abInfo><name/><ownerPuid>0</ownerPuid><ownerEmail>%s</ownerEmail>"                          \
-    "<fDefault>true</fDefault></abInfo></ABAdd>"
-
-static void book_answered(gpointer who, const MsnpWebEnd *end);
-
-static const MsnpXmlWanted membership_wanted[] = {
-    {"Service", FALSE}, {"Info", TRUE}, {"MemberRole", TRUE}, {"Member", TRUE}};
-static const MsnpXmlWanted book_wanted[] = {
-    {"Group", TRUE}, {"Contact", TRUE}, {"CircleInverseInfo", TRUE}, {"CircleTicket", TRUE}};
-
-static const MsnpWebAsk ask_membership = {MSNP_SITE_SHARING,  "FindMembership",
-                                          membership_wanted,  G_N_ELEMENTS(membership_wanted),
-                                          membership_element, book_answered};
-static const MsnpWebAsk ask_all = {MSNP_SITE_ADDRESS_BOOK, "ABFindAll",  book_wanted, G_N_ELEMENTS(book_wanted),
-                                   book_element,           book_answered};
-static const MsnpWebAsk ask_paged = {MSNP_SITE_ADDRESS_BOOK,    "ABFindContactsPaged", book_wanted,
-                                     G_N_ELEMENTS(book_wanted), book_element,          book_answered};
-static const MsnpWebAsk ask_add = {MSNP_SITE_ADDRESS_BOOK, "ABAdd", NULL, 0, NULL, book_answered};
+/* ---- signing in ---- */
 
 static void
-book_ask_for(MsnpBook *book, const MsnpWebAsk *ask, const char *format, const char *argument)
+book_read(MsnpBook *book, const MsnpWebEnd *end)
 {
-    g_autoptr(GString) body = g_string_new(NULL);
+    const char *own_name = msnp_reading_own_name(book->reading);
 
-    if (argument)
-        msnp_soap_printf(body, ADD_BOOK, argument);
+    if (end->error == MSNP_ERROR_SERVER) {
+        msnp_core_end(book->core, MSNP_ERROR_ROSTER, end->status, NULL);
+    } else if (end->error != MSNP_ERROR_NONE) {
+        msnp_core_end(book->core, end->error, 0, NULL);
+    } else {
+        if (own_name && *own_name)
+            msnp_core_set_own_name(book->core, own_name);
+        g_free(book->own_name);
+        book->own_name = g_strdup(own_name);
+        book_tell(book);
+    }
+}
+
+/* ---- changed elsewhere ---- */
+
+static void
+again_failed(gpointer who, MsnpError error, guint number)
+{
+    if (error != MSNP_ERROR_LOST)
+        msnp_core_debug(((MsnpBook *) who)->core, "the server does not take a change of the lists (%u)", number);
+}
+
+static void
+again_tell_lists(MsnpBook *book, const MsnpRoster *people, MsnpVerbId verb, const char *name)
+{
+    static const MsnpAsk asks[] = {{MSNP_VERB_ADL, NULL, again_failed, NULL}, {MSNP_VERB_RML, NULL, again_failed, NULL}};
+    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(people, FALSE);
+    guint i;
+
+    for (i = 0; i < payloads->len; i++) {
+        const GString *payload = g_ptr_array_index(payloads, i);
+
+        msnp_link_request_payload(book->link, &asks[verb == MSNP_VERB_RML], book, TRUE, name, "", payload->str,
+                                  payload->len);
+    }
+}
+
+/* A name that only the book has changed: what one is called now may be newer than what it says. */
+static void
+again_own_name(MsnpBook *book)
+{
+    const char *own_name = msnp_reading_own_name(book->reading);
+
+    if (*own_name && g_strcmp0(own_name, book->own_name) != 0)
+        msnp_core_set_own_name(book->core, own_name);
+    g_free(book->own_name);
+    book->own_name = g_strdup(own_name);
+}
+
+static void
+again_settings(MsnpBook *book)
+{
+    MsnpRoster *roster = book->core->roster;
+    gboolean allows = msnp_roster_allows_strangers(book->again);
+
+    msnp_roster_set_asks(roster, msnp_roster_asks(book->again));
+    msnp_roster_copy_properties(roster, book->again);
+    if (allows == msnp_roster_allows_strangers(roster))
+        return;
+    msnp_roster_set_allows_strangers(roster, allows);
+    msnp_core_tell_number(book->core, MSNP_EVENT_PRIVACY, allows);
+    book_tell_privacy(book);
+}
+
+/* What another place has told the server may hold for that place only: it hears of it from here too. */
+static void
+again_apply(MsnpBook *book)
+{
+    MsnpRoster *added = msnp_roster_new(), *removed = msnp_roster_new();
+
+    if (msnp_reading_own_name(book->reading)) {
+        again_own_name(book);
+        again_settings(book);
+    }
+    msnp_roster_tell_changes(book->core, book->again, added, removed);
+    again_tell_lists(book, removed, MSNP_VERB_RML, "RML");
+    again_tell_lists(book, added, MSNP_VERB_ADL, "ADL");
+    msnp_roster_free(added);
+    msnp_roster_free(removed);
+}
+
+/* What was changed from here meanwhile may be in it or not: then it is read once more. */
+static void
+book_read_again(MsnpBook *book, const MsnpWebEnd *end)
+{
+    MsnpCore *core = book->core;
+
+    book->state = BOOK_READY;
+    if (end->error != MSNP_ERROR_NONE || !msnp_reading_has_book(book->reading))
+        msnp_core_debug(core, "the address book could not be read again");
+    else if (core->editing > 0 || core->roster_serial != book->serial)
+        book->changed = TRUE;
     else
-        g_string_append(body, format);
-    msnp_web_ask(book->core->web, ask, "Initial", body, book);
+        again_apply(book);
+    g_clear_pointer(&book->again, msnp_roster_free);
 }
 
 static void
-book_ask(MsnpBook *book)
-{
-    gboolean paged = book->core->dialect->paged;
-
-    msnp_roster_renew(book->core->roster);
-    msnp_circles_renew(book->core->circles);
-    book->state = BOOK_READING;
-    book->asked = 2;
-    book->none = FALSE;
-    book->failed.error = MSNP_ERROR_NONE;
-    book_ask_for(book, &ask_membership, FIND_MEMBERSHIP, NULL);
-    book_ask_for(book, paged ? &ask_paged : &ask_all, paged ? FIND_PAGED : FIND_ALL, NULL);
-}
-
-static void
-book_ask_to_add(MsnpBook *book)
-{
-    book->state = BOOK_ADDING;
-    book->added = TRUE;
-    book->asked = 1;
-    book->failed.error = MSNP_ERROR_NONE;
-    book_ask_for(book, &ask_add, NULL, book->core->own);
-}
-
-/* One of the documents was read, or not. */
-static void
-book_answered(gpointer who, const MsnpWebEnd *end)
+book_reading_done(gpointer who, const MsnpWebEnd *end)
 {
     MsnpBook *book = who;
 
-    g_array_set_size(book->members, 0);
-    if (end->error != MSNP_ERROR_NONE) {
-        book->failed = *end;
-        book->none |= !strcmp(end->fault, "ABDoesNotExist");
-    }
-    if (--book->asked > 0)
-        return;
-    if (book->none && !book->added)
-        book_ask_to_add(book);
-    else if (book->failed.error == MSNP_ERROR_SERVER)
-        msnp_core_end(book->core, MSNP_ERROR_ROSTER, book->failed.status, NULL);
-    else if (book->failed.error != MSNP_ERROR_NONE)
-        msnp_core_end(book->core, book->failed.error, 0, NULL);
-    else if (book->state == BOOK_ADDING)
-        book_ask(book);
+    if (book->state == BOOK_READING)
+        book_read(book, end);
     else
-        book_tell(book);
+        book_read_again(book, end);
+}
+
+void
+msnp_book_changed(MsnpBook *book)
+{
+    book->changed = TRUE;
+}
+
+gboolean
+msnp_book_run(MsnpBook *book)
+{
+    MsnpCore *core = book->core;
+
+    if (!book->changed || book->state != BOOK_READY || core->editing > 0 || core->now < book->not_before)
+        return FALSE;
+    if (!msnp_rate_allows(core, MSNP_RATE_BOOK, "")) {
+        book->not_before = core->now + MSNP_BOOK_PAUSE;
+        return TRUE;
+    }
+    book->changed = FALSE;
+    book->state = BOOK_READING_AGAIN;
+    book->serial = core->roster_serial;
+    book->again = msnp_roster_new();
+    msnp_reading_start(book->reading, book->again, "ABChangeNotifyAlert");
+    return TRUE;
+}
+
+guint64
+msnp_book_deadline(const MsnpBook *book)
+{
+    return book->changed && book->state == BOOK_READY ? book->not_before : 0;
 }
 
 /* ---- from the server ---- */
+
+/* Who says by NOT that the address book was changed. */
+#define MSNP_SITE_ID_CONTACTS 45705
 
 static void
 heard_added(gpointer who, const char *handle, guint lists, const char *name)
@@ -478,6 +271,20 @@ heard_removed(gpointer who, const char *handle, guint lists, const char *name)
         msnp_live_remove(book->core, handle, MSNP_LIST_REVERSE | MSNP_LIST_PENDING, NULL);
 }
 
+gboolean
+msnp_book_notice(MsnpBook *book, const MsnpCommand *c)
+{
+    gboolean ours = FALSE;
+    MsnpNotice notice;
+
+    if (!book->link || c->verb->id != MSNP_VERB_NOT || !msnp_notice_parse(c->payload, c->payload_len, &notice))
+        return FALSE;
+    ours = notice.siteid == MSNP_SITE_ID_CONTACTS;
+    book->changed |= ours;
+    msnp_notice_clear(&notice);
+    return ours;
+}
+
 void
 msnp_book_command(MsnpBook *book, const MsnpCommand *c)
 {
@@ -497,15 +304,16 @@ msnp_book_new(MsnpCore *core, void (*over)(gpointer who, gboolean complete), gpo
     book->core = core;
     book->over = over;
     book->who = who;
-    book->members = g_array_new(FALSE, FALSE, sizeof(Member));
-    g_array_set_clear_func(book->members, member_clear);
+    book->reading = msnp_reading_new(core, book_reading_done, book);
     return book;
 }
 
 void
 msnp_book_free(MsnpBook *book)
 {
-    g_array_free(book->members, TRUE);
+    g_clear_pointer(&book->again, msnp_roster_free);
+    msnp_reading_free(book->reading);
+    g_free(book->own_name);
     g_free(book);
 }
 
@@ -514,8 +322,10 @@ msnp_book_start(MsnpBook *book, MsnpLink *link)
 {
     book->link = link;
     book->complete = TRUE;
-    book->added = FALSE;
-    book_ask(book);
+    book->changed = FALSE;
+    book->state = BOOK_READING;
+    msnp_roster_renew(book->core->roster);
+    msnp_reading_start(book->reading, book->core->roster, "Initial");
 }
 
 void
@@ -523,5 +333,6 @@ msnp_book_stop(MsnpBook *book)
 {
     book->state = BOOK_IDLE;
     book->link = NULL;
-    msnp_web_forget(book->core->web, book);
+    msnp_reading_stop(book->reading);
+    g_clear_pointer(&book->again, msnp_roster_free);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Fills the roster from the web services (MSNP13 on): who is on which list, the address book, and then what the
- * notification server is told of it. Knows these documents and their order; refuses to know what becomes of the roster.
+ * The roster where web services keep it (MSNP13 on): filled at sign-in, told to the notification server, and read again
+ * when it was changed elsewhere. Knows when that is done; refuses to know the documents.
  */
 #ifndef MSNP_ROSTER_SOAP_H
 #define MSNP_ROSTER_SOAP_H
@@ -22,5 +22,16 @@ void msnp_book_stop(MsnpBook *book);
 
 /* ADL or RML that nobody asked for: somebody has added one, or does no more. */
 void msnp_book_command(MsnpBook *book, const MsnpCommand *command);
+
+/* NOT: the lists were changed elsewhere. FALSE if it is about something else. */
+gboolean msnp_book_notice(MsnpBook *book, const MsnpCommand *command);
+
+/* The same, by whatever way it was heard. */
+void msnp_book_changed(MsnpBook *book);
+
+/* Reads them again when that is due and no change of ours is under way. FALSE if there is nothing to do now; the time
+ * when there will be, 0 for never. */
+gboolean msnp_book_run(MsnpBook *book);
+guint64 msnp_book_deadline(const MsnpBook *book);
 
 #endif

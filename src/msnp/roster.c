@@ -27,6 +27,7 @@ typedef struct {
 struct _MsnpContact {
     char *handle;
     char *name; /* NULL if none */
+    char *booked_name; /* in the address book; NULL if none */
     char *id;   /* GUID on the server from MSNP10, or NULL */
     MsnpStatus status;
     guint32 client;
@@ -81,13 +82,12 @@ contact_free(gpointer data)
 
     g_free(contact->handle);
     g_free(contact->name);
+    g_free(contact->booked_name);
     g_free(contact->id);
     g_free(contact->object);
     g_free(contact->picture);
     g_free(contact->groups);
-    if (contact->properties)
-        properties_clear(contact->properties);
-    g_free(contact->properties);
+    msnp_contact_forget_properties(contact);
     personal_free(contact->personal);
     g_free(contact);
 }
@@ -303,7 +303,42 @@ msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, const char *k
     return FALSE;
 }
 
+static void
+properties_copy(Properties *properties, const Properties *from)
+{
+    guint i;
+
+    properties_clear(properties);
+    for (i = 0; i < MSNP_N_PHONES; i++)
+        properties->phones[i] = g_strdup(from->phones[i]);
+    properties->takes_pages = from->takes_pages;
+}
+
+void
+msnp_roster_copy_properties(MsnpRoster *roster, const MsnpRoster *from)
+{
+    properties_copy(&roster->own, &from->own);
+}
+
 /* ---- one contact ---- */
+
+void
+msnp_contact_forget_properties(MsnpContact *contact)
+{
+    if (contact->properties)
+        properties_clear(contact->properties);
+    g_clear_pointer(&contact->properties, g_free);
+}
+
+void
+msnp_contact_copy_properties(MsnpContact *contact, const MsnpContact *from)
+{
+    msnp_contact_forget_properties(contact);
+    if (!from->properties)
+        return;
+    contact->properties = g_new0(Properties, 1);
+    properties_copy(contact->properties, from->properties);
+}
 
 gboolean
 msnp_contact_set_name(MsnpContact *contact, const char *name)
@@ -463,6 +498,21 @@ void
 msnp_contact_set_network(MsnpContact *contact, guint network)
 {
     contact->network = network;
+}
+
+const char *
+msnp_contact_booked_name(const MsnpContact *contact)
+{
+    return contact->booked_name ? contact->booked_name : "";
+}
+
+void
+msnp_contact_set_booked_name(MsnpContact *contact, const char *name)
+{
+    if (!strcmp(name, msnp_contact_booked_name(contact)))
+        return;
+    g_free(contact->booked_name);
+    contact->booked_name = *name ? g_strdup(name) : NULL;
 }
 
 const char *

@@ -52,6 +52,11 @@ gboolean msnp_roster_takes_pages(const MsnpRoster *roster);
  * its decoded value. FALSE if it is none that is kept. */
 gboolean msnp_roster_set_property(MsnpRoster *roster, MsnpContact *contact, const char *key, const char *value);
 
+/* Takes all of them, of oneself or of a contact, from another roster; or none, of a contact. */
+void msnp_roster_copy_properties(MsnpRoster *roster, const MsnpRoster *from);
+void msnp_contact_copy_properties(MsnpContact *contact, const MsnpContact *from);
+void msnp_contact_forget_properties(MsnpContact *contact);
+
 /* The group for those who are in no other; made as id 0 by msnp_roster_add_group(). */
 #define MSNP_DEFAULT_GROUP_ID "0"
 
@@ -78,6 +83,10 @@ void msnp_contact_remove_lists(MsnpContact *contact, guint lists);
 #define MSNP_NETWORK_YAHOO 32
 guint msnp_contact_network(const MsnpContact *contact);
 void msnp_contact_set_network(MsnpContact *contact, guint network);
+
+/* What the address book calls him, "" if it says nothing: where there is one. */
+const char *msnp_contact_booked_name(const MsnpContact *contact);
+void msnp_contact_set_booked_name(MsnpContact *contact, const char *name);
 
 /* GUID on the server, or NULL. */
 const char *msnp_contact_id(const MsnpContact *contact);

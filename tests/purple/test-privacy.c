@@ -214,9 +214,10 @@ static const RigScenario scenarios[] = {
     {"the block menu", the_block_menu, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the privacy window", the_privacy_window, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"lists come from the server", lists_from_the_server, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
-    {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE | RIG_MOODS, 2},
+    {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"who is on neither list", modes, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
-    {"the mode changes elsewhere", the_mode_changes_elsewhere, RIG_SINCE | RIG_MOODS, 2},
+    {"the mode changes elsewhere", the_mode_changes_elsewhere,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"refused and undone", refused_and_undone, RIG_SINCE | RIG_MOODS, 2},
     {"on the opposite list", on_the_opposite_list, RIG_SINCE | RIG_MOODS, 2},
 };
