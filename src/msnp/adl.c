@@ -13,8 +13,9 @@
 
 #define TOLD_LISTS (MSNP_LIST_FORWARD | MSNP_LIST_ALLOW | MSNP_LIST_BLOCK)
 
-guint
-msnp_adl_lists(guint lists)
+/* Who is on both lists is blocked: the server takes one of them only. */
+static guint
+lists_told(guint lists)
 {
     lists &= TOLD_LISTS;
     return lists & MSNP_LIST_BLOCK ? lists & ~MSNP_LIST_ALLOW : lists;
@@ -45,7 +46,7 @@ msnp_adl_print(GString *out, const char *handle, guint network, guint lists)
     if (!domain)
         return FALSE;
     msnp_soap_printf(out, "<ml><d n=\"%s\">", domain);
-    append_person(out, handle, network, msnp_adl_lists(lists));
+    append_person(out, handle, network, lists_told(lists));
     g_string_append(out, "</d></ml>");
     return TRUE;
 }
@@ -80,7 +81,7 @@ domains_of(const MsnpRoster *roster)
     for (i = 0; (contact = msnp_roster_nth_contact(roster, i)); i++) {
         const char *name = domain_of(msnp_contact_handle(contact));
 
-        if (!name || !msnp_adl_lists(msnp_contact_lists(contact)))
+        if (!name || !lists_told(msnp_contact_lists(contact)))
             continue;
         domain = g_hash_table_lookup(by_name, name);
         if (!domain) {
@@ -98,10 +99,9 @@ domains_of(const MsnpRoster *roster)
 /* What is being written. */
 typedef struct {
     GPtrArray *payloads;
-    GString *now; /* NULL before one is begun */
+    GString *now;
     guint people; /* in it */
     gboolean in_domain;
-    gboolean first;
 } Pieces;
 
 static void
@@ -116,15 +116,13 @@ static void
 pieces_end(Pieces *pieces)
 {
     pieces_leave_domain(pieces);
-    if (pieces->now)
-        g_string_append(pieces->now, "</ml>");
-    pieces->now = NULL;
+    g_string_append(pieces->now, "</ml>");
 }
 
 static void
 pieces_begin(Pieces *pieces)
 {
-    pieces->now = g_string_new(pieces->first ? "<ml l=\"1\">" : "<ml>");
+    pieces->now = g_string_new("<ml l=\"1\">");
     pieces->people = 0;
     g_ptr_array_add(pieces->payloads, pieces->now);
 }
@@ -134,15 +132,15 @@ pieces_add(Pieces *pieces, const Domain *domain, const MsnpContact *contact)
 {
     gsize room = strlen(msnp_contact_handle(contact)) * 6 + 64;
 
-    if (pieces->now && (pieces->people >= MSNP_ADL_PEOPLE || pieces->now->len + room > MSNP_ADL_BYTES))
+    if (pieces->people >= MSNP_ADL_PEOPLE || pieces->now->len + room > MSNP_ADL_BYTES) {
         pieces_end(pieces);
-    if (!pieces->now)
         pieces_begin(pieces);
+    }
     if (!pieces->in_domain)
         msnp_soap_printf(pieces->now, "<d n=\"%s\">", domain->name);
     pieces->in_domain = TRUE;
     append_person(pieces->now, msnp_contact_handle(contact), msnp_contact_network(contact),
-                  msnp_adl_lists(msnp_contact_lists(contact)));
+                  lists_told(msnp_contact_lists(contact)));
     pieces->people++;
 }
 
@@ -153,20 +151,19 @@ free_string(gpointer string)
 }
 
 GPtrArray *
-msnp_adl_print_all(const MsnpRoster *roster, gboolean first)
+msnp_adl_print_all(const MsnpRoster *roster)
 {
     g_autoptr(GPtrArray) domains = domains_of(roster);
-    Pieces pieces = {.payloads = g_ptr_array_new_with_free_func(free_string), .first = first};
+    Pieces pieces = {.payloads = g_ptr_array_new_with_free_func(free_string)};
     guint i, n;
 
-    if (first)
-        pieces_begin(&pieces);
+    pieces_begin(&pieces);
     for (i = 0; i < domains->len; i++) {
         const Domain *domain = g_ptr_array_index(domains, i);
 
         for (n = 0; n < domain->people->len; n++)
             pieces_add(&pieces, domain, g_ptr_array_index(domain->people, n));
-        (first ? pieces_leave_domain : pieces_end)(&pieces);
+        pieces_leave_domain(&pieces);
     }
     pieces_end(&pieces);
     return pieces.payloads;

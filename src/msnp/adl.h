@@ -14,12 +14,8 @@ G_BEGIN_DECLS
  * can be told. */
 gboolean msnp_adl_print(GString *out, const char *handle, guint network, guint lists);
 
-/* Of these lists those that are told: who is on both allow and block is blocked, as the server takes one of them only. */
-guint msnp_adl_lists(guint lists);
-
-/* Everybody on a list, in as many payloads (GString) as it takes. At first it is at least one; later each has one domain,
- * as some servers mix them up. */
-GPtrArray *msnp_adl_print_all(const MsnpRoster *roster, gboolean first);
+/* Everybody on a list, in as many payloads (GString) as it takes, at least one. */
+GPtrArray *msnp_adl_print_all(const MsnpRoster *roster);
 
 /* Reads a payload: heard is told of each person, name is decoded and may be "". FALSE if it is not such a document. */
 typedef void (*MsnpAdlHeard)(gpointer who, const char *handle, guint lists, const char *name);

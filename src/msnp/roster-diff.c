@@ -6,14 +6,11 @@
 #include "msnp/roster-diff.h"
 
 #include <string.h>
-#include "msnp/adl.h"
 #include "msnp/roster-live.h"
 
 typedef struct {
     MsnpCore *core;
     const MsnpRoster *read;
-    MsnpRoster *added;
-    MsnpRoster *removed;
 } Diff;
 
 /* ---- groups ---- */
@@ -26,19 +23,6 @@ diff_new_groups(const Diff *diff)
 
     for (i = 0; (group = msnp_roster_nth_group(diff->read, i)); i++)
         msnp_live_group(diff->core, msnp_group_id(group), msnp_group_name(group));
-}
-
-static void
-diff_old_groups(const Diff *diff)
-{
-    MsnpGroup *group;
-    guint i = 0;
-
-    while ((group = msnp_roster_nth_group(diff->core->roster, i)))
-        if (msnp_roster_group(diff->read, msnp_group_id(group)))
-            i++;
-        else
-            msnp_live_no_group(diff->core, group);
 }
 
 /* ---- one contact ---- */
@@ -83,25 +67,12 @@ diff_name(MsnpContact *ours, const MsnpContact *read)
 }
 
 static void
-diff_note(MsnpRoster *people, MsnpContact *ours, guint lists)
-{
-    MsnpContact *noted = lists ? msnp_roster_add_contact(people, msnp_contact_handle(ours)) : NULL;
-
-    if (!noted)
-        return;
-    msnp_contact_add_lists(noted, lists);
-    msnp_contact_set_network(noted, msnp_contact_network(ours));
-}
-
-static void
 diff_lists(const Diff *diff, MsnpContact *ours, guint was, guint now)
 {
     gboolean was_pending = msnp_contact_is_pending(ours);
 
     msnp_contact_add_lists(ours, now);
     msnp_contact_remove_lists(ours, was & ~now);
-    diff_note(diff->added, ours, msnp_adl_lists(now) & ~msnp_adl_lists(was));
-    diff_note(diff->removed, ours, msnp_adl_lists(was) & ~msnp_adl_lists(now));
     msnp_live_tell(diff->core, ours, (was & ~now & MSNP_LIST_FORWARD) != 0);
     if (~was & now & MSNP_LIST_FORWARD && msnp_contact_picture(ours))
         msnp_actions_push(diff->core->actions, MSNP_EVENT_PICTURE)->contact = ours;
@@ -160,12 +131,24 @@ diff_gone(const Diff *diff)
 }
 
 void
-msnp_roster_tell_changes(MsnpCore *core, const MsnpRoster *read, MsnpRoster *added, MsnpRoster *removed)
+msnp_roster_tell_changes(MsnpCore *core, const MsnpRoster *read)
 {
-    Diff diff = {core, read, added, removed};
+    Diff diff = {core, read};
 
     diff_new_groups(&diff);
     diff_gone(&diff);
     diff_there(&diff);
-    diff_old_groups(&diff);
+}
+
+void
+msnp_roster_tell_gone_groups(MsnpCore *core, const MsnpRoster *read)
+{
+    MsnpGroup *group;
+    guint i = 0;
+
+    while ((group = msnp_roster_nth_group(core->roster, i)))
+        if (msnp_roster_group(read, msnp_group_id(group)))
+            i++;
+        else
+            msnp_live_no_group(core, group);
 }

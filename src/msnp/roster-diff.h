@@ -8,9 +8,10 @@
 
 #include "msnp/core.h"
 
-/* Makes core's roster what read is, except for presence, and tells the differences. Who is on more lists that the
- * notification server knows (forward, allow, block) than before is put into added, with these; on less, into
- * removed. */
-void msnp_roster_tell_changes(MsnpCore *core, const MsnpRoster *read, MsnpRoster *added, MsnpRoster *removed);
+/* Makes core's people what they are in read, except for presence, and tells the differences. */
+void msnp_roster_tell_changes(MsnpCore *core, const MsnpRoster *read);
+
+/* The same of groups that are not there any more; for when that was taken in. */
+void msnp_roster_tell_gone_groups(MsnpCore *core, const MsnpRoster *read);
 
 #endif

@@ -20,6 +20,7 @@ typedef enum {
     BOOK_TELLING, /* ADL was sent */
     BOOK_READY,
     BOOK_READING_AGAIN, /* beside what is known */
+    BOOK_CHANGED,       /* what has changed was told, but for groups that are gone */
 } BookState;
 
 struct _MsnpBook {
@@ -70,24 +71,17 @@ adl_failed(gpointer who, MsnpError error, guint number)
 }
 
 static void
-book_tell_privacy(MsnpBook *book)
-{
-    static const MsnpAsk ask_blp = {MSNP_VERB_BLP, NULL, NULL, NULL};
-
-    msnp_link_request(book->link, &ask_blp, book, 0, "BLP", "%s",
-                      msnp_roster_allows_strangers(book->core->roster) ? "AL" : "BL");
-}
-
-static void
 book_tell(MsnpBook *book)
 {
+    static const MsnpAsk ask_blp = {MSNP_VERB_BLP, NULL, NULL, NULL};
     static const MsnpAsk ask_adl = {MSNP_VERB_ADL, adl_answered, adl_failed, NULL};
-    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(book->core->roster, TRUE);
+    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(book->core->roster);
     guint i;
 
     book->state = BOOK_TELLING;
     book->told = payloads->len;
-    book_tell_privacy(book);
+    msnp_link_request(book->link, &ask_blp, book, 0, "BLP", "%s",
+                      msnp_roster_allows_strangers(book->core->roster) ? "AL" : "BL");
     for (i = 0; i < payloads->len; i++) {
         const GString *payload = g_ptr_array_index(payloads, i);
 
@@ -117,28 +111,6 @@ book_read(MsnpBook *book, const MsnpWebEnd *end)
 
 /* ---- changed elsewhere ---- */
 
-static void
-again_failed(gpointer who, MsnpError error, guint number)
-{
-    if (error != MSNP_ERROR_LOST)
-        msnp_core_debug(((MsnpBook *) who)->core, "the server does not take a change of the lists (%u)", number);
-}
-
-static void
-again_tell_lists(MsnpBook *book, const MsnpRoster *people, MsnpVerbId verb, const char *name)
-{
-    static const MsnpAsk asks[] = {{MSNP_VERB_ADL, NULL, again_failed, NULL}, {MSNP_VERB_RML, NULL, again_failed, NULL}};
-    g_autoptr(GPtrArray) payloads = msnp_adl_print_all(people, FALSE);
-    guint i;
-
-    for (i = 0; i < payloads->len; i++) {
-        const GString *payload = g_ptr_array_index(payloads, i);
-
-        msnp_link_request_payload(book->link, &asks[verb == MSNP_VERB_RML], book, TRUE, name, "", payload->str,
-                                  payload->len);
-    }
-}
-
 /* A name that only the book has changed: what one is called now may be newer than what it says. */
 static void
 again_own_name(MsnpBook *book)
@@ -163,24 +135,19 @@ again_settings(MsnpBook *book)
         return;
     msnp_roster_set_allows_strangers(roster, allows);
     msnp_core_tell_number(book->core, MSNP_EVENT_PRIVACY, allows);
-    book_tell_privacy(book);
 }
 
-/* What another place has told the server may hold for that place only: it hears of it from here too. */
+/* Whoever has made a change has told the notification server. From here it would hear of it a second time, when it may
+ * not be so any more: some keep what they are told. */
 static void
 again_apply(MsnpBook *book)
 {
-    MsnpRoster *added = msnp_roster_new(), *removed = msnp_roster_new();
-
     if (msnp_reading_own_name(book->reading)) {
         again_own_name(book);
         again_settings(book);
     }
-    msnp_roster_tell_changes(book->core, book->again, added, removed);
-    again_tell_lists(book, removed, MSNP_VERB_RML, "RML");
-    again_tell_lists(book, added, MSNP_VERB_ADL, "ADL");
-    msnp_roster_free(added);
-    msnp_roster_free(removed);
+    msnp_roster_tell_changes(book->core, book->again);
+    book->state = BOOK_CHANGED;
 }
 
 /* What was changed from here meanwhile may be in it or not: then it is read once more. */
@@ -196,7 +163,17 @@ book_read_again(MsnpBook *book, const MsnpWebEnd *end)
         book->changed = TRUE;
     else
         again_apply(book);
+    if (book->state == BOOK_READY)
+        g_clear_pointer(&book->again, msnp_roster_free);
+}
+
+/* People are out of a group before it goes, also to the eyes of who is told one after the other. */
+static void
+again_over(MsnpBook *book)
+{
+    msnp_roster_tell_gone_groups(book->core, book->again);
     g_clear_pointer(&book->again, msnp_roster_free);
+    book->state = BOOK_READY;
 }
 
 static void
@@ -221,6 +198,10 @@ msnp_book_run(MsnpBook *book)
 {
     MsnpCore *core = book->core;
 
+    if (book->state == BOOK_CHANGED) {
+        again_over(book);
+        return TRUE;
+    }
     if (!book->changed || book->state != BOOK_READY || core->editing > 0 || core->now < book->not_before)
         return FALSE;
     if (!msnp_rate_allows(core, MSNP_RATE_BOOK, "")) {

@@ -282,7 +282,8 @@ msnp_session_next(MsnpSession *session)
         }
         if (session_end(session))
             continue;
-        if (!session->over && (msnp_transfers_run(session->transfers) || msnp_web_run(core->web) || msnp_ns_run(session->ns)))
+        if (!session->over &&
+            (msnp_transfers_run(session->transfers) || msnp_ns_run(session->ns) || msnp_web_run(core->web)))
             continue;
         if (session->over)
             return NULL;
