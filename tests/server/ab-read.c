@@ -153,6 +153,36 @@ append_rest(GString *out, const char *stamp)
         stamp);
 }
 
+/* What he has said of himself, as the book has it of people who have linked theirs. */
+static void
+append_phones(GString *out, const Account *who)
+{
+    static const struct {
+        Phone phone;
+        const char *type;
+    } kinds[] = {{PHONE_PHH, "ContactPhonePersonal"},
+                 {PHONE_PHW, "ContactPhoneBusiness"},
+                 {PHONE_PHM, "ContactPhoneMobile"}};
+    g_autoptr(GString) phones = g_string_new(NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (who->phones[kinds[i].phone] != NULL)
+            xml_append(phones,
+                       "<ContactPhone><contactPhoneType>%s</contactPhoneType><number>%s</number>"
+                       "<isMessengerEnabled>false</isMessengerEnabled><propertiesChanged/>"
+                       "</ContactPhone>",
+                       kinds[i].type, who->phones[kinds[i].phone]);
+    }
+    if (phones->len > 0)
+        g_string_append_printf(out, "<phones>%s</phones>", phones->str);
+}
+
+static const char *
+takes_pages(const Account *who)
+{
+    return g_strcmp0(who->phones[PHONE_MOB], "Y") == 0 ? "true" : "false";
+}
+
 static void
 append_me(GString *out, Account *account, const char *stamp)
 {
@@ -163,13 +193,15 @@ append_me(GString *out, Account *account, const char *stamp)
     append_annotation(out, "MSN.IM.BLP", account->allow ? "1" : "2");
     append_annotation(out, "MSN.IM.MPOP", account->mpop ? "1" : "0");
     append_annotation(out, "MSN.IM.RoamLiveProperties", "1");
+    g_string_append(out, "</annotations>");
+    append_phones(out, account);
     xml_append(
         out,
-        "</annotations><contactType>Me</contactType><quickName>%s</quickName><passportName>%s"
+        "<contactType>Me</contactType><quickName>%s</quickName><passportName>%s"
         "</passportName><IsPassportNameHidden>false</IsPassportNameHidden><displayName>%s"
-        "</displayName><puid>0</puid><CID>1234567890123456789</CID><isMobileIMEnabled>false"
+        "</displayName><puid>0</puid><CID>1234567890123456789</CID><isMobileIMEnabled>%s"
         "</isMobileIMEnabled><isMessengerUser>false</isMessengerUser></contactInfo>",
-        account->name, account->mail, account->name);
+        account->name, account->mail, account->name, takes_pages(account));
     append_rest(out, stamp);
 }
 
@@ -217,11 +249,15 @@ append_contact(GString *out, Account *owner, Contact *contact, const char *stamp
     append_group_ids(out, contact);
     g_string_append(out, "<contactType>Regular</contactType>");
     append_identity(out, contact);
-    g_string_append(out, "<IsPassportNameHidden>false</IsPassportNameHidden><puid>0</puid><CID>-1"
-                         "</CID><IsNotMobileVisible>false</IsNotMobileVisible><isMobileIMEnabled>"
-                         "false</isMobileIMEnabled><isMessengerUser>true</isMessengerUser>"
-                         "<isFavorite>false</isFavorite><isSmtp>false</isSmtp><hasSpace>false"
-                         "</hasSpace></contactInfo>");
+    if (!g_str_has_prefix(contact->who->mail, "tel:"))
+        append_phones(out, contact->who);
+    xml_append(out,
+               "<IsPassportNameHidden>false</IsPassportNameHidden><puid>0</puid><CID>-1"
+               "</CID><IsNotMobileVisible>false</IsNotMobileVisible><isMobileIMEnabled>"
+               "%s</isMobileIMEnabled><isMessengerUser>true</isMessengerUser>"
+               "<isFavorite>false</isFavorite><isSmtp>false</isSmtp><hasSpace>false"
+               "</hasSpace></contactInfo>",
+               takes_pages(contact->who));
     append_rest(out, stamp);
 }
 

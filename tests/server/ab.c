@@ -58,6 +58,12 @@ static const char *const scenarios[] = {"Initial",
 
 static GHashTable *cache_keys; /* text to service, of those given out */
 
+void
+ab_clear(void)
+{
+    g_clear_pointer(&cache_keys, g_hash_table_destroy);
+}
+
 /* ---- answers ---- */
 
 static char *

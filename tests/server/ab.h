@@ -42,6 +42,9 @@ void ab_list_changed(const AbCall *call, Account *who, guint bit, guint before, 
 /* "2026-01-01T00:00:00.0000000-08:00" of the book as it is now. Caller frees. */
 char *ab_stamp(const Account *account);
 
+/* Forgets what was given out. */
+void ab_clear(void);
+
 /* ab-read.c */
 void ab_find_membership(const AbCall *call);
 void ab_find_all(const AbCall *call);

@@ -7,6 +7,7 @@
 
 #include <libxml/parser.h>
 
+#include "ab.h"
 #include "bots.h"
 #include "cert.h"
 #include "circles.h"
@@ -50,6 +51,7 @@ clean_up(void)
     tokens_clear();
     oim_clear();
     storage_clear();
+    ab_clear();
     xmlCleanupParser();
     fault_clear_all();
     cert_clear();

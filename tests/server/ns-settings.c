@@ -166,6 +166,8 @@ ns_tell_phone(Account *subject, guint index)
         const Account *viewer = watchers->pdata[i];
         Client *client = viewer->client;
 
+        if (client->dialect->syn == SYN_NONE && world_allows(subject, viewer))
+            ns_tell_book_changed(viewer->client->account);
         if (!client->synced || !client->dialect->phones || !world_allows(subject, viewer))
             continue;
         if (client->dialect->versions)
