@@ -290,6 +290,20 @@ msnp_circles_settle(MsnpCircles *circles)
         msnp_circles_tell(circles);
 }
 
+gboolean
+msnp_circles_have_changed(const MsnpCircles *circles)
+{
+    guint i;
+
+    for (i = 0; i < circles->all->len; i++) {
+        const MsnpCircle *circle = g_ptr_array_index(circles->all, i);
+
+        if (!circle->in_book || !circle->told || circle->blocked != circles_has_blocked(circles, circle->id))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 msnp_circles_renew(MsnpCircles *circles)
 {

@@ -29,6 +29,9 @@ void msnp_circles_block(MsnpCircles *circles, const char *id);
 /* The book has been read, and the server knows the lists: now it hears of the circles. */
 void msnp_circles_start(MsnpCircles *circles, MsnpLink *link);
 
+/* TRUE if the book, read again, has others than were told, or other ones blocked. */
+gboolean msnp_circles_have_changed(const MsnpCircles *circles);
+
 /* The link is gone. */
 void msnp_circles_stop(MsnpCircles *circles);
 

@@ -13,9 +13,9 @@
 #include "msnp/error.h"
 #include "msnp/limits.h"
 #include "msnp/link.h"
-#include "msnp/msnobj.h"
 #include "msnp/places.h"
 #include "msnp/presence.h"
+#include "msnp/presence-live.h"
 #include "msnp/roster-live.h"
 #include "msnp/roster-soap.h"
 #include "msnp/roster-syn.h"
@@ -385,87 +385,23 @@ ns_book(MsnpNs *ns, const MsnpCommand *c)
     msnp_book_command(ns->book, c);
 }
 
-/* What comes before the roster has been told is told with it. */
-static void
-ns_tell_presence(MsnpNs *ns, MsnpContact *contact, MsnpStatus status, guint32 client)
+/* Presence that comes before the roster has been told is told with it. */
+static gboolean
+ns_tells(const MsnpNs *ns)
 {
-    msnp_contact_set_presence(contact, status, client);
-    if (ns->state & NS_ONLINE)
-        msnp_core_tell_presence(ns->core, contact);
+    return (ns->state & NS_ONLINE) != 0;
 }
 
-/* A contact has changed: whose it is. Strangers and oneself are nobody's business: NULL. */
-static MsnpContact *
-ns_presence(MsnpNs *ns, char *handle, MsnpStatus status, char *name, guint32 client)
-{
-    MsnpContact *contact = msnp_live_contact(ns->core, handle);
-
-    if (!contact) {
-        msnp_core_debug(ns->core, "presence of a stranger ignored");
-        return NULL;
-    }
-    if (name && *name)
-        msnp_contact_set_name(contact, msnp_wire_decode(name, MSNP_LIMIT_NAME));
-    ns_tell_presence(ns, contact, status, client);
-    return contact;
-}
-
-/* "0", "<msnobj/>" and nothing mean that he shows none. */
-static void
-ns_picture(MsnpNs *ns, MsnpContact *contact, char *word)
-{
-    char hex[2 * MSNP_SHA1_SIZE + 1];
-    MsnpObject object;
-    gboolean shows, news;
-
-    if (!contact || !ns->core->dialect->objects)
-        return;
-    msnp_wire_decode(word, MSNP_LIMIT_OBJECT);
-    shows = msnp_object_parse(word, strlen(word), &object) && !strcmp(object.creator, msnp_contact_handle(contact)) &&
-            object.type == MSNP_OBJECT_PICTURE && object.size <= MSNP_LIMIT_PICTURE;
-    if (shows)
-        msnp_sha1_hex(object.sha1d, hex);
-    news = msnp_contact_set_picture(contact, shows ? word : NULL, shows ? hex : NULL);
-    if (news && (ns->state & NS_ONLINE))
-        msnp_actions_push(ns->core->actions, MSNP_EVENT_PICTURE)->contact = contact;
-}
-
-/* Who is meant from argument *i on, which moves behind that: "1:handle" or "handle 1", where the dialect has networks. */
-static char *
-ns_who(const MsnpNs *ns, const MsnpCommand *c, guint *i)
-{
-    char *word = msnp_command_arg(c, (*i)++);
-    MsnpNamed named = ns->core->dialect->named;
-    gsize digits = strspn(word, "0123456789");
-    guint64 network;
-
-    if (named != MSNP_NAMED_PLAIN && digits > 0 && word[digits] == ':')
-        return word + digits + 1;
-    if (named != MSNP_NAMED_PLAIN && msnp_wire_number(msnp_command_arg(c, *i), G_MAXUINT8, &network))
-        (*i)++;
-    return word;
-}
-
-/* ILN n status who nick [client] [object] | NLN status who nick [client] [object] */
 static void
 ns_online(MsnpNs *ns, const MsnpCommand *c)
 {
-    guint i = 1;
-    char *who = ns_who(ns, c, &i);
-    MsnpContact *contact = ns_presence(ns, who, msnp_status_from_code(msnp_command_arg(c, 0)), msnp_command_arg(c, i),
-                                       msnp_client_of(msnp_command_arg(c, i + 1)));
-
-    ns_picture(ns, contact, msnp_command_arg(c, i + 2));
+    msnp_live_online(ns->core, c, ns_tells(ns));
 }
 
 static void
 ns_offline(MsnpNs *ns, const MsnpCommand *c)
 {
-    guint i = 0;
-    char *who = ns_who(ns, c, &i);
-
-    ns_presence(ns, who, MSNP_OFFLINE, NULL, 0);
-    msnp_talks_gone(ns->talks, who);
+    msnp_talks_gone(ns->talks, msnp_live_offline(ns->core, c, ns_tells(ns)));
 }
 
 /* CHG 0: the server changed our status. */
@@ -541,27 +477,12 @@ ns_live(MsnpNs *ns, const MsnpCommand *c)
     msnp_live_command(ns->core, c);
 }
 
-/* UBX who length: personal message and media of a contact, or the places of oneself. */
+/* UBX who length: of a contact, or the places of oneself. */
 static void
 ns_personal(MsnpNs *ns, const MsnpCommand *c)
 {
-    guint i = 0;
-    char *handle = ns_who(ns, c, &i);
-    MsnpContact *contact = msnp_wire_handle(handle) ? msnp_roster_contact(ns->core->roster, handle) : NULL;
-    MsnpPersonal p;
-
-    if (ns->core->dialect->endpoints && !strcmp(handle, ns->core->own)) {
+    if (!msnp_live_personal(ns->core, c))
         msnp_places_told(ns->core->places, ns->link, c);
-        return;
-    }
-    if (!contact || !msnp_personal_parse(c->payload, c->payload_len, &p)) {
-        msnp_core_debug(ns->core, "a personal message of nobody, or of nothing, ignored");
-        return;
-    }
-    if (msnp_contact_set_personal(contact, p.message, p.media,
-                                  (const char *const[4]){p.line, p.title, p.artist, p.album}))
-        msnp_actions_push(ns->core->actions, MSNP_EVENT_PERSONAL)->contact = contact;
-    msnp_personal_clear(&p);
 }
 
 /* UBN: something between one's places; 6 says that the lists were changed. */
@@ -769,7 +690,7 @@ ns_sweep(MsnpNs *ns)
     ns->sweep_at = 0;
     for (i = 0; (contact = msnp_roster_nth_contact(ns->core->roster, i)); i++)
         if (msnp_contact_is_stale(contact) && msnp_contact_status(contact) != MSNP_OFFLINE)
-            ns_tell_presence(ns, contact, MSNP_OFFLINE, 0);
+            msnp_live_presence(ns->core, contact, MSNP_OFFLINE, 0, ns_tells(ns));
 }
 
 gboolean

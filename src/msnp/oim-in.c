@@ -91,7 +91,7 @@ rsi_fault(gpointer who, const MsnpXmlNode *node)
 static void
 rsi_ask(MsnpOimIn *in, const MsnpWebAsk *ask, const GString *body)
 {
-    static const MsnpWebManner rsi = {RSI, rsi_header, rsi_fault};
+    static const MsnpWebManner rsi = {RSI, MSNP_TICKET_MESSENGER, rsi_header, rsi_fault};
 
     msnp_web_ask_other(in->core->web, &rsi, ask, body, in);
 }

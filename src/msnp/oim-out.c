@@ -365,8 +365,10 @@ store_done(gpointer who, const MsnpWebEnd *end)
 static void
 out_store(MsnpOimOut *out, const Letter *letter)
 {
-    static const MsnpWebManner first = {"http://messenger.msn.com/ws/2004/09/oim", store_header, store_fault};
-    static const MsnpWebManner second = {"http://messenger.live.com/ws/2006/09/oim", store_header, store_fault};
+    static const MsnpWebManner first = {"http://messenger.msn.com/ws/2004/09/oim", MSNP_TICKET_SECURE, store_header,
+                                        store_fault};
+    static const MsnpWebManner second = {"http://messenger.live.com/ws/2006/09/oim", MSNP_TICKET_SECURE, store_header,
+                                        store_fault};
     static const MsnpWebAsk ask_first = {MSNP_SITE_OIM_OUT, "Store", NULL, 0, NULL, store_done};
     static const MsnpWebAsk ask_second = {MSNP_SITE_OIM_OUT, "Store2", NULL, 0, NULL, store_done};
     gboolean has_second = out->core->tickets.ticket[MSNP_TICKET_SECURE] != NULL;

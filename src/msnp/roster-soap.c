@@ -147,6 +147,8 @@ again_apply(MsnpBook *book)
         again_settings(book);
     }
     msnp_roster_tell_changes(book->core, book->again);
+    if (msnp_circles_have_changed(book->core->circles))
+        msnp_circles_start(book->core->circles, book->link);
     book->state = BOOK_CHANGED;
 }
 

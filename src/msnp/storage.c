@@ -57,7 +57,7 @@ storage_fault(gpointer who, const MsnpXmlNode *fault)
     return FALSE;
 }
 
-static const MsnpWebManner manner = {SPACE, storage_header, storage_fault};
+static const MsnpWebManner manner = {SPACE, MSNP_TICKET_STORAGE, storage_header, storage_fault};
 
 static void
 storage_ask(MsnpStorage *storage, const MsnpWebAsk *ask, const char *scenario, const GString *body)

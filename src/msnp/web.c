@@ -91,9 +91,9 @@ static const char *
 exchange_ticket(const Exchange *x)
 {
     const MsnpTickets *tickets = &x->web->core->tickets;
+    const char *ticket = tickets->ticket[x->manner ? x->manner->ticket : MSNP_TICKET_CONTACTS];
 
-    return tickets->ticket[MSNP_TICKET_CONTACTS] ? tickets->ticket[MSNP_TICKET_CONTACTS]
-                                                 : tickets->ticket[MSNP_TICKET_MESSENGER];
+    return ticket ? ticket : tickets->ticket[MSNP_TICKET_MESSENGER];
 }
 
 static GString *

@@ -31,6 +31,7 @@ typedef struct {
 /* What services other than the address book have of their own. */
 typedef struct {
     const char *space; /* of operations */
+    MsnpTicket ticket; /* which header shows; where there is none of that kind, the messenger's */
     /* What shows who asks, in XML; written at each sending, and wiped. */
     GString *(*header)(gpointer who);
     /* Hears of a fault before done. TRUE: the ticket is too old. */
