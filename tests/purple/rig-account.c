@@ -92,6 +92,15 @@ rig_sign_in(RigServer *server, const char *mail)
     return account;
 }
 
+PurpleAccount *
+rig_sign_in_as(RigServer *server, const char *mail, const char *dialect)
+{
+    PurpleAccount *account = rig_account(server, mail);
+    purple_account_set_string(account, "dialect", dialect);
+    rig_go_online(account);
+    return account;
+}
+
 void
 rig_sign_in_friends(RigServer *server, PurpleAccount **alice, PurpleAccount **bob)
 {

@@ -85,6 +85,9 @@ void rig_go_online(PurpleAccount *account);
 /* rig_account() and rig_go_online(). */
 PurpleAccount *rig_sign_in(RigServer *server, const char *mail);
 
+/* The same in this dialect ("MSNP7"), whatever that of the scenario. */
+PurpleAccount *rig_sign_in_as(RigServer *server, const char *mail, const char *dialect);
+
 /* Alice and Bob, who are friends: until each sees the other online. */
 void rig_sign_in_friends(RigServer *server, PurpleAccount **alice, PurpleAccount **bob);
 

@@ -8,21 +8,12 @@
 static RigServer *server;
 static PurpleAccount *alice, *bob;
 
-static PurpleAccount *
-sign_in_as(const char *mail, const char *dialect)
-{
-    PurpleAccount *account = rig_account(server, mail);
-    purple_account_set_string(account, "dialect", dialect);
-    rig_go_online(account);
-    return account;
-}
-
 static void
 two_people(const char *options, const char *dialect)
 {
     server = rig_server_start(options);
     alice = rig_sign_in(server, ALICE);
-    bob = sign_in_as(BOB, dialect);
+    bob = rig_sign_in_as(server, BOB, dialect);
 }
 
 static void
