@@ -202,13 +202,22 @@ refuse(Visitor *visitor, const HttpRequest *request)
     web_respond(visitor, request, 400, "");
 }
 
+/* IP has no port: a name is that of the dispatch server, an address that of a server it referred to. */
+static const char *
+server_of(const char *server, const char *ip)
+{
+    if (strcmp(server, "SB") == 0)
+        return server_sb_address();
+    return g_hostname_is_ip_address(ip) ? server_ns_address() : server_first_address();
+}
+
 static Tunnel *
 tunnel_open(const char *server, const char *ip)
 {
     g_autoptr(GSocketClient) client = g_socket_client_new();
     g_socket_client_set_enable_proxy(client, FALSE);
-    const char *address = strcmp(server, "NS") == 0 ? server_first_address() : server_sb_address();
-    GSocketConnection *socket = g_socket_client_connect_to_host(client, address, 0, NULL, NULL);
+    GSocketConnection *socket =
+        g_socket_client_connect_to_host(client, server_of(server, ip), 0, NULL, NULL);
     Tunnel *tunnel = socket != NULL ? g_new0(Tunnel, 1) : NULL;
 
     if (tunnel == NULL)

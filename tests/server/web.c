@@ -236,7 +236,9 @@ visitor_read(Visitor *visitor, const char *bytes, gsize length)
     }
     if (length - head < request->body_length)
         return 0;
-    request->body = g_strndup(bytes + head, request->body_length);
+    request->body = g_malloc(request->body_length + 1); /* bytes of any kind */
+    memcpy(request->body, bytes + head, request->body_length);
+    request->body[request->body_length] = '\0';
     if (!visitor->delayed) {
         log_wire(visitor->name, "C", request->line, strlen(request->line));
         if (request->body_length > 0)
