@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The session's HTTP jobs, one connection each, over libpurple's TLS and the account's proxy. Knows how an
- * exchange is run; the messages are httpmsg.c's, redirects and their meaning the session's. (libpurple's
- * own HTTP follows redirects by itself, losing the Authorization, and logs every header.)
+ * The session's HTTP jobs, one connection each. Knows how a job begins and ends; connections are httpconn.c's, the
+ * messages httpmsg.c's, redirects and their meaning the session's. (libpurple's own HTTP follows redirects by itself,
+ * losing the Authorization, and logs every header.)
  */
 #ifndef MSNP_PURPLE_HTTP_H
 #define MSNP_PURPLE_HTTP_H

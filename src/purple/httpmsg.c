@@ -8,6 +8,7 @@
 
 #include <openssl/crypto.h>
 #include <string.h>
+#include "purple/buffer.h"
 
 #define PORT_HTTP  80
 #define PORT_HTTPS 443
@@ -53,12 +54,20 @@ header_is_sound(const MsnpHttpHeader *header)
     return text_is_printable(header->value);
 }
 
+/* Of an origin, or all of a plain address, as a proxy wants it. */
+static gboolean
+path_is_sound(const char *path)
+{
+    return (*path == '/' || g_str_has_prefix(path, "http://")) && !strchr(path, ' ') &&
+           text_is_printable(path);
+}
+
 static gboolean
 request_is_sound(const MsnpHttpRequest *request, const char *host, const char *path)
 {
     if (!text_is_of(request->method, strlen(request->method), TOKEN_CHARS) ||
-        !text_is_of(host, strlen(host), HOST_CHARS ":") || *path != '/' || strchr(path, ' ') ||
-        !text_is_printable(path) || (!request->body && request->body_len > 0))
+        !text_is_of(host, strlen(host), HOST_CHARS ":") || !path_is_sound(path) ||
+        (!request->body && request->body_len > 0))
         return FALSE;
     for (guint i = 0; i < request->n_headers; i++)
         if (!header_is_sound(&request->headers[i]))
@@ -131,43 +140,6 @@ msnp_http_request_free(GString *request)
     g_string_free(request, TRUE);
 }
 
-/* ---- memory that is wiped
- * ------------------------------------------------------------------------ */
-
-typedef struct {
-    char *at;
-    gsize len;
-    gsize room;
-} Buffer;
-
-static void
-buffer_clear(Buffer *buffer)
-{
-    if (buffer->at)
-        OPENSSL_cleanse(buffer->at, buffer->room);
-    g_free(buffer->at);
-    *buffer = (Buffer){NULL, 0, 0};
-}
-
-/* Appends, and keeps a NUL behind the end. */
-static void
-buffer_append(Buffer *buffer, const char *data, gsize len)
-{
-    if (buffer->len + len + 1 > buffer->room) {
-        Buffer larger = {NULL, buffer->len, MAX(2 * buffer->room, buffer->len + len + 256)};
-
-        larger.at = g_malloc(larger.room);
-        if (buffer->len > 0)
-            memcpy(larger.at, buffer->at, buffer->len);
-        buffer_clear(buffer);
-        *buffer = larger;
-    }
-    if (len > 0)
-        memcpy(buffer->at + buffer->len, data, len);
-    buffer->len += len;
-    buffer->at[buffer->len] = '\0';
-}
-
 /* ---- replies
  * ------------------------------------------------------------------------------------- */
 
@@ -193,21 +165,34 @@ typedef struct {
 
 struct _MsnpHttpParser {
     Place at;
-    Buffer line; /* the line that is coming */
-    Buffer head; /* names and values, each with a NUL */
-    Buffer body;
+    MsnpBuffer line; /* the line that is coming */
+    MsnpBuffer head; /* names and values, each with a NUL */
+    MsnpBuffer body;
     Header spots[MSNP_HTTP_HEADERS_MAX];
     MsnpHttpHeader headers[MSNP_HTTP_HEADERS_MAX]; /* made of spots at the end */
     MsnpHttpReply reply;
     gsize head_bytes; /* of the header block so far, and of trailers */
     gsize expected;   /* bytes still to come of the body or chunk */
     guint n_interim;
+    gsize body_max;
+    gboolean old;     /* HTTP/1.0 */
+    gboolean to_end;  /* its length was told by the end */
+    gboolean surplus; /* more came than belongs to it */
 };
 
 MsnpHttpParser *
 msnp_http_parser_new(void)
 {
-    return g_new0(MsnpHttpParser, 1);
+    MsnpHttpParser *parser = g_new0(MsnpHttpParser, 1);
+
+    parser->body_max = MSNP_HTTP_BODY_MAX;
+    return parser;
+}
+
+void
+msnp_http_parser_set_body_max(MsnpHttpParser *parser, gsize max)
+{
+    parser->body_max = max;
 }
 
 void
@@ -215,9 +200,9 @@ msnp_http_parser_free(MsnpHttpParser *parser)
 {
     if (!parser)
         return;
-    buffer_clear(&parser->line);
-    buffer_clear(&parser->head);
-    buffer_clear(&parser->body);
+    msnp_buffer_clear(&parser->line);
+    msnp_buffer_clear(&parser->head);
+    msnp_buffer_clear(&parser->body);
     g_free(parser);
 }
 
@@ -269,7 +254,7 @@ content_length(const MsnpHttpParser *parser)
     for (guint i = 0; (text = header_next(parser, "Content-Length", &i));) {
         do {
             text += strspn(text, ", \t");
-            if (!number_read(&text, 10, MSNP_HTTP_BODY_MAX, &n) ||
+            if (!number_read(&text, 10, parser->body_max, &n) ||
                 (length >= 0 && (gsize) length != n))
                 return -2;
             length = (gssize) n;
@@ -295,7 +280,8 @@ place_of_body(MsnpHttpParser *parser)
         return g_ascii_strcasecmp(coding, "chunked") == 0 ? AT_CHUNK_SIZE : AT_BAD;
     if (length == -2)
         return AT_BAD;
-    if (length == -1)
+    parser->to_end = length == -1;
+    if (parser->to_end)
         return AT_BODY_TO_END;
     parser->expected = (gsize) length;
     return length > 0 ? AT_BODY : AT_DONE;
@@ -310,6 +296,7 @@ line_status(MsnpHttpParser *parser, const char *line, gsize len)
         return AT_STATUS;
     if (strncmp(line, "HTTP/", 5) != 0)
         return AT_BAD;
+    parser->old = strncmp(line, "HTTP/1.0", 8) == 0;
     line += strcspn(line, " ");
     line += strspn(line, " ");
     if (!number_read(&line, 10, 999, &status) || status < 100 || (*line && *line != ' '))
@@ -326,7 +313,7 @@ head_end(MsnpHttpParser *parser)
         return place_of_body(parser);
     if (++parser->n_interim > MSNP_HTTP_INTERIM_MAX)
         return AT_BAD;
-    buffer_clear(&parser->head);
+    msnp_buffer_clear(&parser->head);
     parser->reply.n_headers = 0;
     parser->head_bytes = 0;
     return AT_STATUS;
@@ -342,8 +329,8 @@ head_value(MsnpHttpParser *parser, const char *text)
     len = strlen(text);
     while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t'))
         len--;
-    buffer_append(&parser->head, text, len);
-    buffer_append(&parser->head, "", 1);
+    msnp_buffer_append(&parser->head, text, len);
+    msnp_buffer_append(&parser->head, "", 1);
 }
 
 /* A folded line goes on with the value before it. */
@@ -357,7 +344,7 @@ head_fold(MsnpHttpParser *parser, const char *line)
     spot = &parser->spots[parser->reply.n_headers - 1];
     parser->head.len--; /* the NUL */
     if (parser->head.len > spot->value)
-        buffer_append(&parser->head, " ", 1);
+        msnp_buffer_append(&parser->head, " ", 1);
     head_value(parser, line);
 }
 
@@ -379,8 +366,8 @@ line_header(MsnpHttpParser *parser, const char *line, gsize len)
         return AT_BAD;
     spot = &parser->spots[parser->reply.n_headers++];
     spot->name = parser->head.len;
-    buffer_append(&parser->head, line, colon - line);
-    buffer_append(&parser->head, "", 1);
+    msnp_buffer_append(&parser->head, line, colon - line);
+    msnp_buffer_append(&parser->head, "", 1);
     spot->value = parser->head.len;
     head_value(parser, colon + 1);
     return AT_HEADER;
@@ -390,7 +377,7 @@ static Place
 line_chunk_size(MsnpHttpParser *parser, const char *line, gsize len)
 {
     if (len > CHUNK_LINE_MAX ||
-        !number_read(&line, 16, MSNP_HTTP_BODY_MAX - parser->body.len, &parser->expected))
+        !number_read(&line, 16, parser->body_max - parser->body.len, &parser->expected))
         return AT_BAD;
     line += strspn(line, " \t");
     if (*line && *line != ';')
@@ -421,7 +408,7 @@ static Place (*const line_handlers[N_PLACES])(MsnpHttpParser *parser, const char
 static Place
 line_done(MsnpHttpParser *parser)
 {
-    Buffer *line = &parser->line;
+    MsnpBuffer *line = &parser->line;
     Place next;
 
     if (line->len > 0 && line->at[line->len - 1] == '\r')
@@ -447,7 +434,7 @@ feed_line(MsnpHttpParser *parser, const char *data, gsize len)
         parser->at = AT_BAD;
         return len;
     }
-    buffer_append(&parser->line, data, end ? used - 1 : used);
+    msnp_buffer_append(&parser->line, data, end ? used - 1 : used);
     if (end)
         parser->at = line_done(parser);
     return used;
@@ -459,11 +446,11 @@ feed_body(MsnpHttpParser *parser, const char *data, gsize len)
 {
     gsize used = parser->at == AT_BODY_TO_END ? len : MIN(len, parser->expected);
 
-    if (parser->body.len + used > MSNP_HTTP_BODY_MAX) {
+    if (parser->body.len + used > parser->body_max) {
         parser->at = AT_BAD;
         return len;
     }
-    buffer_append(&parser->body, data, used);
+    msnp_buffer_append(&parser->body, data, used);
     if (parser->at == AT_BODY_TO_END)
         return used;
     parser->expected -= used;
@@ -481,7 +468,7 @@ reply_build(MsnpHttpParser *parser)
     for (guint i = 0; i < reply->n_headers; i++)
         parser->headers[i] = (MsnpHttpHeader){parser->head.at + parser->spots[i].name,
                                               parser->head.at + parser->spots[i].value, FALSE};
-    buffer_append(&parser->body, "", 0);
+    msnp_buffer_append(&parser->body, "", 0);
     reply->end = MSNP_ERROR_NONE;
     reply->headers = parser->headers;
     reply->body = (const guint8 *) parser->body.at;
@@ -502,8 +489,10 @@ msnp_http_parser_feed(MsnpHttpParser *parser, const void *data, gsize len)
     const char *p = data;
     gsize used;
 
-    if (parser->at == AT_DONE)
+    if (parser->at == AT_DONE) {
+        parser->surplus = parser->surplus || len > 0;
         return MSNP_HTTP_DONE;
+    }
     while (len > 0 && parser_state(parser) == MSNP_HTTP_MORE) {
         used = line_handlers[parser->at] ? feed_line(parser, p, len) : feed_body(parser, p, len);
         p += used;
@@ -511,7 +500,28 @@ msnp_http_parser_feed(MsnpHttpParser *parser, const void *data, gsize len)
     }
     if (parser->at == AT_DONE)
         reply_build(parser);
+    parser->surplus = len > 0;
     return parser_state(parser);
+}
+
+gboolean
+msnp_http_parser_may_go_on(const MsnpHttpParser *parser)
+{
+    const char *connection;
+    guint i = 0;
+
+    if (parser->at != AT_DONE || parser->old || parser->to_end || parser->surplus)
+        return FALSE;
+    while ((connection = header_next(parser, "Connection", &i)))
+        if (g_ascii_strcasecmp(connection, "keep-alive") != 0)
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+msnp_http_parser_is_untouched(const MsnpHttpParser *parser)
+{
+    return parser->at == AT_STATUS && parser->n_interim == 0 && parser->head_bytes == 0;
 }
 
 MsnpHttpState

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 #define MSNP_HTTP_BODY_MAX    (16 * 1024 * 1024) /* decoded body; an address book has some MiB */
 
 /* The bytes of a request, for msnp_http_request_free(). host, port and path are those of the
- * address the request goes to; the scheme of request->url says which port need not be named. Adds
+ * address the request goes to; the scheme of request->url says which port need not be named; where
+ * the request goes to a proxy, path is all of a plain address. Adds
  * Host, Content-Length and, unless there is one, "Connection: close". NULL if some part of it
  * cannot be sent as it is (line ends in a value, a name that is none) or names a header that is
  * added here. */
@@ -41,6 +42,9 @@ typedef enum {
 /* A parser for the reply to one request other than HEAD. Never NULL. */
 MsnpHttpParser *msnp_http_parser_new(void);
 
+/* Takes no more of a body than that, instead of MSNP_HTTP_BODY_MAX. */
+void msnp_http_parser_set_body_max(MsnpHttpParser *parser, gsize max);
+
 /* Wipes and frees. NULL is allowed. */
 void msnp_http_parser_free(MsnpHttpParser *parser);
 
@@ -49,6 +53,13 @@ MsnpHttpState msnp_http_parser_feed(MsnpHttpParser *parser, const void *data, gs
 
 /* The connection has ended: completes a reply that tells its length by that, else is BAD. */
 MsnpHttpState msnp_http_parser_eof(MsnpHttpParser *parser);
+
+/* TRUE if the reply is complete, and the connection may carry another request: both sides agree
+ * where the reply has ended. */
+gboolean msnp_http_parser_may_go_on(const MsnpHttpParser *parser);
+
+/* TRUE if nothing at all has come. */
+gboolean msnp_http_parser_is_untouched(const MsnpHttpParser *parser);
 
 /* The reply once it is MSNP_HTTP_DONE, else NULL. Folded headers are joined; interim replies and
  * trailers are not told; the body is decoded, followed by a NUL that is not counted, never NULL.
