@@ -37,6 +37,17 @@ core_place_read(const char *text)
     return msnp_text_line(text, strlen(text), MSNP_LIMIT_PLACE_NAME);
 }
 
+/* TRUE for none, too. */
+static gboolean
+core_url_is_local(const char *url)
+{
+    g_autofree char *host = NULL, *path = NULL;
+    guint16 port;
+    gboolean tls;
+
+    return !url || !*url || (msnp_url_split(url, &tls, &host, &port, &path) && msnp_host_is_local(host));
+}
+
 void
 msnp_core_init(MsnpCore *core, const MsnpEnv *env)
 {
@@ -59,6 +70,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->cap = env->older && msnp_dialect_older(env->max_dialect) ? msnp_dialect_older(env->max_dialect)
                                                                    : env->max_dialect;
     core->allow_md5 = env->allow_md5;
+    core->stays_local = core_url_is_local(env->gateway_url);
     core->direct = env->direct;
     core->connects_only = env->connects_only;
     core->utc = env->utc;
@@ -133,7 +145,7 @@ gboolean
 msnp_core_allows_md5(const MsnpCore *core)
 {
     return core->allow_md5 || msnp_dialect_cap_is_md5(core->max_dialect) ||
-           (msnp_host_is_local(core->host) && msnp_host_is_local(core->at_host));
+           (core->stays_local && msnp_host_is_local(core->host) && msnp_host_is_local(core->at_host));
 }
 
 /* SHA-256 of the host's bytes and a counter, block by block. */

@@ -68,6 +68,7 @@ typedef struct {
     guint max_dialect; /* that the user wants */
     gboolean automatic; /* he leaves the choice to us */
     gboolean allow_md5;
+    gboolean stays_local; /* links are carried nowhere but on this machine, if they end there */
     gboolean direct;
     gboolean connects_only;
     char *client_name;

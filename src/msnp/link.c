@@ -42,6 +42,7 @@ msnp_link_open(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine, con
     MsnpAction *action = msnp_actions_push(core->actions, MSNP_ACTION_CONNECT);
 
     action->link = link->id;
+    action->number = klass->kind;
     action->host = msnp_actions_keep_str(core->actions, host);
     action->port = port;
     return link;

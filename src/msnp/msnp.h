@@ -152,6 +152,13 @@ typedef struct {
     gboolean here;     /* it is this one */
 } MsnpPlace;
 
+/* What a stream is for. */
+typedef enum {
+    MSNP_LINK_PEER = 0, /* straight to another client */
+    MSNP_LINK_NOTIFICATION = 1,
+    MSNP_LINK_SWITCHBOARD = 2,
+} MsnpLinkKind;
+
 /* Where this machine can be reached. */
 typedef struct {
     const char *const *internal; /* IPv4 addresses of it, NULL-terminated */
@@ -177,6 +184,8 @@ typedef enum {
     MSNP_ERROR_CONNECT,  /* no connection to the server; detail says why */
     MSNP_ERROR_LOST,     /* connection lost; detail may say why */
     MSNP_ERROR_PROXY,    /* the host's proxy settings make no sense */
+    MSNP_ERROR_GATEWAY,  /* the HTTP gateway is not reached, or is none; detail says why */
+    MSNP_ERROR_GATEWAY_CERTIFICATE, /* its certificate is not trusted */
     MSNP_ERROR_TIMEOUT,  /* a command that sign-in needs was not answered */
     MSNP_ERROR_DEAD,     /* no answer to the keep-alive */
     MSNP_ERROR_PROTOCOL, /* what came cannot be MSNP, or is beyond every limit */
@@ -291,7 +300,8 @@ gboolean msnp_host_is_local(const char *host);
 /* Each kind names the members of MsnpAction that it sets; all others are 0 or NULL. */
 typedef enum {
     /* to do */
-    MSNP_ACTION_CONNECT, /* open stream `link` to host:port, then msnp_session_link_up() or _closed() */
+    MSNP_ACTION_CONNECT, /* open stream `link` to host:port, then msnp_session_link_up() or _closed(); number:
+                            MsnpLinkKind. How its bytes are carried is the host's business */
     MSNP_ACTION_LISTEN,  /* wait for one connection to this machine: msnp_session_listening(), and _link_up() when it
                             has come; or _closed() */
     MSNP_ACTION_WRITE,   /* write data, len to `link` in one piece; secrets, n_secrets */
@@ -435,6 +445,8 @@ typedef struct {
     const char *contacts_url; /* of the address book alone: a host, or the address of one of its services */
     const char *oim_url;     /* the same of messages to people who are away */
     const char *storage_url; /* of the storage service, which is asked only where this is set */
+    const char *gateway_url; /* where the host may carry links to instead of their own address: who listens on that way
+                                reads an MD5 sign-in as well; NULL or "": never */
     const char *machine;   /* "{GUID}" of this account at this place, as MSNP_EVENT_MACHINE told it; NULL: none yet */
     const char *place;     /* what one's other places are told of this one, such as the name of the machine; may be NULL */
     gboolean one_place;    /* one's other places are signed out at sign-in, and this one when one signs in elsewhere */
@@ -483,8 +495,11 @@ void msnp_session_writable(MsnpSession *session, guint link);
 /* Bytes came; they are copied. */
 void msnp_session_received(MsnpSession *session, guint link, const void *data, gsize len);
 
-/* Link failed to open (error MSNP_ERROR_CONNECT) or ended (MSNP_ERROR_LOST, or MSNP_ERROR_NONE for an
- * orderly end). What came before is still processed. detail: why, for people, or NULL. */
+/* Nothing came, but the server is there, as the way that the link's bytes take has shown: it need not be asked. */
+void msnp_session_alive(MsnpSession *session, guint link);
+
+/* Link failed to open (error MSNP_ERROR_CONNECT, or one of those of proxy and gateway) or ended (MSNP_ERROR_LOST, or
+ * MSNP_ERROR_NONE for an orderly end). What came before is still processed. detail: why, for people, or NULL. */
 void msnp_session_closed(MsnpSession *session, guint link, MsnpError error, const char *detail);
 
 /* The outcome of a job. Unknown ids are ignored. */

@@ -113,6 +113,15 @@ msnp_session_received(MsnpSession *session, guint id, const void *data, gsize le
 }
 
 void
+msnp_session_alive(MsnpSession *session, guint id)
+{
+    MsnpLink *link = msnp_link_find(&session->core, id);
+
+    if (link)
+        link->heard = session->core.now;
+}
+
+void
 msnp_session_listening(MsnpSession *session, guint id, const MsnpAddresses *addresses)
 {
     MsnpLink *link = msnp_link_find(&session->core, id);

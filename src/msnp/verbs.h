@@ -6,7 +6,7 @@
 #ifndef MSNP_VERBS_H
 #define MSNP_VERBS_H
 
-#include <glib.h>
+#include "msnp/msnp.h"
 
 typedef enum {
     MSNP_VERB_ACK,
@@ -69,9 +69,9 @@ typedef enum {
     MSNP_N_VERBS
 } MsnpVerbId;
 
-/* Kinds of links. */
-#define MSNP_ON_NS 1u
-#define MSNP_ON_SB 2u
+/* Kinds of links that have verbs, as bits. */
+#define MSNP_ON_NS ((guint) MSNP_LINK_NOTIFICATION)
+#define MSNP_ON_SB ((guint) MSNP_LINK_SWITCHBOARD)
 
 typedef enum {
     MSNP_TRID_NONE,
