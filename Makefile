@@ -44,7 +44,7 @@ HOT_SRC := $(patsubst %,src/msnp/%.c,action arena inbuf link message ns p2p peer
 	$(patsubst %,src/purple/%.c,blist buddies link markup pump)
 COLD_SRC := $(filter-out $(HOT_SRC),$(CORE_SRC) $(GLUE_SRC))
 # The part of the glue that knows nothing of libpurple, so that unit tests can have it.
-PURE_GLUE := $(addprefix src/purple/,markup.c buffer.c httpmsg.c plus.c image.c shortcuts.c cab.c)
+PURE_GLUE := $(addprefix src/purple/,markup.c buffer.c httpmsg.c tunnel.c plus.c image.c shortcuts.c cab.c)
 SERVER_SRC := $(filter-out tests/server/test-%,$(sort $(wildcard tests/server/*.c)))
 REPLAY_SRC := $(sort $(wildcard tests/replay/*.c))
 REPLAYS := $(sort $(wildcard tests/replay/*.msnp))

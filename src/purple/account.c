@@ -13,6 +13,7 @@
 #include "purple/chat.h"
 #include "purple/circles.h"
 #include "purple/errtext.h"
+#include "purple/gateway.h"
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/import.h"
@@ -51,6 +52,8 @@ msnp_account_unref(MsnpAccount *ma)
     msnp_session_free(ma->session);
     g_hash_table_destroy(ma->links);
     g_ptr_array_free(ma->unsent, TRUE);
+    g_hash_table_destroy(ma->gateways);
+    g_free(ma->gateway_url);
     g_hash_table_destroy(ma->listeners);
     g_hash_table_destroy(ma->jobs);
     g_free(ma);
@@ -66,6 +69,7 @@ account_new(PurpleConnection *gc)
     ma->account = purple_connection_get_account(gc);
     ma->links = msnp_streams_new();
     ma->unsent = g_ptr_array_new();
+    ma->gateways = msnp_gateways_new();
     ma->listeners = msnp_listeners_new();
     ma->jobs = msnp_jobs_new();
     return ma;
@@ -104,6 +108,8 @@ msnp_account_login(PurpleAccount *account)
     }
     env = options.env;
     ma->local = msnp_host_is_local(options.host);
+    ma->gateway_url = g_strdup(options.gateway_url);
+    ma->gateway_first = options.gateway_first;
     env.account = purple_account_get_username(account);
     env.password = purple_connection_get_password(gc);
     env.password = env.password ? env.password : "";
@@ -158,6 +164,8 @@ msnp_account_close(PurpleConnection *gc)
     msnp_icon_forget(ma);
     msnp_smiley_forget(ma);
     g_hash_table_remove_all(ma->links);
+    g_hash_table_remove_all(ma->gateways);
+    msnp_gateways_part(ma->account);
     g_hash_table_remove_all(ma->listeners);
     g_hash_table_remove_all(ma->jobs);
     msnp_account_unref(ma);

@@ -25,6 +25,11 @@ typedef struct {
     GHashTable *jobs;  /* number to exchange */
     GPtrArray *unsent; /* streams to which something was written since they were last flushed */
     gboolean paused;   /* no stream is read: the pump has work left */
+    /* gateway.c */
+    GHashTable *gateways;   /* number to link */
+    char *gateway_url;      /* NULL: none is ever used */
+    gboolean gateway_first; /* the user wants it, instead of only when nothing else helps */
+    guint gateway_kinds;    /* bits of MsnpLinkKind that nothing else has helped */
     /* pump.c */
     gboolean pumping;
     guint timer;

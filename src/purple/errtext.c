@@ -26,13 +26,16 @@ typedef struct {
 
 static const AccountText account_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_CONNECT] = {NETWORK, TAKES_DETAIL,
-                            /* TRANSLATORS: %s is the operating system's reason, such as "Connection refused" */
+                            /* TRANSLATORS: %s is the operating system's reason, such as "Connection refused"; name
+                               the option and its entry as in the account window */
                             N_("Could not connect to the server: %s. Check that you are online. If it stays so, check "
-                               "the server and the port in the account's advanced options, or whether a firewall "
-                               "blocks port 1863; the service itself may be down."),
+                               "the server and the port in the account's advanced options; if a firewall blocks port "
+                               "1863, set “Way to the server” there to “HTTP gateway”. The service itself may be "
+                               "down."),
                             N_("Could not connect to the server. Check that you are online. If it stays so, check "
-                               "the server and the port in the account's advanced options, or whether a firewall "
-                               "blocks port 1863; the service itself may be down.")},
+                               "the server and the port in the account's advanced options; if a firewall blocks port "
+                               "1863, set “Way to the server” there to “HTTP gateway”. The service itself may be "
+                               "down.")},
     [MSNP_ERROR_LOST] = {NETWORK, TAKES_DETAIL,
                          /* TRANSLATORS: %s is the operating system's reason */
                          N_("Lost the connection to the server: %s."),
@@ -40,6 +43,19 @@ static const AccountText account_texts[MSNP_N_ERRORS] = {
                             "the account's advanced options.")},
     [MSNP_ERROR_PROXY] = {PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, TAKES_NOTHING,
                           N_("The proxy settings of this account cannot be used."), NULL},
+    [MSNP_ERROR_GATEWAY] = {NETWORK, TAKES_DETAIL,
+                            /* TRANSLATORS: %s is a reason, such as "Connection refused" or "HTTP 404" */
+                            N_("Could not connect through the HTTP gateway: %s. Check that you are online. If it stays "
+                               "so, check “Way to the server” and “HTTP gateway” in the account's advanced options: "
+                               "not every service has one."),
+                            N_("Could not connect through the HTTP gateway. Check that you are online. If it stays "
+                               "so, check “Way to the server” and “HTTP gateway” in the account's advanced options: "
+                               "not every service has one.")},
+    [MSNP_ERROR_GATEWAY_CERTIFICATE] = {PURPLE_CONNECTION_ERROR_CERT_OTHER_ERROR, TAKES_NOTHING,
+                                        N_("The certificate of the HTTP gateway is not trusted. Nothing was sent. "
+                                           "Check the date and the time of this computer. If the server is your own, "
+                                           "sign in again and accept its certificate."),
+                                        NULL},
     [MSNP_ERROR_TIMEOUT] = {NETWORK, TAKES_NOTHING,
                             N_("The server did not answer in time. If it stays so, check the server and the port in "
                                "the account's advanced options."),

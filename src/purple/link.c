@@ -12,8 +12,10 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <openssl/crypto.h>
+#include "purple/gateway.h"
 #include "purple/listen.h"
 #include "purple/pump.h"
+#include "purple/tunnel.h"
 
 /* Bytes read at once. */
 #define READ_SIZE 65536
@@ -28,6 +30,9 @@ typedef struct {
     MsnpAccount *ma;
     guint id;
     PurpleProxyConnectData *connecting; /* NULL when connected or failed */
+    MsnpLinkKind kind;
+    char *host;
+    guint patience;                     /* timeout of the connecting, after which another way is tried; 0 for none */
     int fd;                             /* -1 while not connected */
     guint reading;
     guint writing;
@@ -62,6 +67,14 @@ stop_watch(guint *watch)
     *watch = 0;
 }
 
+static void
+stop_timeout(guint *timeout)
+{
+    if (*timeout)
+        purple_timeout_remove(*timeout);
+    *timeout = 0;
+}
+
 /* Whatever there was or is to be sent: tickets among it. */
 static void
 stream_drop_out(Stream *stream)
@@ -82,10 +95,11 @@ stream_free(gpointer data)
     g_ptr_array_remove(stream->ma->unsent, stream);
     stop_watch(&stream->reading);
     stop_watch(&stream->writing);
-    if (stream->lingering)
-        purple_timeout_remove(stream->lingering);
+    stop_timeout(&stream->patience);
+    stop_timeout(&stream->lingering);
     msnp_socket_close(stream->fd);
     stream_drop_out(stream);
+    g_free(stream->host);
     g_free(stream);
 }
 
@@ -240,7 +254,11 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
 {
     Stream *stream = stream_find(ma, action->link);
 
-    if (!stream || stream->fd < 0)
+    if (!stream) {
+        msnp_gateway_write(ma, action);
+        return;
+    }
+    if (stream->fd < 0)
         return;
     if (stream->len == 0)
         g_ptr_array_add(ma->unsent, stream);
@@ -294,7 +312,8 @@ msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
     Stream *stream = stream_find(ma, action->link);
 
     if (!stream) {
-        msnp_listen_stop(ma, action->link);
+        if (!msnp_gateway_close(ma, action))
+            msnp_listen_stop(ma, action->link);
         return;
     }
     if (stream->fd < 0 || stream_push(stream)) {
@@ -307,6 +326,33 @@ msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
 
 /* ---- connecting ---- */
 
+/* Nothing has gone out yet: where there may be another way, it is as good. */
+static void
+stream_refused(Stream *stream, const char *error)
+{
+    MsnpAccount *ma = stream->ma;
+    g_autofree char *host = g_steal_pointer(&stream->host);
+    MsnpLinkKind kind = stream->kind;
+    guint id = stream->id;
+
+    if (!msnp_gateway_may_carry(ma, kind)) {
+        stream_ended(stream, MSNP_ERROR_CONNECT, error);
+        return;
+    }
+    stream_remove(stream);
+    msnp_gateway_connect(ma, id, kind, host);
+}
+
+static gboolean
+stream_impatient(gpointer data)
+{
+    Stream *stream = data;
+
+    stream->patience = 0;
+    stream_refused(stream, NULL);
+    return FALSE;
+}
+
 static void
 stream_connected(gpointer data, gint source, const gchar *error)
 {
@@ -315,9 +361,10 @@ stream_connected(gpointer data, gint source, const gchar *error)
 
     stream->connecting = NULL;
     if (source < 0) {
-        stream_ended(stream, MSNP_ERROR_CONNECT, error);
+        stream_refused(stream, error);
         return;
     }
+    stop_timeout(&stream->patience);
     msnp_socket_hurry(source);
     stream->fd = source;
     stream_watch(stream);
@@ -347,8 +394,17 @@ msnp_stream_adopt(MsnpAccount *ma, guint id, int fd)
 void
 msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
 {
-    Stream *stream = stream_new(ma, action->link);
+    Stream *stream;
 
+    if (msnp_gateway_carries(ma, action->number)) {
+        msnp_gateway_connect(ma, action->link, action->number, action->host);
+        return;
+    }
+    stream = stream_new(ma, action->link);
+    stream->kind = action->number;
+    stream->host = g_strdup(action->host);
+    if (msnp_gateway_may_carry(ma, stream->kind))
+        stream->patience = purple_timeout_add(MSNP_TUNNEL_PATIENCE, stream_impatient, stream);
     stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
                                               stream_connected, stream);
     if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */

@@ -10,6 +10,7 @@
 #include "purple/listen.h"
 #include "purple/nls.h"
 #include "purple/offline.h"
+#include "purple/tunnel.h"
 
 /* Web services that may have an address of their own. */
 typedef enum {
@@ -95,6 +96,18 @@ options_dialects(void)
     return choices;
 }
 
+static GList *
+options_transports(void)
+{
+    /* TRANSLATORS: first entry of the list "Way to the server": the port of the notification server */
+    GList *choices = options_add_choice(NULL, _("Direct"), "direct");
+
+    /* TRANSLATORS: entry of the list "Way to the server": for who is behind a firewall */
+    choices = options_add_choice(choices, _("HTTP gateway"), "http");
+    /* TRANSLATORS: last entry of the list "Way to the server" */
+    return options_add_choice(choices, _("Automatic (HTTP gateway if direct fails)"), "auto");
+}
+
 GList *
 msnp_options_list(void)
 {
@@ -113,6 +126,11 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_string_new(_("Web services"), "web_url", ""));
     for (i = 0; i < N_SITES; i++)
         list = g_list_append(list, purple_account_option_string_new(_(sites[i].name), sites[i].key, ""));
+    list = g_list_append(list, purple_account_option_list_new(
+                                   /* TRANSLATORS: account window, a list: Direct, HTTP gateway, Automatic */
+                                   _("Way to the server"), "transport", options_transports()));
+    /* TRANSLATORS: account window: web address; empty means that of the web services */
+    list = g_list_append(list, purple_account_option_string_new(_("HTTP gateway"), "gateway_url", ""));
     /* TRANSLATORS: account window, a list: Automatic, MSNP18, MSNP17 … */
     list = g_list_append(list, purple_account_option_list_new(_("Newest protocol"), "dialect", options_dialects()));
     /* TRANSLATORS: account window, a check box; the same words are named in an error message */
@@ -252,6 +270,20 @@ options_read_nexus(PurpleAccount *account, guint service, MsnpOptions *options)
     options->env.nexus_url = options->nexus_url;
 }
 
+/* FALSE if there is no gateway where one is wanted: "auto" makes do without, unless one was named. */
+static gboolean
+options_read_gateway(PurpleAccount *account, MsnpOptions *options)
+{
+    g_autofree char *transport = options_string(account, "transport"), *own = options_string(account, "gateway_url");
+
+    options->gateway_first = strcmp(transport, "http") == 0;
+    if (!options->gateway_first && strcmp(transport, "auto") != 0)
+        return TRUE;
+    options->gateway_url = msnp_tunnel_address(own, options->web_url, options->nexus_url);
+    options->env.gateway_url = options->gateway_url;
+    return options->gateway_url || (!options->gateway_first && !*own);
+}
+
 gboolean
 msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
 {
@@ -274,6 +306,12 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options->place = options_string(account, "place");
     options->env.place = *options->place ? options->place : g_get_host_name();
     options->env.one_place = !purple_account_get_bool(account, "mpop", TRUE);
+    if (!options_read_gateway(account, options)) {
+        /* TRANSLATORS: error of an account whose "Way to the server" wants a gateway */
+        *why = g_strdup(_("The address of the HTTP gateway is not usable. Correct it in the account's advanced "
+                          "options, or leave it empty."));
+        return FALSE;
+    }
     options->env.machine = purple_account_get_string(account, MSNP_OPTION_MACHINE, NULL);
     options->env.shown = purple_account_get_string(account, MSNP_OPTION_SHOWN, NULL);
     options->env.host = options->host;
@@ -295,6 +333,7 @@ msnp_options_clear(MsnpOptions *options)
     g_free(options->host);
     g_free(options->nexus_url);
     g_free(options->web_url);
+    g_free(options->gateway_url);
     for (i = 0; i < N_SITES; i++)
         g_free(options->sites[i]);
     g_free(options->place);

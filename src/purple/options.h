@@ -23,6 +23,8 @@ typedef struct {
     char *host;
     char *nexus_url;
     char *web_url;
+    char *gateway_url; /* NULL: links are never carried by HTTP */
+    gboolean gateway_first; /* they are not tried to be opened otherwise */
     char *sites[MSNP_OPTIONS_SITES];
     char *place;
 } MsnpOptions;

@@ -9,6 +9,7 @@
 #include "purple/chat.h"
 #include "purple/circles.h"
 #include "purple/commands.h"
+#include "purple/gateway.h"
 #include "purple/icon.h"
 #include "purple/im.h"
 #include "purple/info.h"
@@ -150,6 +151,7 @@ plugin_unload(PurplePlugin *plugin)
     msnp_commands_unload();
     msnp_smiley_unload();
     msnp_invite_unload(plugin);
+    msnp_gateways_unload();
     return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include "purple/chat.h"
 #include "purple/circles.h"
 #include "purple/connection.h"
+#include "purple/gateway.h"
 #include "purple/http.h"
 #include "purple/icon.h"
 #include "purple/im.h"
@@ -259,6 +260,7 @@ msnp_pump(MsnpAccount *ma)
         if (!finished && !ma->idle)
             ma->idle = purple_timeout_add(0, pump_idle, ma);
         pump_arm(ma);
+        msnp_gateways_flush(ma);
     }
     msnp_account_unref(ma);
 }

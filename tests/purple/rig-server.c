@@ -16,7 +16,7 @@ struct RigServer {
     GDataInputStream *output;
     char *ca, *cert, *log, *line;
     char *reply; /* the last whole line that came, NULL while we wait for one */
-    guint16 ns_port, https_port;
+    guint16 ns_port, https_port, http_port;
     gboolean ended;
     const char *tolerated; /* a glob, NULL for none */
 };
@@ -60,6 +60,12 @@ guint16
 rig_server_ns_port(const RigServer *server)
 {
     return server->ns_port;
+}
+
+guint16
+rig_server_http_port(const RigServer *server)
+{
+    return server->http_port;
 }
 
 guint16
@@ -138,6 +144,8 @@ take_ready_line(RigServer *server, const char *line)
             server->ns_port = port_of(value);
         } else if (g_str_has_prefix(words[i], "https=")) {
             server->https_port = port_of(value);
+        } else if (g_str_has_prefix(words[i], "http=")) {
+            server->http_port = port_of(value);
         } else if (g_str_has_prefix(words[i], "ca=")) {
             server->ca = g_strdup(value + 1);
         } else if (g_str_has_prefix(words[i], "cert=")) {

@@ -35,6 +35,7 @@ RigServer *rig_server_elsewhere(const char *line);
 
 guint16 rig_server_ns_port(const RigServer *server);
 guint16 rig_server_https_port(const RigServer *server);
+guint16 rig_server_http_port(const RigServer *server);
 
 /* Path of the leaf certificate and of the one that signed it. */
 const char *rig_server_cert(const RigServer *server);

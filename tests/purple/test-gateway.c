@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Behind a firewall: the notification server and the switchboards are reached by the HTTP gateway,
+ * and what people do is the same. */
+#include "relay.h"
+#include "rig-loop.h"
+#include "rig-share.h"
+
+#define FRIENDS "--friends " ALICE "," BOB
+#define ALL     FRIENDS " --friends " ALICE "," CAROL " --friends " BOB "," CAROL
+#define CLOSED  1 /* a port that nobody listens on */
+#define FAKE_GW "gateway.example.test"
+
+static RigServer *server;
+static PurpleAccount *alice, *bob;
+
+/* Plain HTTP is taken at its word, so it is what is written. */
+static void
+by_gateway(PurpleAccount *account)
+{
+    g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", rig_server_http_port(server));
+    purple_account_set_string(account, "transport", "http");
+    purple_account_set_string(account, "gateway_url", url);
+    purple_account_set_bool(account, "direct_connect", FALSE);
+    purple_account_set_string(account, "server", "localhost"); /* the dispatch server, by its name */
+    purple_account_set_int(account, "port", CLOSED);
+}
+
+static PurpleAccount *
+behind_firewall(const char *mail)
+{
+    PurpleAccount *account = rig_account(server, mail);
+    by_gateway(account);
+    return account;
+}
+
+static PurpleAccount *
+sign_in(const char *mail)
+{
+    PurpleAccount *account = behind_firewall(mail);
+    rig_go_online(account);
+    return account;
+}
+
+static void
+two_friends(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = sign_in(ALICE);
+    bob = sign_in(BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+}
+
+static void
+talk(void)
+{
+    rig_say(alice, BOB, "around the wall");
+    rig_expect(bob, "im", "who=" ALICE, "text=*around the wall*");
+    rig_say(bob, ALICE, "höher & <weiter>");
+    rig_expect(alice, "im", "who=" BOB, "text=*höher &amp; &lt;weiter&gt;*");
+}
+
+/* -- what people do -----------------------------------------------------------------------------
+ */
+
+static void
+presence_and_talk(void)
+{
+    two_friends();
+    talk();
+    rig_set_status(alice, "busy", NULL);
+    rig_expect_buddy(bob, ALICE, "status=busy");
+    rig_disable(bob);
+    rig_expect_buddy(alice, BOB, "online=0");
+    rig_go_online(bob);
+    rig_expect_buddy(alice, BOB, "online=1");
+    talk();
+}
+
+/* Bob has no firewall. */
+static void
+with_somebody_outside(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = sign_in(ALICE);
+    bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+    talk();
+}
+
+static void
+group_chat(void)
+{
+    server = rig_server_start(ALL);
+    alice = sign_in(ALICE);
+    bob = sign_in(BOB);
+    PurpleAccount *carol = sign_in(CAROL);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(alice, CAROL, "online=1");
+    rig_choose_for_buddy(alice, BOB, "*Chat*");
+    rig_expect_users(alice, ALICE " " BOB);
+    serv_chat_invite(purple_account_get_connection(alice),
+                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, CAROL);
+    rig_expect_users(carol, ALICE " " BOB " " CAROL);
+    rig_expect_users(bob, ALICE " " BOB " " CAROL);
+    rig_chat_say(carol, "all of us");
+    rig_expect(carol, "sent", "conv=chat", "text=*all of us*");
+    rig_expect(alice, "im", "conv=chat", "from=" CAROL, "text=*all of us*");
+    rig_expect(bob, "im", "conv=chat", "from=" CAROL, "text=*all of us*");
+}
+
+static void
+file(void)
+{
+    two_friends();
+    g_autofree char *path = rig_file("a.bin", 100000), *folder = rig_folder("taken");
+    rig_send_file(alice, BOB, path);
+    rig_expect(bob, "request", "type=action", "primary=*a.bin*");
+    g_autofree char *where = rig_take_file(bob, "a.bin", folder);
+    rig_expect(bob, "xfer-end", "name=a.bin", "detail=done");
+    rig_expect(alice, "xfer-end", "name=a.bin", "detail=done");
+    rig_check_same_file(path, where);
+}
+
+static void
+picture(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = behind_firewall(ALICE);
+    g_autofree char *path = rig_picture("a.png", 20000);
+    rig_set_icon(alice, path);
+    rig_go_online(alice);
+    bob = sign_in(BOB);
+    rig_expect_icon(bob, ALICE, path);
+}
+
+/* -- ways ---------------------------------------------------------------------------------------
+ */
+
+static void
+over_https(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = behind_firewall(ALICE);
+    purple_account_set_string(alice, "gateway_url", "");
+    rig_go_online(alice);
+    bob = sign_in(BOB);
+    rig_expect_buddy(bob, ALICE, "online=1");
+    rig_expect_buddy(alice, BOB, "online=1");
+    talk();
+}
+
+static void
+automatic(guint port)
+{
+    server = rig_server_start(FRIENDS);
+    alice = behind_firewall(ALICE);
+    purple_account_set_string(alice, "transport", "auto");
+    purple_account_set_int(alice, "port", port == 0 ? rig_server_ns_port(server) : port);
+    rig_go_online(alice);
+    bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(bob, ALICE, "online=1");
+    rig_expect_buddy(alice, BOB, "online=1");
+    talk();
+}
+
+static void
+auto_where_direct_fails(void)
+{
+    automatic(CLOSED);
+    rig_check(rig_server_saw(server, "gateway-open NS"));
+    rig_check(rig_server_saw(server, "gateway-open SB"));
+}
+
+static void
+auto_where_direct_works(void)
+{
+    automatic(0);
+    rig_check(!rig_server_saw(server, "gateway-open"));
+}
+
+static void
+direct_stays_direct(void)
+{
+    server = rig_server_start("");
+    alice = behind_firewall(ALICE);
+    purple_account_set_string(alice, "transport", "direct");
+    rig_forbid(alice, "connected");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*firewall blocks port 1863*HTTP gateway*");
+    rig_check(!rig_server_saw(server, "gateway-open"));
+}
+
+static void
+by_a_proxy(void)
+{
+    server = rig_server_start(FRIENDS);
+    /* it is reached under a name that it does not know itself by */
+    rig_server_tolerate(server, "*Host is not this server*");
+    Relay *proxy = relay_new(RELAY_SOCKS5);
+    relay_map(proxy, FAKE_GW ":80", rig_server_http_port(server));
+    alice = behind_firewall(ALICE);
+    rig_account_proxy(alice, PURPLE_PROXY_SOCKS5, relay_port(proxy), NULL, NULL);
+    purple_account_set_string(alice, "gateway_url", "http://" FAKE_GW);
+    rig_go_online(alice);
+    bob = sign_in(BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+    talk();
+}
+
+/* The server is on this machine, but what is said to it goes to another in the clear. */
+static void
+md5_needs_consent(void)
+{
+    server = rig_server_start("--max-dialect MSNP7");
+    rig_server_tolerate(server, "*Host is not this server*");
+    Relay *proxy = relay_new(RELAY_SOCKS5);
+    relay_map(proxy, FAKE_GW ":80", rig_server_http_port(server));
+    alice = behind_firewall(ALICE);
+    rig_account_proxy(alice, PURPLE_PROXY_SOCKS5, relay_port(proxy), NULL, NULL);
+    purple_account_set_string(alice, "gateway_url", "http://" FAKE_GW);
+    rig_enable(alice);
+    rig_expect_error(alice, "*", "*MD5*");
+    purple_account_set_bool(alice, "allow_md5", TRUE);
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+/* -- what goes wrong ----------------------------------------------------------------------------
+ */
+
+static void
+lost_in_the_middle(void)
+{
+    server = rig_server_start("");
+    alice = sign_in(ALICE);
+    rig_server_tell(server, "fault HTTP:gateway status 400");
+    rig_expect_error(alice, "NETWORK_ERROR", "Lost the connection*HTTP 400*");
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+static void
+server_closes(void)
+{
+    server = rig_server_start("");
+    alice = sign_in(ALICE);
+    rig_server_tell(server, "drop " ALICE " ns");
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+static void
+no_gateway_there(void)
+{
+    server = rig_server_start("");
+    alice = behind_firewall(ALICE);
+    rig_server_tell(server, "fault HTTP:gateway status 404");
+    rig_forbid(alice, "connected");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*HTTP gateway: HTTP 404*");
+    purple_account_set_string(alice, "gateway_url", "http://127.0.0.1:1");
+    purple_account_connect(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*HTTP gateway*");
+}
+
+static void
+address_is_none(void)
+{
+    server = rig_server_start("");
+    alice = behind_firewall(ALICE);
+    rig_forbid(alice, "connected");
+    purple_account_set_string(alice, "gateway_url", "ftp://nowhere");
+    rig_enable(alice);
+    rig_expect_error(alice, "INVALID_SETTINGS", "*address of the HTTP gateway*");
+}
+
+static const RigScenario scenarios[] = {
+    {"presence and talk", presence_and_talk, RIG_DIALECTS | RIG_WEB | RIG_MOODS, 0},
+    {"talk with somebody outside", with_somebody_outside, RIG_WEB | RIG_MOODS, 0},
+    {"group chat", group_chat, RIG_SINCE | RIG_WEB, 7},
+    {"a file", file, RIG_SINCE | RIG_WEB, 9},
+    {"a picture", picture, RIG_SINCE | RIG_WEB, 9},
+    {"over HTTPS", over_https, RIG_SINCE | RIG_WEB, 7},
+    {"automatic, where the port is blocked", auto_where_direct_fails, RIG_SINCE | RIG_WEB, 7},
+    {"automatic, where it is not", auto_where_direct_works, RIG_ONCE, 0},
+    {"direct stays direct", direct_stays_direct, RIG_ONCE, 0},
+    {"by a proxy", by_a_proxy, RIG_ONCE, 0},
+    {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
+    {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
+    {"the server closes it", server_closes, RIG_ONCE, 0},
+    {"there is no gateway", no_gateway_there, RIG_ONCE, 0},
+    {"the address is none", address_is_none, RIG_ONCE, 0},
+};
+
+static gboolean
+all_is_said(gpointer data)
+{
+    return rig_loop_plugin_sources() == 0;
+}
+
+/* The gateway hears a good-bye only after it has answered what was asked before: links may outlive
+ * their account by that. */
+static void
+finish(void)
+{
+    rig_settle();
+    for (GList *l = purple_accounts_get_all(); l != NULL; l = l->next) {
+        purple_account_set_enabled(l->data, purple_core_get_ui(), FALSE);
+    }
+    rig_wait("good-byes to be said", all_is_said, NULL);
+    rig_finish();
+}
+
+int
+main(int argc, char **argv)
+{
+    return rig_main(argc, argv, scenarios, G_N_ELEMENTS(scenarios), NULL, finish);
+}
