@@ -164,7 +164,7 @@ finch_start(const RigServer *server)
     rig_defer(terminal_close, NULL);
     rig_defer(print_screen, NULL); /* seen only when the scenario fails */
     g_free(rig_run(TMUX("-f", "/dev/null", "new-session", "-d", "-s", "finch", "-x", "110", "-y",
-                        "40", command)));
+                        "50", command)));
     terminal_watch();
 }
 
