@@ -21,7 +21,7 @@ by_gateway(PurpleAccount *account)
     purple_account_set_string(account, "transport", "http");
     purple_account_set_string(account, "gateway_url", url);
     purple_account_set_bool(account, "direct_connect", FALSE);
-    purple_account_set_string(account, "server", "localhost"); /* the dispatch server, by its name */
+    purple_account_set_string(account, "server", "localhost"); /* by name: the dispatch server */
     purple_account_set_int(account, "port", CLOSED);
 }
 

@@ -86,6 +86,17 @@ feed_room(Drive *drive, const Item *item)
         msnp_session_writable(drive->session, link);
 }
 
+static void
+feed_alive(Drive *drive, const Item *item)
+{
+    guint link;
+
+    if (!find_link(drive, item, &link))
+        return;
+    drive_tick(drive);
+    msnp_session_alive(drive->session, link);
+}
+
 /* Where the machine can be reached, and, when there are four words, from outside. */
 static void
 feed_listening(Drive *drive, const Item *item)
@@ -266,6 +277,9 @@ feed_item(Drive *drive, const Item *item)
         break;
     case ITEM_ROOM:
         feed_room(drive, item);
+        break;
+    case ITEM_ALIVE:
+        feed_alive(drive, item);
         break;
     case ITEM_LISTENING:
         feed_listening(drive, item);

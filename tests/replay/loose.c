@@ -220,7 +220,7 @@ loose_allows(const Drive *drive, const Item *item)
     if (item->kind == ITEM_REQUEST)
         return is_asked_rightly(item);
     if (item->kind != ITEM_BYTES && item->kind != ITEM_UP && item->kind != ITEM_END &&
-        item->kind != ITEM_LISTENING && item->kind != ITEM_ROOM)
+        item->kind != ITEM_LISTENING && item->kind != ITEM_ROOM && item->kind != ITEM_ALIVE)
         return TRUE;
     if (!drive_link_is_open(drive, item->name) ||
         !names_find(drive->names.links, item->name, &link))
@@ -228,7 +228,7 @@ loose_allows(const Drive *drive, const Item *item)
     if (item->kind == ITEM_END)
         return TRUE;
     return audit_link_is_up(drive->audit, link) ==
-           (item->kind == ITEM_BYTES || item->kind == ITEM_ROOM);
+           (item->kind == ITEM_BYTES || item->kind == ITEM_ROOM || item->kind == ITEM_ALIVE);
 }
 
 gboolean

@@ -371,6 +371,8 @@ read_from_link(Reader *reader, const char *text, const char *name, const char *r
         return read_words(reader, add_item(reader, ITEM_LISTENING, text, name), p, 2, 4);
     if (strcmp(word, "room") == 0)
         return add_item(reader, ITEM_ROOM, text, name) != NULL;
+    if (strcmp(word, "alive") == 0)
+        return add_item(reader, ITEM_ALIVE, text, name) != NULL;
     if (strcmp(word, "closed") == 0)
         return read_end(reader, text, name, p, MSNP_ERROR_NONE);
     if (strcmp(word, "lost") == 0)

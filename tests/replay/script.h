@@ -14,6 +14,7 @@ typedef enum {
     ITEM_UP,        /* <ns up */
     ITEM_LISTENING, /* <ft1 listening address port [address port] */
     ITEM_ROOM,      /* <ft1 room */
+    ITEM_ALIVE,     /* <ns alive */
     ITEM_END,       /* <ns closed, <ns lost, <ns refused */
     ITEM_REPLY,     /* <job N status, <job N fail error */
     ITEM_REQUEST,   /* ! verb arguments */

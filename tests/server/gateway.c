@@ -202,7 +202,7 @@ refuse(Visitor *visitor, const HttpRequest *request)
     web_respond(visitor, request, 400, "");
 }
 
-/* IP has no port: a name is that of the dispatch server, an address that of a server it referred to. */
+/* IP has no port: a name is the dispatch server's, an address that of a server it referred to. */
 static const char *
 server_of(const char *server, const char *ip)
 {

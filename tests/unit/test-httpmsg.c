@@ -55,6 +55,8 @@ static const struct {
      "GET / HTTP/1.1\r\nHost: h\r\nX-Empty: \r\nConnection: close\r\n\r\n"},
     {"GET", "https://h/", "h", 443, "/", "X-Tab", "a\tb é", NULL,
      "GET / HTTP/1.1\r\nHost: h\r\nX-Tab: a\tb é\r\nConnection: close\r\n\r\n"},
+    {"GET", "http://h:81/x", "h", 81, "http://h:81/x", NULL, NULL, NULL,
+     "GET http://h:81/x HTTP/1.1\r\nHost: h:81\r\nConnection: close\r\n\r\n"}, /* to a proxy */
     /* refused */
     {"GET", "https://h/", "h", 443, "/", "X", "a\r\nEvil: b", NULL, NULL},
     {"GET", "https://h/", "h", 443, "/", "X", "a\nb", NULL, NULL},
@@ -73,6 +75,7 @@ static const struct {
     {"G\r\nT", "https://h/", "h", 443, "/", NULL, NULL, NULL, NULL},
     {"GET", "https://h/", "h", 443, "", NULL, NULL, NULL, NULL},
     {"GET", "https://h/", "h", 443, "x", NULL, NULL, NULL, NULL},
+    {"GET", "https://h/", "h", 443, "https://h/", NULL, NULL, NULL, NULL},
     {"GET", "https://h/", "h", 443, "/ HTTP/1.1\r\nX: y", NULL, NULL, NULL, NULL},
     {"GET", "https://h/", "h", 443, "/a b", NULL, NULL, NULL, NULL},
     {"GET", "https://h/", "h\r\nX: y", 443, "/", NULL, NULL, NULL, NULL},
@@ -428,6 +431,64 @@ test_limit_chunk(void)
                     ==, MSNP_HTTP_BAD);
 }
 
+/* A smaller limit, of each kind of body. */
+static void
+test_limit_own(void)
+{
+    static const struct {
+        const char *bytes;
+        MsnpHttpState state;
+    } rows[] = {
+        {OK "Content-Length: 4\r\n\r\nabcd", MSNP_HTTP_DONE},
+        {OK "Content-Length: 5\r\n\r\n", MSNP_HTTP_BAD},
+        {OK "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n", MSNP_HTTP_DONE},
+        {OK "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\n", MSNP_HTTP_BAD},
+        {OK "\r\nabcd", MSNP_HTTP_MORE},
+        {OK "\r\nabcde", MSNP_HTTP_BAD},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(MsnpHttpParser) parser = msnp_http_parser_new();
+
+        g_test_message("row %u", i);
+        msnp_http_parser_set_body_max(parser, 4);
+        g_assert_true(msnp_http_parser_is_untouched(parser));
+        g_assert_cmpint(msnp_http_parser_feed(parser, rows[i].bytes, strlen(rows[i].bytes)), ==,
+                        rows[i].state);
+        g_assert_false(msnp_http_parser_is_untouched(parser));
+    }
+}
+
+/* Whether another request may follow: only where both sides agree on the end of this one. */
+static void
+test_reply_goes_on(void)
+{
+    static const struct {
+        const char *bytes;
+        gboolean goes_on;
+    } rows[] = {
+        {OK "Content-Length: 1\r\n\r\nx", TRUE},
+        {OK "Content-Length: 1\r\nConnection: Keep-Alive\r\n\r\nx", TRUE},
+        {OK "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", TRUE},
+        {"HTTP/1.1 100 Continue\r\n\r\n" OK "Content-Length: 0\r\n\r\n", TRUE},
+        {OK "Content-Length: 1\r\nConnection: close\r\n\r\nx", FALSE},
+        {OK "Content-Length: 1\r\nConnection: keep-alive, close\r\n\r\nx", FALSE},
+        {"HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx", FALSE},
+        {OK "Content-Length: 1\r\n\r\nxHTTP/1.1 200 OK", FALSE}, /* something is left over */
+        {OK "\r\nx", FALSE},
+        {OK "Content-Length: 2\r\n\r\nx", FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(MsnpHttpParser) parser = msnp_http_parser_new();
+
+        g_test_message("row %u", i);
+        msnp_http_parser_feed(parser, rows[i].bytes, strlen(rows[i].bytes));
+        msnp_http_parser_eof(parser);
+        g_assert_cmpint(msnp_http_parser_may_go_on(parser), ==, rows[i].goes_on);
+    }
+}
+
 /* Changed and shortened replies: never more than a wrong answer. */
 static void
 test_reply_random(void)
@@ -471,6 +532,8 @@ main(int argc, char **argv)
     g_test_add_func("/httpmsg/limit/interim", test_limit_interim);
     g_test_add_func("/httpmsg/limit/body", test_limit_body);
     g_test_add_func("/httpmsg/limit/chunk", test_limit_chunk);
+    g_test_add_func("/httpmsg/limit/own", test_limit_own);
+    g_test_add_func("/httpmsg/reply/goes-on", test_reply_goes_on);
     g_test_add_func("/httpmsg/free-null", test_free_null);
     return g_test_run();
 }
