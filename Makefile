@@ -39,7 +39,7 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
 # What each contact, change of presence, message and frame of a file goes through is made for speed, all else small.
-HOT_SRC := $(patsubst %,src/msnp/%.c,action arena inbuf link message ns p2p peer peer-in peer-out presence roster \
+HOT_SRC := $(patsubst %,src/msnp/%.c,arena inbuf link message p2p presence roster \
 	roster-syn sb session style talk talk-in talk-pair trans verbs wire) \
 	$(patsubst %,src/purple/%.c,blist buddies link markup pump)
 COLD_SRC := $(filter-out $(HOT_SRC),$(CORE_SRC) $(GLUE_SRC))

@@ -61,13 +61,15 @@ static char *
 live_who(const MsnpCore *core, const MsnpCommand *c, guint *i)
 {
     char *word = msnp_command_arg(c, (*i)++);
-    MsnpNamed named = core->dialect->named;
-    gsize digits = strspn(word, "0123456789");
+    gsize digits;
     guint64 network;
 
-    if (named != MSNP_NAMED_PLAIN && digits > 0 && word[digits] == ':')
+    if (core->dialect->named == MSNP_NAMED_PLAIN)
+        return word;
+    digits = strspn(word, "0123456789");
+    if (digits > 0 && word[digits] == ':')
         return word + digits + 1;
-    if (named != MSNP_NAMED_PLAIN && msnp_wire_number(msnp_command_arg(c, *i), G_MAXUINT8, &network))
+    if (msnp_wire_number(msnp_command_arg(c, *i), G_MAXUINT8, &network))
         (*i)++;
     return word;
 }

@@ -51,8 +51,9 @@ msnp_status_from_code(const char *code)
 guint32
 msnp_client_of(const char *word)
 {
-    g_autofree char *first = g_strndup(word, strcspn(word, ":"));
-    guint64 client;
+    guint64 client = 0;
 
-    return msnp_wire_number(first, G_MAXUINT32, &client) ? (guint32) client : 0;
+    for (; g_ascii_isdigit(*word) && client <= G_MAXUINT32; word++)
+        client = client * 10 + (guint) (*word - '0');
+    return (*word && *word != ':') || client > G_MAXUINT32 ? 0 : (guint32) client;
 }

@@ -22,11 +22,16 @@ msnp_live_tell(MsnpCore *core, MsnpContact *contact, gboolean gone)
 MsnpContact *
 msnp_live_contact(MsnpCore *core, char *handle)
 {
-    if (!msnp_wire_handle(handle) || !strcmp(handle, core->own))
+    MsnpContact *contact;
+
+    if (!msnp_wire_handle(handle))
         return NULL;
-    if (core->dialect->roster == MSNP_ROSTER_SOAP && !strchr(handle, ';')) /* who is there by way of something else */
-        return msnp_roster_add_contact(core->roster, handle);
-    return msnp_roster_contact(core->roster, handle);
+    contact = msnp_roster_contact(core->roster, handle);
+    if (contact || core->dialect->roster != MSNP_ROSTER_SOAP)
+        return contact;
+    if (strchr(handle, ';') || !strcmp(handle, core->own)) /* who is there by way of something else; oneself */
+        return NULL;
+    return msnp_roster_add_contact(core->roster, handle);
 }
 
 void
