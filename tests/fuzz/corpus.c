@@ -265,6 +265,12 @@ static const struct {
     SEED("picture", CABINET("\2\7", "\x21\0", "\x21\0") PNG),
     SEED("picture", CABINET("\3\x15", "\x21\0", "\x21\0") PNG),
     SEED("markup", "Arial\n<b>bold</b> &amp; <font color=\"#ff0000\">red</font><br>"),
+    SEED("tunnel", "\x55\0"
+                   "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+                   "X-MSN-Messenger: SessionID=1.2; GW-IP=1.2.3.4\r\n\r\n"
+                   "\0\0\x58\0"
+                   "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n"
+                   "X-MSN-Messenger: SessionID=1.3; Session=close\r\n\r\nOUT"),
     SEED("markup", "\n[c=12]text[/c] \xc2\xb7$4name\xc2\xb7# :-) http://example.com/:)"),
     SEED("object", "\2{B8B6A2C0-0102-4304-8506-0708090A0B0C}"),
     SEED("object", "\2QWxpY2U="),
