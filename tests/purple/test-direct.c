@@ -87,10 +87,10 @@ gone_in_the_middle(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"straight from machine to machine", straight, RIG_SINCE | RIG_MOODS, 9},
+    {"straight from machine to machine", straight, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"not allowed here", not_allowed_here, RIG_SINCE | RIG_MOODS, 9},
     {"not allowed there", not_allowed_there, RIG_SINCE | RIG_MOODS, 9},
-    {"gone in the middle", gone_in_the_middle, RIG_SINCE | RIG_MOODS, 9},
+    {"gone in the middle", gone_in_the_middle, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"nothing is left over", straight, RIG_LEAKS, 12},
 };
 

@@ -238,7 +238,8 @@ signed_out_in_between(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"groups and aliases come along", groups_and_aliases_come_along, RIG_DIALECTS | RIG_MOODS, 0},
+    {"groups and aliases come along", groups_and_aliases_come_along,
+     RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"the plugin is not there", the_plugin_is_not_there, RIG_ONCE, 0},
     {"refusals are told once", refusals_are_told_once, RIG_DIALECTS | RIG_MOODS, 0},
     {"a server that wants it slower", a_server_that_wants_it_slower, RIG_ONCE, 12},

@@ -221,9 +221,10 @@ nonsense_is_not_answered(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"declined without being asked", declined_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
+    {"declined without being asked", declined_without_being_asked,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"accepted without being asked", accepted_without_being_asked, RIG_SINCE | RIG_MOODS, 2},
-    {"asked", asked, RIG_SINCE | RIG_MOODS, 2},
+    {"asked", asked, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"files are asked about", files_are_asked_about, RIG_SINCE | RIG_MOODS, 2},
     {"files are declined", files_are_declined, RIG_SINCE | RIG_MOODS, 2},
     {"files cannot be taken", files_cannot_be_taken, RIG_SINCE | RIG_MOODS, 2},

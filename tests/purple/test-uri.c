@@ -173,9 +173,9 @@ other_links_are_left_alone(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"a link opens a window", chat_opens_a_window, RIG_DIALECTS, 0},
+    {"a link opens a window", chat_opens_a_window, RIG_DIALECTS | RIG_WEB, 0},
     {"anybody may be written to", anybody_may_be_written_to, RIG_ONCE, 0},
-    {"a link adds nobody by itself", add_asks_first, RIG_DIALECTS, 0},
+    {"a link adds nobody by itself", add_asks_first, RIG_DIALECTS | RIG_WEB, 0},
     {"the account that the link names", the_account_in_the_link, RIG_ONCE, 0},
     {"the account that has the contact", the_account_that_has_the_contact, RIG_ONCE, 0},
     {"no account is online", no_account_is_online, RIG_ONCE, 0},

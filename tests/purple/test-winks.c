@@ -637,16 +637,16 @@ all_of_it(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"a wink", a_wink, RIG_SINCE | RIG_MOODS, 9},
+    {"a wink", a_wink, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"the same wink in haste", the_same_wink_in_haste, RIG_SINCE | RIG_MOODS, 9},
     {"winks without a picture", winks_without_a_picture, RIG_SINCE | RIG_MOODS, 9},
     {"names are no markup", names_are_no_markup, RIG_SINCE | RIG_MOODS, 9},
     {"lies", lies, RIG_SINCE | RIG_MOODS, 9},
-    {"a voice clip", a_voice_clip, RIG_SINCE | RIG_MOODS, 9},
+    {"a voice clip", a_voice_clip, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"not wanted", not_wanted, RIG_SINCE | RIG_MOODS, 9},
     {"taken by a plugin", taken_by_a_plugin, RIG_SINCE | RIG_MOODS, 9},
     {"no place for it", no_place_for_it, RIG_SINCE | RIG_MOODS, 9},
-    {"drawings", drawings, RIG_SINCE | RIG_MOODS, 2},
+    {"drawings", drawings, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"drawings by P2P", drawings_by_p2p, RIG_SINCE | RIG_MOODS, 9},
     {"drawings that cannot be shown", drawings_that_cannot_be_shown, RIG_SINCE | RIG_MOODS, 2},
     {"deeds", deeds, RIG_SINCE | RIG_MOODS, 2},
