@@ -31,8 +31,8 @@ typedef struct {
     guint id;
     PurpleProxyConnectData *connecting; /* NULL when connected or failed */
     MsnpLinkKind kind;
-    char *host;
-    guint patience;                     /* timeout of the connecting, after which another way is tried; 0 for none */
+    char *host;                         /* where to, while another way may be tried; else NULL */
+    guint patience;                     /* timeout of that */
     int fd;                             /* -1 while not connected */
     guint reading;
     guint writing;
@@ -335,7 +335,7 @@ stream_refused(Stream *stream, const char *error)
     MsnpLinkKind kind = stream->kind;
     guint id = stream->id;
 
-    if (!msnp_gateway_may_carry(ma, kind)) {
+    if (!host) {
         stream_ended(stream, MSNP_ERROR_CONNECT, error);
         return;
     }
@@ -365,6 +365,7 @@ stream_connected(gpointer data, gint source, const gchar *error)
         return;
     }
     stop_timeout(&stream->patience);
+    g_clear_pointer(&stream->host, g_free);
     msnp_socket_hurry(source);
     stream->fd = source;
     stream_watch(stream);
@@ -402,9 +403,10 @@ msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
     }
     stream = stream_new(ma, action->link);
     stream->kind = action->number;
-    stream->host = g_strdup(action->host);
-    if (msnp_gateway_may_carry(ma, stream->kind))
+    if (msnp_gateway_may_carry(ma, stream->kind)) {
+        stream->host = g_strdup(action->host);
         stream->patience = purple_timeout_add(MSNP_TUNNEL_PATIENCE, stream_impatient, stream);
+    }
     stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
                                               stream_connected, stream);
     if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */
