@@ -175,10 +175,14 @@ conn_writable(gpointer data, gint source, PurpleInputCondition condition)
     conn->writing = 0;
 }
 
+/* At once, as a program that quits has no later; what does not go, or goes wrong, is the watch's. */
 static void
 conn_write(MsnpHttpConn *conn)
 {
-    if (conn->fd >= 0 && conn->request && conn->sent < conn->request->len && !conn->writing)
+    if (conn->fd < 0 || !conn->request || conn->sent == conn->request->len || conn->writing)
+        return;
+    conn_push(conn);
+    if (conn->sent < conn->request->len)
         conn->writing = purple_input_add(conn->fd, PURPLE_INPUT_WRITE, conn_writable, conn);
 }
 

@@ -278,6 +278,23 @@ address_is_none(void)
     rig_expect_error(alice, "INVALID_SETTINGS", "*address of the HTTP gateway*");
 }
 
+/* Nobody waits for the main loop then. Alice's last poll has been answered: a living service does so
+ * at once, and another request beside it would be against the rules. */
+static void
+quits_at_once(void)
+{
+    server = rig_server_start_plain("--living");
+    alice = sign_in(ALICE);
+    PurplePlugin *plugin = purple_find_prpl("prpl-msn");
+    rig_server_tell(server, "await psm " ALICE);
+    rig_server_tell(server, "await gateway-poll");
+    rig_settle();
+    purple_account_set_enabled(alice, purple_core_get_ui(), FALSE);
+    rig_check(purple_plugin_unload(plugin));
+    rig_server_tell(server, "await signed-out " ALICE);
+    rig_check(purple_plugin_load(plugin));
+}
+
 static const RigScenario scenarios[] = {
     {"presence and talk", presence_and_talk, RIG_WEB, 0},
     {"presence and talk in all moods", presence_and_talk,
@@ -298,6 +315,7 @@ static const RigScenario scenarios[] = {
     {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
     {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
     {"the server closes it", server_closes, RIG_ONCE, 0},
+    {"the program quits at once", quits_at_once, RIG_ONCE, 0},
     {"there is no gateway", no_gateway_there, RIG_ONCE, 0},
     {"the address is none", address_is_none, RIG_ONCE, 0},
 };
