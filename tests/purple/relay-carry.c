@@ -479,7 +479,7 @@ carried_new(Relay *relay, int fd)
     carried->relay = relay;
     carried->handshake = g_byte_array_new();
     carried->ahead = g_byte_array_new();
-    carried->talk = (ProxyTalk){relay->kind, relay->user, relay->password, 0, NULL};
+    carried->talk = (ProxyTalk){relay->kind, relay->user, relay->password, 0, NULL, FALSE};
     for (guint i = 0; i < ENDS; i++) {
         carried->ends[i].fd = -1;
         carried->ends[i].pending = g_byte_array_new();

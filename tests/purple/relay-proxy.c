@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* SOCKS5 (RFC 1928, 1929) and HTTP CONNECT, the server's side, as much as a client needs. */
+/* SOCKS5 (RFC 1928, 1929), HTTP CONNECT and plain HTTP, the server's side, as much as a client needs. */
 #include "relay-proxy.h"
 
 #include <string.h>
@@ -116,6 +116,15 @@ http_login_right(const ProxyTalk *talk, const char *head)
     return strstr(head, line) != NULL;
 }
 
+/* "http://host/path" as "host:80". */
+static char *
+http_target(const char *address)
+{
+    const char *host = address + strlen("http://");
+    g_autofree char *name = g_strndup(host, strcspn(host, "/"));
+    return strchr(name, ':') != NULL ? g_strdup(name) : g_strconcat(name, ":80", NULL);
+}
+
 static ProxyStep
 http_talk(ProxyTalk *talk, GByteArray *input, GByteArray *output)
 {
@@ -125,7 +134,6 @@ http_talk(ProxyTalk *talk, GByteArray *input, GByteArray *output)
         return PROXY_MORE;
     }
     end[2] = '\0';
-    g_byte_array_remove_range(input, 0, (guint) (end - text) + 4);
     if (!http_login_right(talk, text)) {
         answer_text(output, "HTTP/1.1 407 Proxy Authentication Required\r\n"
                             "Proxy-Authenticate: Basic realm=\"rig\"\r\n"
@@ -133,7 +141,14 @@ http_talk(ProxyTalk *talk, GByteArray *input, GByteArray *output)
         return PROXY_ENOUGH;
     }
     g_auto(GStrv) words = g_strsplit(text, " ", 3);
-    if (g_strv_length(words) < 3 || strcmp(words[0], "CONNECT") != 0) {
+    gboolean whole = g_strv_length(words) == 3;
+    talk->plain = whole && g_str_has_prefix(words[1], "http://");
+    if (talk->plain) {
+        talk->target = http_target(words[1]);
+        return PROXY_CONNECT;
+    }
+    g_byte_array_remove_range(input, 0, (guint) (end - text) + 4);
+    if (!whole || strcmp(words[0], "CONNECT") != 0) {
         answer_text(output, "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n");
         return PROXY_ENOUGH;
     }
@@ -153,7 +168,7 @@ proxy_accepted(const ProxyTalk *talk, GByteArray *output)
 {
     if (talk->kind == RELAY_SOCKS5) {
         answer(output, "\5\0\0\1\0\0\0\0\0\0", 10);
-    } else {
+    } else if (!talk->plain) {
         answer_text(output, "HTTP/1.1 200 Connection established\r\n\r\n");
     }
 }

@@ -16,6 +16,7 @@ typedef struct {
     const char *user, *password; /* NULL: no login wanted */
     guint phase;                 /* the next part of the SOCKS5 handshake */
     char *target;                /* "host:port", owned */
+    gboolean plain;              /* a request for plain HTTP, which is carried as it is */
 } ProxyTalk;
 
 /* Reads the client's bytes from INPUT, removes what it understood and appends the answer to OUTPUT.

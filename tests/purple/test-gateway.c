@@ -210,6 +210,42 @@ by_a_proxy(void)
     talk();
 }
 
+static guint
+count_in(const GByteArray *bytes, const char *text)
+{
+    g_autofree char *all = g_strndup((const char *) bytes->data, bytes->len);
+    guint count = 0;
+    for (const char *p = all; (p = strstr(p, text)) != NULL; p++) {
+        count++;
+    }
+    return count;
+}
+
+/* Libpurple makes no tunnel to port 80, so each request is for the proxy: all of the address, and the
+ * login each time. What follows the first goes over the same connection. */
+static void
+by_an_http_proxy(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tolerate(server, "*Host is not this server*");
+    Relay *proxy = relay_new(RELAY_HTTP);
+    relay_map(proxy, FAKE_GW ":80", rig_server_http_port(server));
+    relay_want_login(proxy, "proxyuser", "proxypassword");
+    alice = behind_firewall(ALICE);
+    rig_account_proxy(alice, PURPLE_PROXY_HTTP, relay_port(proxy), "proxyuser", "proxypassword");
+    purple_account_set_string(alice, "gateway_url", "http://" FAKE_GW);
+    rig_go_online(alice);
+    bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+    talk();
+    const GByteArray *up = relay_seen(proxy, RELAY_UP); /* the switchboard */
+    guint requests = count_in(up, "POST http://" FAKE_GW ":80/gateway/gateway.dll?");
+    rig_check(requests > 1);
+    rig_check(count_in(up, "POST ") == requests);
+    rig_check(count_in(up, "\r\nProxy-Authorization: Basic ") == requests);
+}
+
 /* The server is on this machine, but what is said to it goes to another in the clear. */
 static void
 md5_needs_consent(void)
@@ -312,6 +348,7 @@ static const RigScenario scenarios[] = {
     {"automatic, where it is not", auto_where_direct_works, RIG_ONCE, 0},
     {"direct stays direct", direct_stays_direct, RIG_ONCE, 0},
     {"by a proxy", by_a_proxy, RIG_ONCE, 0},
+    {"by an HTTP proxy", by_an_http_proxy, RIG_ONCE, 0},
     {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
     {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
     {"the server closes it", server_closes, RIG_ONCE, 0},

@@ -58,6 +58,15 @@ parse_header(HttpRequest *request, const char *line)
     return g_hash_table_insert(request->headers, name, g_strstrip(g_strdup(colon + 1)));
 }
 
+/* A proxy may pass whole addresses on. NULL if it is neither. */
+static const char *
+path_of(const char *target)
+{
+    if (g_str_has_prefix(target, "http://"))
+        target = strchr(target + strlen("http://"), '/');
+    return target != NULL && target[0] == '/' ? target : NULL;
+}
+
 static const char *
 parse_request_line(HttpRequest *request, const char *line)
 {
@@ -69,10 +78,12 @@ parse_request_line(HttpRequest *request, const char *line)
         return "the request line is not GET or POST, path, HTTP/1.1";
     if (strcmp(words[2], "HTTP/1.1") != 0 && strcmp(words[2], "HTTP/1.0") != 0)
         return "no HTTP version that is known";
-    if (words[1][0] != '/')
+    const char *path = path_of(words[1]);
+
+    if (path == NULL)
         return "the path does not start with a slash";
     request->method = g_strdup(words[0]);
-    request->path = g_strdup(words[1]);
+    request->path = g_strdup(path);
     request->keep_alive = strcmp(words[2], "HTTP/1.1") == 0;
     return NULL;
 }
