@@ -5,6 +5,10 @@
 #include "rig-loop.h"
 #include "rig-share.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #define FRIENDS "--friends " ALICE "," BOB
 #define ALL     FRIENDS " --friends " ALICE "," CAROL " --friends " BOB "," CAROL
 #define CLOSED  1 /* a port that nobody listens on */
@@ -264,6 +268,105 @@ md5_needs_consent(void)
     rig_expect(alice, "connected");
 }
 
+/* -- lines that end -----------------------------------------------------------------------------
+ */
+
+/* Alice's requests go by a relay, and nothing of hers is under way: a living service answers a poll
+ * at once. */
+static Relay *
+idle_by_relay(const char *options)
+{
+    server = rig_server_start_plain(options);
+    rig_server_tolerate(server, "*Host is not this server*");
+    Relay *relay = relay_new(RELAY_PLAIN);
+    relay_target(relay, rig_server_http_port(server));
+    alice = behind_firewall(ALICE);
+    g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", relay_port(relay));
+    purple_account_set_string(alice, "gateway_url", url);
+    rig_go_online(alice);
+    rig_server_tell(server, "await psm " ALICE);
+    rig_server_tell(server, "await gateway-poll");
+    rig_settle();
+    return relay;
+}
+
+/* A connection carries many requests; one that the gateway has closed meanwhile is made again. */
+static void
+connection_closed_while_idle(void)
+{
+    Relay *relay = idle_by_relay("--living " FRIENDS);
+    rig_check(relay_count(relay) == 1);
+    rig_forbid(alice, "error");
+    relay_cut_now(relay, RELAY_FIN);
+    bob = rig_sign_in(server, BOB);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_check(relay_count(relay) == 2);
+    talk();
+}
+
+static void
+gateway_not_reached_any_more(void)
+{
+    Relay *relay = idle_by_relay("--living");
+    relay_refuse(relay, TRUE);
+    relay_cut_now(relay, RELAY_RESET);
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+    relay_refuse(relay, FALSE);
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+/* The reply to what was said is lost: whether it arrived is not known, so it is not said again. */
+static void
+cut_while_sending(void)
+{
+    Relay *relay = idle_by_relay("--living");
+    relay_cut_after(relay, RELAY_UP, relay_seen(relay, RELAY_UP)->len + 1, RELAY_FIN);
+    rig_set_status(alice, "busy", NULL);
+    rig_expect_error(alice, "NETWORK_ERROR", "?*");
+    relay_cut_after(relay, RELAY_UP, G_MAXSIZE, RELAY_FIN);
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+static void
+slow(void)
+{
+    two_friends();
+    rig_server_tell(server, "fault HTTP:gateway delay 1500");
+    rig_server_tell(server, "fault HTTP:gateway delay 1500");
+    talk();
+}
+
+/* A port whose connections wait for ever: nobody takes those that are there already. */
+static guint16
+port_that_never_answers(int fds[], guint n)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    for (guint i = 0; i < n; i++) {
+        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    }
+    rig_check(bind(fds[0], (struct sockaddr *) &address, sizeof address) == 0);
+    rig_check(listen(fds[0], 0) == 0);
+    getsockname(fds[0], (struct sockaddr *) &address, &length);
+    for (guint i = 1; i < n; i++) {
+        connect(fds[i], (struct sockaddr *) &address, sizeof address); /* may be one that waits */
+    }
+    return ntohs(address.sin_port);
+}
+
+static void
+auto_where_nobody_answers(void)
+{
+    int fds[4];
+    automatic(port_that_never_answers(fds, G_N_ELEMENTS(fds)));
+    rig_check(rig_server_saw(server, "gateway-open NS"));
+    for (guint i = 0; i < G_N_ELEMENTS(fds); i++) {
+        close(fds[i]);
+    }
+}
+
 /* -- what goes wrong ----------------------------------------------------------------------------
  */
 
@@ -345,6 +448,7 @@ static const RigScenario scenarios[] = {
     {"over HTTPS", over_https, RIG_WEB, 0},
     {"over HTTPS of old", over_https, RIG_SINCE | RIG_LONG, 7},
     {"automatic, where the port is blocked", auto_where_direct_fails, RIG_SINCE | RIG_WEB, 7},
+    {"automatic, where nobody answers", auto_where_nobody_answers, RIG_LONG, 0},
     {"automatic, where it is not", auto_where_direct_works, RIG_ONCE, 0},
     {"direct stays direct", direct_stays_direct, RIG_ONCE, 0},
     {"by a proxy", by_a_proxy, RIG_ONCE, 0},
@@ -353,6 +457,10 @@ static const RigScenario scenarios[] = {
     {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
     {"the server closes it", server_closes, RIG_ONCE, 0},
     {"the program quits at once", quits_at_once, RIG_ONCE, 0},
+    {"a connection is closed while idle", connection_closed_while_idle, RIG_ONCE, 0},
+    {"the gateway is not reached any more", gateway_not_reached_any_more, RIG_ONCE, 0},
+    {"a line is cut while sending", cut_while_sending, RIG_ONCE, 0},
+    {"the gateway is slow", slow, RIG_ONCE, 0},
     {"there is no gateway", no_gateway_there, RIG_ONCE, 0},
     {"the address is none", address_is_none, RIG_ONCE, 0},
 };
