@@ -21,18 +21,16 @@ typedef enum {
     N_SITES
 } Site;
 
-/* Their keys, and what they are called. */
+/* Their keys. They are not in the account window, which would be higher than many screens: presets have them, and who has
+ * a server of one's own in pieces writes them into accounts.xml. */
 static const struct {
     const char *key;
-    const char *name;
     gsize at; /* in MsnpEnv */
 } sites[N_SITES] = {
-    /* TRANSLATORS: account window: web address of one of the web services, where it is another than the others', as
-       are the next ones */
-    [SITE_RST] = {"rst_url", N_("Web service for sign-in"), G_STRUCT_OFFSET(MsnpEnv, rst_url)},
-    [SITE_CONTACTS] = {"contacts_url", N_("Web service for contacts"), G_STRUCT_OFFSET(MsnpEnv, contacts_url)},
-    [SITE_OIM] = {"oim_url", N_("Web service for offline messages"), G_STRUCT_OFFSET(MsnpEnv, oim_url)},
-    [SITE_STORAGE] = {"storage_url", N_("Web service for profiles"), G_STRUCT_OFFSET(MsnpEnv, storage_url)},
+    [SITE_RST] = {"rst_url", G_STRUCT_OFFSET(MsnpEnv, rst_url)},
+    [SITE_CONTACTS] = {"contacts_url", G_STRUCT_OFFSET(MsnpEnv, contacts_url)},
+    [SITE_OIM] = {"oim_url", G_STRUCT_OFFSET(MsnpEnv, oim_url)},
+    [SITE_STORAGE] = {"storage_url", G_STRUCT_OFFSET(MsnpEnv, storage_url)},
 };
 
 G_STATIC_ASSERT(N_SITES == MSNP_OPTIONS_SITES);
@@ -112,7 +110,6 @@ GList *
 msnp_options_list(void)
 {
     GList *list = NULL;
-    guint i;
 
     /* TRANSLATORS: account window, a list: Escargot, CrossTalk, Other server */
     list = g_list_append(list, purple_account_option_list_new(_("Service"), "service", options_services()));
@@ -124,8 +121,6 @@ msnp_options_list(void)
     list = g_list_append(list, purple_account_option_string_new(_("Sign-in address (nexus)"), "nexus_url", ""));
     /* TRANSLATORS: account window: web address; empty means that of the sign-in address */
     list = g_list_append(list, purple_account_option_string_new(_("Web services"), "web_url", ""));
-    for (i = 0; i < N_SITES; i++)
-        list = g_list_append(list, purple_account_option_string_new(_(sites[i].name), sites[i].key, ""));
     list = g_list_append(list, purple_account_option_list_new(
                                    /* TRANSLATORS: account window, a list: Direct, HTTP gateway, Automatic */
                                    _("Way to the server"), "transport", options_transports()));
