@@ -30,23 +30,16 @@ static const struct {
     [MSNP_RATE_BOOK] = {MSNP_FLOOD_TIME, MSNP_LIMIT_BOOKS, MSNP_LIMIT_BOOKS, "too many changes elsewhere: one"},
 };
 
-/* Something that was done. */
+/* Something that was done. Of who did it the beginning of a digest is kept: nobody finds himself an address with the
+ * digest of another one's. */
 typedef struct {
-    GList node; /* node.data is the deed */
     guint64 at;
-    char who[];
+    guint64 who;
 } Deed;
 
 struct _MsnpRates {
-    GQueue deeds[MSNP_N_RATES]; /* the oldest first */
+    GArray *deeds[MSNP_N_RATES]; /* Deed, the oldest first; NULL while there was none */
 };
-
-static void
-deeds_forget(GQueue *deeds, guint64 before)
-{
-    while (deeds->head && ((const Deed *) deeds->head->data)->at < before)
-        g_free(g_queue_pop_head_link(deeds)->data);
-}
 
 MsnpRates *
 msnp_rates_new(void)
@@ -60,37 +53,56 @@ msnp_rates_free(MsnpRates *rates)
     guint i;
 
     for (i = 0; rates && i < MSNP_N_RATES; i++)
-        deeds_forget(&rates->deeds[i], G_MAXUINT64);
+        g_clear_pointer(&rates->deeds[i], g_array_unref);
     g_free(rates);
 }
 
-static guint
-deeds_of(const GQueue *deeds, const char *who)
+static void
+deeds_forget(GArray *deeds, guint64 before)
 {
     guint n = 0;
 
-    for (GList *l = deeds->head; l; l = l->next)
-        n += !strcmp(((const Deed *) l->data)->who, who);
+    while (n < deeds->len && g_array_index(deeds, Deed, n).at < before)
+        n++;
+    if (n > 0)
+        g_array_remove_range(deeds, 0, n);
+}
+
+static guint
+deeds_of(const GArray *deeds, guint64 who)
+{
+    guint i, n = 0;
+
+    for (i = 0; i < deeds->len; i++)
+        n += g_array_index(deeds, Deed, i).who == who;
     return n;
+}
+
+static guint64
+digest_of(const char *who)
+{
+    guint8 sha1[MSNP_SHA1_SIZE];
+    guint64 digest;
+
+    msnp_sha1((const guint8 *) who, strlen(who), sha1);
+    memcpy(&digest, sha1, sizeof(digest));
+    return digest;
 }
 
 gboolean
 msnp_rate_allows(MsnpCore *core, MsnpRate rate, const char *who)
 {
-    GQueue *deeds = &core->rates->deeds[rate];
-    gsize size = strlen(who) + 1;
-    Deed *deed;
+    GArray **deeds = &core->rates->deeds[rate];
+    Deed deed = {core->now, digest_of(who)};
 
+    if (!*deeds)
+        *deeds = g_array_new(FALSE, FALSE, sizeof(Deed));
     if (core->now >= limits[rate].time)
-        deeds_forget(deeds, core->now - limits[rate].time + 1);
-    if (deeds->length >= limits[rate].all || deeds_of(deeds, who) >= limits[rate].one) {
+        deeds_forget(*deeds, core->now - limits[rate].time + 1);
+    if ((*deeds)->len >= limits[rate].all || deeds_of(*deeds, deed.who) >= limits[rate].one) {
         msnp_core_debug(core, "%s ignored", limits[rate].what);
         return FALSE;
     }
-    deed = g_malloc0(sizeof(*deed) + size);
-    deed->node.data = deed;
-    deed->at = core->now;
-    memcpy(deed->who, who, size);
-    g_queue_push_tail_link(deeds, &deed->node);
+    g_array_append_val(*deeds, deed);
     return TRUE;
 }
