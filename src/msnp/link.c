@@ -19,7 +19,7 @@ link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine)
     link->klass = klass;
     link->machine = machine;
     link->id = core->next_link++;
-    link->opened = link->heard = core->now;
+    link->heard = core->now;
     link->next_trid = 1;
     g_hash_table_insert(core->links, GUINT_TO_POINTER(link->id), link);
     return link;
@@ -79,12 +79,42 @@ msnp_link_close(MsnpLink *link)
     msnp_actions_push(link->core->actions, MSNP_ACTION_CLOSE)->link = link->id;
 }
 
-static void
-link_free_intake(MsnpLink *link)
+static MsnpTraffic *
+link_traffic(MsnpLink *link)
 {
-    if (link->intake)
-        msnp_inbuf_clear(&link->intake->in);
-    g_clear_pointer(&link->intake, g_free);
+    if (!link->traffic)
+        link->traffic = g_new0(MsnpTraffic, 1);
+    return link->traffic;
+}
+
+static MsnpTrans *
+link_trans(const MsnpLink *link)
+{
+    return link->traffic ? link->traffic->trans : NULL;
+}
+
+static void
+link_free_traffic(MsnpLink *link)
+{
+    if (!link->traffic)
+        return;
+    msnp_inbuf_clear(&link->traffic->in);
+    msnp_trans_free(link->traffic->trans);
+    g_free(link->traffic->end_detail);
+    g_clear_pointer(&link->traffic, g_free);
+}
+
+/* What was received has been dealt with, and nobody points to it. */
+static void
+link_settle(MsnpLink *link)
+{
+    MsnpTraffic *traffic = link->traffic;
+
+    if (!traffic || traffic->want_payload || !msnp_inbuf_is_empty(&traffic->in))
+        return;
+    msnp_inbuf_clear(&traffic->in);
+    if (!traffic->trans && !link->ended)
+        link_free_traffic(link);
 }
 
 static void
@@ -92,9 +122,7 @@ link_free(MsnpLink *link)
 {
     g_hash_table_remove(link->core->links, GUINT_TO_POINTER(link->id));
     g_queue_remove(&link->core->ready, link);
-    msnp_trans_free(link->trans);
-    link_free_intake(link);
-    g_free(link->end_detail);
+    link_free_traffic(link);
     g_free(link);
 }
 
@@ -160,7 +188,7 @@ link_next_trid(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed)
     if (link->next_trid == 0)
         link->next_trid = 1;
     if (ask)
-        msnp_trans_add(&link->trans, trid, ask, who,
+        msnp_trans_add(&link_traffic(link)->trans, trid, ask, who,
                        timed ? link->core->now + MSNP_REPLY_TIMEOUT : 0);
     return trid;
 }
@@ -237,18 +265,32 @@ msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secre
 void
 msnp_link_forget_who(MsnpLink *link, gconstpointer who)
 {
-    msnp_trans_forget_who(&link->trans, who);
+    if (link->traffic)
+        msnp_trans_forget_who(&link->traffic->trans, who);
+}
+
+gboolean
+msnp_link_awaits(const MsnpLink *link)
+{
+    return link_trans(link) != NULL;
+}
+
+void
+msnp_link_fail_all(MsnpLink *link)
+{
+    if (link->traffic)
+        msnp_trans_fail_all(&link->traffic->trans, MSNP_ERROR_LOST, 0);
 }
 
 gboolean
 msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error)
 {
     gpointer who;
-    const MsnpAsk *ask = msnp_trans_find(link->trans, trid, &who);
+    const MsnpAsk *ask = msnp_trans_find(link_trans(link), trid, &who);
 
     if (!ask)
         return FALSE;
-    msnp_trans_remove(&link->trans, trid);
+    msnp_trans_remove(&link->traffic->trans, trid);
     if (ask->failed)
         ask->failed(who, error, 0);
     return TRUE;
@@ -276,11 +318,10 @@ link_make_ready(MsnpLink *link)
 void
 msnp_link_feed(MsnpLink *link, const void *data, gsize len)
 {
-    link->heard = link->core->now;
-    link->fed += len;
-    if (!link->intake)
-        link->intake = g_new0(MsnpIntake, 1);
-    msnp_inbuf_append(&link->intake->in, data, len);
+    if (link->up)
+        link->heard = link->core->now;
+    link->fed += (guint32) len;
+    msnp_inbuf_append(&link_traffic(link)->in, data, len);
     link_make_ready(link);
 }
 
@@ -313,8 +354,8 @@ msnp_link_set_ended(MsnpLink *link, MsnpError error, const char *detail)
     if (link->ended)
         return;
     link->ended = TRUE;
-    link->end_error = error;
-    link->end_detail = g_strdup(detail);
+    link_traffic(link)->end_error = error;
+    link->traffic->end_detail = g_strdup(detail);
     link_make_ready(link);
 }
 
@@ -344,18 +385,18 @@ static void
 link_dispatch(MsnpLink *link, const MsnpCommand *command)
 {
     gpointer who = NULL;
-    const MsnpAsk *ask = command->trid ? msnp_trans_find(link->trans, command->trid, &who) : NULL;
+    const MsnpAsk *ask = command->trid ? msnp_trans_find(link_trans(link), command->trid, &who) : NULL;
 
     if (link->core->trace)
         link_trace(link, command);
     if (ask && command->number) {
-        msnp_trans_remove(&link->trans, command->trid);
+        msnp_trans_remove(&link->traffic->trans, command->trid);
         if (ask->failed)
             ask->failed(who, MSNP_ERROR_SERVER, command->number);
     } else if (ask && command->verb && command->verb->id == ask->verb && ask->usable && !ask->usable(command)) {
         msnp_core_debug(link->core, "link %u: %s cut short ignored", link->id, command->verb->name);
     } else if (ask && command->verb && command->verb->id == ask->verb) {
-        msnp_trans_remove(&link->trans, command->trid);
+        msnp_trans_remove(&link->traffic->trans, command->trid);
         if (ask->answered)
             ask->answered(who, command);
     } else {
@@ -367,9 +408,9 @@ link_dispatch(MsnpLink *link, const MsnpCommand *command)
 static void
 link_finish(MsnpLink *link, const guint8 *payload)
 {
-    link->intake->want_payload = FALSE;
-    link->intake->command.payload = payload;
-    link_dispatch(link, &link->intake->command);
+    link->traffic->want_payload = FALSE;
+    link->traffic->command.payload = payload;
+    link_dispatch(link, &link->traffic->command);
 }
 
 /* The end of what came: tell who waits, then the machine. */
@@ -377,15 +418,15 @@ static void
 link_end(MsnpLink *link)
 {
     link_set_closed(link);
-    msnp_trans_fail_all(&link->trans, MSNP_ERROR_LOST, 0);
-    link->klass->ended(link->machine, link->end_error, link->end_detail);
+    msnp_link_fail_all(link);
+    link->klass->ended(link->machine, link->traffic->end_error, link->traffic->end_detail);
 }
 
 /* It ends because we want it to. */
 static void
 link_drop(MsnpLink *link, MsnpError error)
 {
-    link->end_error = error;
+    link_traffic(link)->end_error = error;
     msnp_actions_push(link->core->actions, MSNP_ACTION_CLOSE)->link = link->id;
     link_end(link);
 }
@@ -403,7 +444,7 @@ link_mend_qng(MsnpLink *link, char *line, gsize len)
         ;
     if (i == 4 || i == len || !g_ascii_isupper(line[i]))
         return len;
-    msnp_inbuf_unread(&link->intake->in, line + i, len - i);
+    msnp_inbuf_unread(&link->traffic->in, line + i, len - i);
     line[3] = '\0';
     return 3;
 }
@@ -412,7 +453,7 @@ static void
 link_line(MsnpLink *link, char *line, gsize len)
 {
     MsnpCore *core = link->core;
-    MsnpCommand *command = &link->intake->command;
+    MsnpCommand *command = &link->traffic->command;
     const MsnpDialect *dialect = core->dialect;
 
     len = link_mend_qng(link, line, len);
@@ -435,8 +476,8 @@ link_line(MsnpLink *link, char *line, gsize len)
                         command->verb ? command->verb->name : "error", command->payload_len);
         link_drop(link, MSNP_ERROR_PROTOCOL);
     } else if (command->payload_len > 0) {
-        link->intake->want_payload = TRUE;
-        msnp_inbuf_hold(&link->intake->in, command->line);
+        link->traffic->want_payload = TRUE;
+        msnp_inbuf_hold(&link->traffic->in, command->line);
     } else {
         link_finish(link, command->verb && command->verb->payload ? (const guint8 *) "" : NULL);
     }
@@ -446,12 +487,12 @@ link_line(MsnpLink *link, char *line, gsize len)
 static gboolean
 link_payload(MsnpLink *link)
 {
-    MsnpIntake *intake = link->intake;
-    const guint8 *payload = msnp_inbuf_take(&intake->in, intake->command.payload_len);
+    MsnpTraffic *traffic = link->traffic;
+    const guint8 *payload = msnp_inbuf_take(&traffic->in, traffic->command.payload_len);
 
     if (!payload)
         return FALSE;
-    intake->command.line = msnp_inbuf_held(&intake->in);
+    traffic->command.line = msnp_inbuf_held(&traffic->in);
     link_finish(link, payload);
     return TRUE;
 }
@@ -460,25 +501,25 @@ link_payload(MsnpLink *link)
 static gboolean
 link_step_frame(MsnpLink *link)
 {
-    MsnpIntake *intake = link->intake;
+    MsnpTraffic *traffic = link->traffic;
     const guint8 *bytes;
 
-    if (!intake->want_payload) {
-        bytes = msnp_inbuf_take(&intake->in, 4);
+    if (!traffic->want_payload) {
+        bytes = msnp_inbuf_take(&traffic->in, 4);
         if (!bytes)
             return FALSE;
-        intake->frame_len = (gsize) bytes[0] | (gsize) bytes[1] << 8 | (gsize) bytes[2] << 16 | (gsize) bytes[3] << 24;
-        intake->want_payload = TRUE;
+        traffic->frame_len = (gsize) bytes[0] | (gsize) bytes[1] << 8 | (gsize) bytes[2] << 16 | (gsize) bytes[3] << 24;
+        traffic->want_payload = TRUE;
     }
-    if (intake->frame_len > link->klass->payload_limit) {
+    if (traffic->frame_len > link->klass->payload_limit) {
         link_drop(link, MSNP_ERROR_PROTOCOL);
         return TRUE;
     }
-    bytes = msnp_inbuf_take(&intake->in, intake->frame_len);
+    bytes = msnp_inbuf_take(&traffic->in, traffic->frame_len);
     if (!bytes)
         return FALSE;
-    intake->want_payload = FALSE;
-    link->klass->frame(link->machine, bytes, intake->frame_len);
+    traffic->want_payload = FALSE;
+    link->klass->frame(link->machine, bytes, traffic->frame_len);
     return TRUE;
 }
 
@@ -489,15 +530,15 @@ link_step(MsnpLink *link)
     char *line;
     gsize len;
 
-    if (!link->intake)
+    if (!link->traffic)
         return FALSE;
     if (link->klass->step)
-        return link->klass->step(link->machine, &link->intake->in);
+        return link->klass->step(link->machine, &link->traffic->in);
     if (link->klass->frame)
         return link_step_frame(link);
-    if (link->intake->want_payload)
+    if (link->traffic->want_payload)
         return link_payload(link);
-    switch (msnp_inbuf_line(&link->intake->in, &line, &len)) {
+    switch (msnp_inbuf_line(&link->traffic->in, &line, &len)) {
     case MSNP_INBUF_LINE:
         link_line(link, line, len);
         return TRUE;
@@ -521,8 +562,8 @@ msnp_links_step(MsnpCore *core, gboolean held)
         return TRUE;
     g_queue_pop_head(&core->ready);
     link->queued = FALSE;
-    if (!held && link->intake && !link->intake->want_payload && msnp_inbuf_is_empty(&link->intake->in))
-        link_free_intake(link);
+    if (!held)
+        link_settle(link);
     if (!link->closed && link->ended)
         link_end(link);
     return TRUE;
@@ -541,9 +582,10 @@ msnp_links_tick(MsnpCore *core)
 
         if (link->closed)
             continue;
-        msnp_trans_expire(&link->trans, core->now);
+        if (link->traffic)
+            msnp_trans_expire(&link->traffic->trans, core->now);
         if (!link->up && !link->closed && !link->ended &&
-            core->now >= link->opened + MSNP_CONNECT_TIMEOUT) {
+            core->now >= link->heard + MSNP_CONNECT_TIMEOUT) {
             link_drop(link, MSNP_ERROR_CONNECT);
         }
     }
@@ -562,9 +604,9 @@ msnp_links_deadline(const MsnpCore *core)
 
         if (link->closed || link->ended)
             continue;
-        deadline = msnp_earlier(deadline, msnp_trans_deadline(link->trans));
+        deadline = msnp_earlier(deadline, msnp_trans_deadline(link_trans(link)));
         if (!link->up)
-            deadline = msnp_earlier(deadline, link->opened + MSNP_CONNECT_TIMEOUT);
+            deadline = msnp_earlier(deadline, link->heard + MSNP_CONNECT_TIMEOUT);
     }
     return deadline;
 }
@@ -591,7 +633,7 @@ msnp_links_fail_all(MsnpCore *core)
     GList *l;
 
     for (l = links; l; l = l->next)
-        msnp_trans_fail_all(&((MsnpLink *) l->data)->trans, MSNP_ERROR_LOST, 0);
+        msnp_link_fail_all(l->data);
 }
 
 void

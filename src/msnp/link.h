@@ -28,31 +28,31 @@ typedef struct {
     void (*listening)(gpointer machine, const MsnpAddresses *addresses);
 } MsnpLinkClass;
 
-/* What has come over a link and was not dealt with. */
+/* What is under way on a link: what has come and was not dealt with, what was asked and not answered, and its end. */
 typedef struct {
     MsnpInbuf in;
     MsnpCommand command;
     gboolean want_payload;
     gsize frame_len; /* of the frame that is coming, if want_payload */
-} MsnpIntake;
+    MsnpTrans *trans;
+    MsnpError end_error;
+    char *end_detail;
+} MsnpTraffic;
 
+/* There may be hundreds of them, silent nearly always. */
 struct _MsnpLink {
     MsnpCore *core;
     const MsnpLinkClass *klass;
     gpointer machine;
+    MsnpTraffic *traffic; /* NULL for none */
+    guint64 heard;        /* when bytes last came; before it is up, when it was asked for */
     guint id;
     guint32 next_trid;
+    guint32 fed;     /* how many bytes have come in all, as far as that can be counted */
     guint up : 1;
     guint closed : 1; /* by us or by its end; waits to be buried */
     guint queued : 1; /* stands in core->ready */
     guint ended : 1;
-    MsnpError end_error;
-    char *end_detail;
-    guint64 opened;  /* when it was asked for */
-    guint64 heard;   /* when bytes last came */
-    guint64 fed;     /* how many have come in all */
-    MsnpTrans *trans;
-    MsnpIntake *intake; /* NULL for nothing: most links are silent for long */
 };
 
 /* Asks the host for a connection. The machine must outlive the link or close it. */
@@ -89,6 +89,10 @@ guint32 msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer w
 /* The same for a proof, of which nothing is logged. */
 guint32 msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who, const char *verb,
                                 const char *argument, const char *proof);
+
+/* TRUE if something was asked that has no answer yet; tells all who asked that there will be none (LOST). */
+gboolean msnp_link_awaits(const MsnpLink *link);
+void msnp_link_fail_all(MsnpLink *link);
 
 /* Sends a line without a TrID. */
 void msnp_link_send(MsnpLink *link, const char *line);

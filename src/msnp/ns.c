@@ -48,7 +48,7 @@ struct _MsnpNs {
     MsnpStatus accepted; /* the last status that the server agreed to; OFFLINE for none */
     guint64 ping_after;
     guint64 pinged; /* when a PNG was sent; 0 if none is under way */
-    guint64 fed;    /* what the link had received by then */
+    guint32 fed;    /* what the link had received by then */
     guint64 sweep_at; /* when presence that was not told again after a move is void; 0 for never */
 };
 
@@ -96,7 +96,7 @@ ns_disconnect(MsnpNs *ns)
     if (!link || link->closed)
         return;
     msnp_link_close(link);
-    msnp_trans_fail_all(&link->trans, MSNP_ERROR_LOST, 0);
+    msnp_link_fail_all(link);
 }
 
 /* A step of sign-in has failed. A lost link is told by ns_ended(). */
@@ -251,7 +251,7 @@ ns_xfr(MsnpNs *ns, const MsnpCommand *c)
     }
     if (!strcmp(msnp_command_arg(c, 1), "0")) {
         ns_leave(ns);
-        msnp_trans_fail_all(&ns->link->trans, MSNP_ERROR_LOST, 0);
+        msnp_link_fail_all(ns->link);
         ns_negotiate(ns);
         return;
     }

@@ -24,86 +24,98 @@ typedef enum {
 
 /* Somebody may be there from two places, and is gone when both are. */
 typedef struct {
-    char *who;
-    guint places;
+    const char *who; /* kept by the owner */
+    guint places;    /* 0 if he is not there: whom one called or was called by */
     guint32 client;
-} Participant;
+} Person;
 
+/* What opens the door. */
+typedef struct {
+    char *cookie;
+    char *session; /* NULL if we call */
+} Key;
+
+/* There may be hundreds of them, silent nearly always: what is seldom needed is elsewhere. */
 struct _MsnpSb {
-    MsnpCore *core;
-    const MsnpSbOwner *klass;
-    gpointer owner;
-    gpointer data; /* of the owner */
+    MsnpSbOwner *owner;
     MsnpLink *link;
-    SbState state;
-    gboolean was_ready;
-    gboolean places; /* of people, oneself too; the dialect may not be known while the server moves */
-    char *cookie;    /* NULL from where it was shown */
-    char *session;   /* the same; and if we call */
-    char *peer;
-    Participant *participants;
-    guint n_participants;
-    guint64 called;
-    guint64 own_until; /* until when one's other places, called too, are waited for; 0: they are not */
-    guint64 active;
+    gpointer data;  /* of the owner */
+    Key *key;       /* NULL from where it was shown */
+    Person *people; /* the first is whom one called or was called by, there or not; the others are there */
+    guint64 since;  /* when one began to call, or (ready) when text last went either way */
+    guint16 n_people;
+    guint16 state : 8; /* SbState */
+    guint16 was_ready : 1;
+    guint16 places : 1;    /* of people, oneself too; the dialect may not be known while the server moves */
+    guint16 awaits_own : 1; /* one's other places were called too, and are waited for */
 };
 
 static const MsnpLinkClass sb_class;
 
 static MsnpSb *
-sb_new(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *cookie, const char *session,
+sb_new(MsnpCore *core, MsnpSbOwner *owner, const char *host, guint16 port, const char *cookie, const char *session,
        const char *peer)
 {
     MsnpSb *sb = g_new0(MsnpSb, 1);
 
-    sb->core = core;
-    sb->klass = klass;
     sb->owner = owner;
     sb->state = SB_CONNECTING;
     sb->places = core->dialect && core->dialect->endpoints;
-    sb->cookie = g_strdup(cookie);
-    sb->session = g_strdup(session);
-    sb->peer = g_strdup(peer);
-    sb->active = core->now;
-    return sb;
-}
-
-MsnpSb *
-msnp_sb_call(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *host, guint16 port,
-             const char *cookie, const char *peer)
-{
-    MsnpSb *sb = sb_new(core, klass, owner, cookie, NULL, peer);
-
+    sb->key = g_new0(Key, 1);
+    sb->key->cookie = g_strdup(cookie);
+    sb->key->session = g_strdup(session);
+    sb->people = g_new0(Person, 1);
+    sb->people->who = owner->klass->keep(owner, peer);
+    sb->n_people = 1;
     sb->link = msnp_link_open(core, &sb_class, sb, host, port);
     return sb;
 }
 
 MsnpSb *
-msnp_sb_answer(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *host, guint16 port,
-               const char *cookie, const char *session, const char *peer)
+msnp_sb_call(MsnpCore *core, MsnpSbOwner *owner, const char *host, guint16 port, const char *cookie, const char *peer)
 {
-    MsnpSb *sb = sb_new(core, klass, owner, cookie, session, peer);
+    return sb_new(core, owner, host, port, cookie, NULL, peer);
+}
 
-    sb->link = msnp_link_open(core, &sb_class, sb, host, port);
-    return sb;
+MsnpSb *
+msnp_sb_answer(MsnpCore *core, MsnpSbOwner *owner, const char *host, guint16 port, const char *cookie,
+               const char *session, const char *peer)
+{
+    return sb_new(core, owner, host, port, cookie, session, peer);
+}
+
+static MsnpCore *
+sb_core(const MsnpSb *sb)
+{
+    return sb->link->core;
+}
+
+/* Text went either way. */
+static void
+sb_touch(MsnpSb *sb)
+{
+    if (sb->state == SB_READY)
+        sb->since = sb_core(sb)->now;
 }
 
 /* What opens the door is of no use inside. */
 static void
 sb_forget_key(MsnpSb *sb)
 {
-    g_clear_pointer(&sb->cookie, msnp_secret_free);
-    g_clear_pointer(&sb->session, g_free);
+    if (!sb->key)
+        return;
+    msnp_secret_free(sb->key->cookie);
+    g_free(sb->key->session);
+    g_clear_pointer(&sb->key, g_free);
 }
 
 void
 msnp_sb_free(MsnpSb *sb)
 {
     sb_forget_key(sb);
-    while (sb->n_participants > 0)
-        g_free(sb->participants[--sb->n_participants].who);
-    g_free(sb->participants);
-    g_free(sb->peer);
+    while (sb->n_people > 0)
+        sb->owner->klass->drop(sb->owner, sb->people[--sb->n_people].who);
+    g_free(sb->people);
     g_free(sb);
 }
 
@@ -116,7 +128,7 @@ msnp_sb_close(MsnpSb *sb)
         msnp_link_send(sb->link, "OUT");
     sb->state = SB_OVER;
     msnp_link_close(sb->link);
-    msnp_trans_fail_all(&sb->link->trans, MSNP_ERROR_LOST, 0);
+    msnp_link_fail_all(sb->link);
 }
 
 /* It has failed by what a command answered: leave, tell the owner. */
@@ -126,20 +138,26 @@ sb_fail(MsnpSb *sb, MsnpError error, guint number)
     if (sb->state == SB_OVER)
         return;
     msnp_sb_close(sb);
-    sb->klass->over(sb->owner, sb, error, number);
+    sb->owner->klass->over(sb->owner, sb, error, number);
 }
 
-static gboolean
-sb_find(const MsnpSb *sb, const char *who, guint *index)
+/* The entry of somebody, there or not; NULL if there is none. */
+static Person *
+sb_find(const MsnpSb *sb, const char *who)
 {
     guint i;
 
-    for (i = 0; i < sb->n_participants; i++)
-        if (!strcmp(sb->participants[i].who, who)) {
-            *index = i;
-            return TRUE;
-        }
-    return FALSE;
+    for (i = 0; i < sb->n_people; i++)
+        if (!strcmp(sb->people[i].who, who))
+            return &sb->people[i];
+    return NULL;
+}
+
+/* How many entries are of nobody who is there: the first, or none. */
+static guint
+sb_n_absent(const MsnpSb *sb)
+{
+    return sb->people->places == 0;
 }
 
 static void
@@ -147,8 +165,8 @@ sb_ready(MsnpSb *sb)
 {
     sb->state = SB_READY;
     sb->was_ready = TRUE;
-    sb->active = sb->core->now;
-    sb->klass->ready(sb->owner, sb);
+    sb_touch(sb);
+    sb->owner->klass->ready(sb->owner, sb);
 }
 
 /* ---- getting in ---- */
@@ -188,12 +206,12 @@ sb_entered(gpointer who, const MsnpCommand *reply)
         return;
     }
     sb->state = SB_CALLING;
-    sb->called = sb->core->now;
-    if (sb->places && msnp_places_has_others(sb->core->places)) {
-        sb->own_until = sb->called + MSNP_OWN_JOIN_TIME;
-        msnp_link_request(sb->link, &ask_own, sb, 0, "CAL", "%s", sb->core->own);
+    sb->since = sb_core(sb)->now;
+    if (sb->places && msnp_places_has_others(sb_core(sb)->places)) {
+        sb->awaits_own = TRUE;
+        msnp_link_request(sb->link, &ask_own, sb, 0, "CAL", "%s", sb_core(sb)->own);
     }
-    msnp_link_request(sb->link, &ask_cal, sb, 0, "CAL", "%s", sb->peer);
+    msnp_link_request(sb->link, &ask_cal, sb, 0, "CAL", "%s", sb->people->who);
 }
 
 static void
@@ -214,15 +232,15 @@ sb_up(gpointer machine)
     static const MsnpAsk ask_usr = {MSNP_VERB_USR, sb_entered, sb_step_failed, NULL};
     static const MsnpAsk ask_ans = {MSNP_VERB_ANS, sb_answered, sb_step_failed, NULL};
     MsnpSb *sb = machine;
-    const char *between = sb->places ? ";" : "", *place = sb->places ? msnp_core_machine(sb->core) : "";
+    const char *between = sb->places ? ";" : "", *place = sb->places ? msnp_core_machine(sb_core(sb)) : "";
 
     sb->state = SB_ENTERING;
-    if (sb->session)
-        msnp_link_request(sb->link, &ask_ans, sb, 2, "ANS", "%s%s%s %s %s", sb->core->account, between, place,
-                          sb->cookie, sb->session);
+    if (sb->key->session)
+        msnp_link_request(sb->link, &ask_ans, sb, 2, "ANS", "%s%s%s %s %s", sb_core(sb)->account, between, place,
+                          sb->key->cookie, sb->key->session);
     else
-        msnp_link_request(sb->link, &ask_usr, sb, 1, "USR", "%s%s%s %s", sb->core->account, between, place,
-                          sb->cookie);
+        msnp_link_request(sb->link, &ask_usr, sb, 1, "USR", "%s%s%s %s", sb_core(sb)->account, between, place,
+                          sb->key->cookie);
     sb_forget_key(sb);
 }
 
@@ -232,27 +250,43 @@ sb_up(gpointer machine)
 static gboolean
 sb_add(MsnpSb *sb, char *who, const char *client)
 {
-    Participant added = {NULL, 1, 0};
-    guint i;
+    Person *person;
 
-    if (!msnp_wire_person(who) || !strcmp(who, sb->core->own)) {
-        msnp_core_debug(sb->core, "somebody without a usable address, or oneself, ignored");
+    if (!msnp_wire_person(who) || !strcmp(who, sb_core(sb)->own)) {
+        msnp_core_debug(sb_core(sb), "somebody without a usable address, or oneself, ignored");
         return FALSE;
     }
-    if (sb_find(sb, who, &i)) {
-        msnp_core_debug(sb->core, "somebody is there from another place too");
-        sb->participants[i].places++;
+    person = sb_find(sb, who);
+    if (person && person->places > 0) {
+        msnp_core_debug(sb_core(sb), "somebody is there from another place too");
+        person->places++;
         return FALSE;
     }
-    if (sb->n_participants >= MSNP_LIMIT_PARTICIPANTS) {
-        msnp_core_debug(sb->core, "too many people in a switchboard");
+    if (msnp_sb_n_participants(sb) >= MSNP_LIMIT_PARTICIPANTS) {
+        msnp_core_debug(sb_core(sb), "too many people in a switchboard");
         return FALSE;
     }
-    added.client = msnp_client_of(client);
-    added.who = g_strdup(who);
-    sb->participants = g_renew(Participant, sb->participants, sb->n_participants + 1);
-    sb->participants[sb->n_participants++] = added;
+    if (!person) {
+        sb->people = g_renew(Person, sb->people, sb->n_people + 1);
+        person = &sb->people[sb->n_people++];
+        person->who = sb->owner->klass->keep(sb->owner, who);
+    }
+    person->places = 1;
+    person->client = msnp_client_of(client);
     return TRUE;
+}
+
+/* Somebody is there from no place any more. */
+static void
+sb_remove(MsnpSb *sb, Person *person)
+{
+    const char *who = person->who;
+
+    if (person == sb->people)
+        return;
+    sb->n_people--;
+    memmove(person, person + 1, (gsize) ((char *) (sb->people + sb->n_people) - (char *) person));
+    sb->owner->klass->drop(sb->owner, who);
 }
 
 /* IRO n index total handle nick [client] */
@@ -266,7 +300,7 @@ sb_iro(MsnpSb *sb, const MsnpCommand *c)
 static void
 sb_check_ready(MsnpSb *sb)
 {
-    if (sb->state == SB_CALLING && sb->n_participants > 0 && !sb->own_until)
+    if (sb->state == SB_CALLING && msnp_sb_n_participants(sb) > 0 && !sb->awaits_own)
         sb_ready(sb);
 }
 
@@ -276,8 +310,8 @@ sb_joi(MsnpSb *sb, const MsnpCommand *c)
 {
     gboolean added = sb_add(sb, msnp_command_arg(c, 0), msnp_command_arg(c, 2));
 
-    if (!added && !strcmp(msnp_command_arg(c, 0), sb->core->own)) {
-        sb->own_until = 0;
+    if (!added && !strcmp(msnp_command_arg(c, 0), sb_core(sb)->own)) {
+        sb->awaits_own = FALSE;
         sb_check_ready(sb);
     }
     if (!added)
@@ -285,7 +319,7 @@ sb_joi(MsnpSb *sb, const MsnpCommand *c)
     if (sb->state == SB_CALLING)
         sb_check_ready(sb);
     else if (sb->state == SB_READY)
-        sb->klass->joined(sb->owner, sb, msnp_command_arg(c, 0));
+        sb->owner->klass->joined(sb->owner, sb, msnp_command_arg(c, 0));
 }
 
 /* BYE handle [1]: the 1 means that the server put him out for being idle. */
@@ -293,20 +327,18 @@ static void
 sb_bye(MsnpSb *sb, const MsnpCommand *c)
 {
     char *who = msnp_command_arg(c, 0);
-    guint i;
+    Person *person = msnp_wire_person(who) ? sb_find(sb, who) : NULL;
 
-    if (!msnp_wire_person(who) || !sb_find(sb, who, &i)) {
-        msnp_core_debug(sb->core, "BYE of somebody who was not there ignored");
+    if (!person || person->places == 0) {
+        msnp_core_debug(sb_core(sb), "BYE of somebody who was not there ignored");
         return;
     }
-    if (--sb->participants[i].places > 0)
+    if (--person->places > 0)
         return;
-    g_free(sb->participants[i].who);
-    sb->n_participants--;
-    memmove(sb->participants + i, sb->participants + i + 1, (sb->n_participants - i) * sizeof(Participant));
-    sb->active = sb->core->now;
+    sb_remove(sb, person);
+    sb_touch(sb);
     if (sb->state == SB_READY)
-        sb->klass->left(sb->owner, sb, who, !strcmp(msnp_command_arg(c, 1), "1"));
+        sb->owner->klass->left(sb->owner, sb, who, !strcmp(msnp_command_arg(c, 1), "1"));
 }
 
 /* ---- calling others ---- */
@@ -364,11 +396,11 @@ sb_msg(MsnpSb *sb, const MsnpCommand *c)
     char *who = msnp_command_arg(c, 0);
 
     if (!msnp_wire_person(who)) {
-        msnp_core_debug(sb->core, "MSG without a usable sender ignored");
+        msnp_core_debug(sb_core(sb), "MSG without a usable sender ignored");
         return;
     }
-    sb->active = sb->core->now;
-    sb->klass->message(sb->owner, sb, who, msnp_wire_decode(msnp_command_arg(c, 1), MSNP_LIMIT_NAME),
+    sb_touch(sb);
+    sb->owner->klass->message(sb->owner, sb, who, msnp_wire_decode(msnp_command_arg(c, 1), MSNP_LIMIT_NAME),
                        c->payload, c->payload_len);
 }
 
@@ -376,7 +408,7 @@ static void
 sb_nak(MsnpSb *sb, const MsnpCommand *c)
 {
     if (!msnp_link_fail(sb->link, c->trid, MSNP_ERROR_REFUSED))
-        msnp_core_debug(sb->core, "NAK for nothing that waits ignored");
+        msnp_core_debug(sb_core(sb), "NAK for nothing that waits ignored");
 }
 
 static void
@@ -391,7 +423,7 @@ msnp_sb_send(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, c
 {
     msnp_link_request_payload(sb->link, ask, who, FALSE, "MSG", letter, payload, len);
     if (ask)
-        sb->active = sb->core->now;
+        sb_touch(sb);
 }
 
 /* ---- the table ---- */
@@ -414,11 +446,11 @@ sb_command(gpointer machine, const MsnpCommand *c)
     MsnpSb *sb = machine;
 
     if (!c->verb)
-        msnp_core_debug(sb->core, "error %u for nothing that waits", c->number);
+        msnp_core_debug(sb_core(sb), "error %u for nothing that waits", c->number);
     else if (sb_rows[c->verb->id].states & sb->state)
         sb_rows[c->verb->id].handle(sb, c);
     else
-        msnp_core_debug(sb->core, "%s not expected now, ignored", c->verb->name);
+        msnp_core_debug(sb_core(sb), "%s not expected now, ignored", c->verb->name);
 }
 
 static void
@@ -432,7 +464,7 @@ sb_ended(gpointer machine, MsnpError error, const char *detail)
     sb->state = SB_OVER;
     if (error != MSNP_ERROR_PROTOCOL)
         error = was_ready ? MSNP_ERROR_SB_LOST : MSNP_ERROR_SB_CONNECT;
-    sb->klass->over(sb->owner, sb, error, 0);
+    sb->owner->klass->over(sb->owner, sb, error, 0);
 }
 
 static const MsnpLinkClass sb_class = {.kind = MSNP_ON_SB,
@@ -458,27 +490,27 @@ msnp_sb_is_over(const MsnpSb *sb)
 guint
 msnp_sb_n_participants(const MsnpSb *sb)
 {
-    return sb->n_participants;
+    return sb->n_people - sb_n_absent(sb);
 }
 
 const char *
 msnp_sb_participant(const MsnpSb *sb, guint i)
 {
-    return i < sb->n_participants ? sb->participants[i].who : NULL;
+    return i < msnp_sb_n_participants(sb) ? sb->people[i + sb_n_absent(sb)].who : NULL;
 }
 
 guint32
 msnp_sb_participant_client(const MsnpSb *sb, guint i)
 {
-    return i < sb->n_participants ? sb->participants[i].client : 0;
+    return i < msnp_sb_n_participants(sb) ? sb->people[i + sb_n_absent(sb)].client : 0;
 }
 
 gboolean
 msnp_sb_has_participant(const MsnpSb *sb, const char *who)
 {
-    guint i;
+    const Person *person = sb_find(sb, who);
 
-    return sb_find(sb, who, &i);
+    return person && person->places > 0;
 }
 
 gboolean
@@ -508,19 +540,19 @@ msnp_sb_data(const MsnpSb *sb)
 const char *
 msnp_sb_peer(const MsnpSb *sb)
 {
-    return sb->peer;
+    return sb->people->who;
 }
 
 gboolean
 msnp_sb_has_unacknowledged(const MsnpSb *sb)
 {
-    return sb->state != SB_OVER && msnp_trans_size(sb->link->trans) > 0;
+    return sb->state != SB_OVER && msnp_link_awaits(sb->link);
 }
 
 guint64
 msnp_sb_active(const MsnpSb *sb)
 {
-    return sb->active;
+    return sb->since;
 }
 
 void
@@ -528,15 +560,17 @@ msnp_sb_tick(MsnpSb *sb)
 {
     if (sb->state != SB_CALLING)
         return;
-    if (sb->core->now >= sb->own_until)
-        sb->own_until = 0;
+    if (sb_core(sb)->now >= sb->since + MSNP_OWN_JOIN_TIME)
+        sb->awaits_own = FALSE;
     sb_check_ready(sb);
-    if (sb->state == SB_CALLING && sb->core->now >= sb->called + MSNP_JOIN_TIMEOUT)
+    if (sb->state == SB_CALLING && sb_core(sb)->now >= sb->since + MSNP_JOIN_TIMEOUT)
         sb_fail(sb, MSNP_ERROR_PEER_TIMEOUT, 0);
 }
 
 guint64
 msnp_sb_deadline(const MsnpSb *sb)
 {
-    return sb->state == SB_CALLING ? msnp_earlier(sb->own_until, sb->called + MSNP_JOIN_TIMEOUT) : 0;
+    if (sb->state != SB_CALLING)
+        return 0;
+    return sb->since + (sb->awaits_own ? MSNP_OWN_JOIN_TIME : MSNP_JOIN_TIMEOUT);
 }

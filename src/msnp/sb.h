@@ -10,27 +10,37 @@
 
 typedef struct _MsnpSb MsnpSb;
 
-/* What a switchboard tells. The owner may close it from any of these, but over. */
+typedef struct _MsnpSbOwner MsnpSbOwner;
+
+/* What a switchboard tells and asks. The owner may close it from any of these, but over. */
 typedef struct {
     /* One can be heard now: after the first JOI, or when the answer to RNG was accepted. */
-    void (*ready)(gpointer owner, MsnpSb *sb);
+    void (*ready)(MsnpSbOwner *owner, MsnpSb *sb);
     /* Somebody came (after ready) or went. */
-    void (*joined)(gpointer owner, MsnpSb *sb, const char *who);
-    void (*left)(gpointer owner, MsnpSb *sb, const char *who, gboolean idle);
+    void (*joined)(MsnpSbOwner *owner, MsnpSb *sb, const char *who);
+    void (*left)(MsnpSbOwner *owner, MsnpSb *sb, const char *who, gboolean idle);
     /* MSG: who and name are decoded, payload lies in the receive buffer. */
-    void (*message)(gpointer owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload,
+    void (*message)(MsnpSbOwner *owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload,
                     gsize len);
     /* It is gone, and why; requests on it were told before. It is freed by its owner. */
-    void (*over)(gpointer owner, MsnpSb *sb, MsnpError error, guint number);
-} MsnpSbOwner;
+    void (*over)(MsnpSbOwner *owner, MsnpSb *sb, MsnpError error, guint number);
+    /* The handle as the owner keeps it, once for all switchboards; it stays until it has been dropped as often. */
+    const char *(*keep)(MsnpSbOwner *owner, const char *who);
+    void (*drop)(MsnpSbOwner *owner, const char *who);
+} MsnpSbOwnerClass;
+
+/* What an owner of switchboards begins with. */
+struct _MsnpSbOwner {
+    const MsnpSbOwnerClass *klass;
+};
 
 /* Goes to a switchboard and calls peer there. */
-MsnpSb *msnp_sb_call(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *host,
-                     guint16 port, const char *cookie, const char *peer);
+MsnpSb *msnp_sb_call(MsnpCore *core, MsnpSbOwner *owner, const char *host, guint16 port, const char *cookie,
+                     const char *peer);
 
 /* Goes to a switchboard that one was called to, by peer. */
-MsnpSb *msnp_sb_answer(MsnpCore *core, const MsnpSbOwner *klass, gpointer owner, const char *host,
-                       guint16 port, const char *cookie, const char *session, const char *peer);
+MsnpSb *msnp_sb_answer(MsnpCore *core, MsnpSbOwner *owner, const char *host, guint16 port, const char *cookie,
+                       const char *session, const char *peer);
 
 /* Says OUT, closes the link and tells nobody. Requests under way are told LOST. */
 void msnp_sb_close(MsnpSb *sb);

@@ -117,7 +117,7 @@ msnp_session_alive(MsnpSession *session, guint id)
 {
     MsnpLink *link = msnp_link_find(&session->core, id);
 
-    if (link)
+    if (link && link->up)
         link->heard = session->core.now;
 }
 

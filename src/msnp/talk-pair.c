@@ -8,12 +8,14 @@
 #include <string.h>
 #include "msnp/error.h"
 
+/* There may be hundreds of them, with nothing to do nearly always. */
 struct _MsnpPair {
     MsnpTalks *talks;
-    MsnpSb *sb;     /* over which the next message goes: the newest of several; NULL if none */
-    gboolean asked; /* XFR SB is under way */
-    gboolean retried;
-    GQueue waiting; /* MsnpOut */
+    MsnpSb *sb;      /* over which the next message goes: the newest of several; NULL if none */
+    GQueue *waiting; /* MsnpOut; NULL for none */
+    guint kept : 30; /* how often its name is in use elsewhere */
+    guint asked : 1; /* XFR SB is under way */
+    guint retried : 1;
     char who[];
 };
 
@@ -34,10 +36,9 @@ msnp_pair_get(MsnpTalks *talks, const char *who)
     if (pair)
         return pair;
     size = strlen(who) + 1;
-    pair = g_malloc0(sizeof(*pair) + size);
+    pair = g_malloc0(MAX(sizeof(*pair), G_STRUCT_OFFSET(MsnpPair, who) + size));
     pair->talks = talks;
     memcpy(pair->who, who, size);
-    g_queue_init(&pair->waiting);
     g_hash_table_insert(talks->pairs, pair->who, pair);
     return pair;
 }
@@ -56,12 +57,43 @@ msnp_pair_sb(const MsnpPair *pair)
     return pair->sb && msnp_sb_is_ready(pair->sb) ? pair->sb : NULL;
 }
 
+gboolean
+msnp_pair_is_open(const MsnpPair *pair)
+{
+    return pair->sb || pair->asked || pair->waiting;
+}
+
 /* Forgets a pair that has nothing to do any more. */
 static void
 pair_settle(MsnpPair *pair)
 {
-    if (!pair->sb && !pair->asked && g_queue_is_empty(&pair->waiting))
+    if (!msnp_pair_is_open(pair) && pair->kept == 0)
         g_hash_table_remove(pair->talks->pairs, pair->who);
+}
+
+const char *
+msnp_pair_keep(MsnpPair *pair)
+{
+    pair->kept++;
+    return pair->who;
+}
+
+void
+msnp_pair_drop(MsnpPair *pair)
+{
+    pair->kept--;
+    pair_settle(pair);
+}
+
+/* What has waited longest, which does so no more; NULL if nothing does. */
+static MsnpOut *
+pair_take(MsnpPair *pair)
+{
+    MsnpOut *out = pair->waiting ? g_queue_pop_head(pair->waiting) : NULL;
+
+    if (pair->waiting && g_queue_is_empty(pair->waiting))
+        g_clear_pointer(&pair->waiting, g_queue_free);
+    return out;
 }
 
 static void
@@ -70,7 +102,7 @@ pair_fail(MsnpPair *pair, MsnpError error, guint number)
     MsnpOut *out;
 
     pair->retried = FALSE;
-    while ((out = g_queue_pop_head(&pair->waiting)))
+    while ((out = pair_take(pair)))
         msnp_out_fail(out, error, number);
     pair_settle(pair);
 }
@@ -81,7 +113,7 @@ pair_flush(MsnpPair *pair)
     MsnpOut *out;
 
     pair->retried = FALSE;
-    while ((out = g_queue_pop_head(&pair->waiting)))
+    while ((out = pair_take(pair)))
         msnp_out_send(out, pair->sb);
 }
 
@@ -106,7 +138,7 @@ msnp_pair_unreached(MsnpPair *pair, MsnpError error, guint number)
     gboolean broken = error == MSNP_ERROR_SB_CONNECT || error == MSNP_ERROR_SB_LOST;
 
     pair->sb = NULL;
-    if (g_queue_is_empty(&pair->waiting)) {
+    if (!pair->waiting) {
         pair_settle(pair);
     } else if (broken && !pair->retried && !pair->talks->ending) {
         pair->retried = TRUE;
@@ -133,7 +165,7 @@ pair_granted(gpointer who, const MsnpCommand *reply)
     pair->asked = FALSE;
     if (pair->sb) /* somebody has rung meanwhile */
         return;
-    if (g_queue_is_empty(&pair->waiting)) {
+    if (!pair->waiting) {
         pair_settle(pair);
         return;
     }
@@ -171,7 +203,9 @@ pair_reach(MsnpPair *pair)
 void
 msnp_pair_send(MsnpPair *pair, MsnpOut *out)
 {
-    g_queue_push_tail(&pair->waiting, out);
+    if (!pair->waiting)
+        pair->waiting = g_queue_new();
+    g_queue_push_tail(pair->waiting, out);
     if (!pair->sb)
         pair_reach(pair);
     else if (msnp_sb_is_ready(pair->sb))
@@ -181,7 +215,7 @@ msnp_pair_send(MsnpPair *pair, MsnpOut *out)
 void
 msnp_pair_resume(MsnpPair *pair)
 {
-    if (!pair->sb && !g_queue_is_empty(&pair->waiting))
+    if (!pair->sb && pair->waiting)
         pair_reach(pair);
 }
 

@@ -19,6 +19,7 @@ typedef struct _MsnpGroupTalk MsnpGroupTalk;
 typedef struct _MsnpOut MsnpOut;
 
 struct _MsnpTalks {
+    MsnpSbOwner owner; /* of the switchboards; the first, as all that is one */
     MsnpCore *core;
     MsnpLink *ns;       /* NULL while nothing can be asked for */
     GHashTable *pairs;  /* handle to MsnpPair, owned */
@@ -78,6 +79,13 @@ void msnp_out_fail(MsnpOut *out, MsnpError error, guint number);
 
 MsnpPair *msnp_pair_get(MsnpTalks *talks, const char *who);
 MsnpPair *msnp_pair_find(MsnpTalks *talks, const char *who);
+
+/* His handle, as long as it has been kept more often than dropped. */
+const char *msnp_pair_keep(MsnpPair *pair);
+void msnp_pair_drop(MsnpPair *pair);
+
+/* TRUE if there is a conversation, or one is being opened; else it only keeps a name. */
+gboolean msnp_pair_is_open(const MsnpPair *pair);
 
 /* The pair that uses this switchboard for `who`, or NULL. */
 MsnpPair *msnp_pair_of(MsnpTalks *talks, MsnpSb *sb, const char *who);

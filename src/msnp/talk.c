@@ -112,9 +112,9 @@ sb_become_pair(MsnpTalks *talks, MsnpSb *sb)
 }
 
 static void
-on_ready(gpointer owner, MsnpSb *sb)
+on_ready(MsnpSbOwner *owner, MsnpSb *sb)
 {
-    MsnpTalks *talks = owner;
+    MsnpTalks *talks = (MsnpTalks *) owner;
 
     talks->n_arrivals++;
     if (sb_group(sb))
@@ -130,9 +130,9 @@ on_ready(gpointer owner, MsnpSb *sb)
 }
 
 static void
-on_joined(gpointer owner, MsnpSb *sb, const char *who)
+on_joined(MsnpSbOwner *owner, MsnpSb *sb, const char *who)
 {
-    MsnpTalks *talks = owner;
+    MsnpTalks *talks = (MsnpTalks *) owner;
 
     talks->n_arrivals++;
     if (sb_group(sb))
@@ -145,9 +145,9 @@ on_joined(gpointer owner, MsnpSb *sb, const char *who)
 
 /* An empty room is left, but not before it has said what became of the messages. */
 static void
-on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
+on_left(MsnpSbOwner *owner, MsnpSb *sb, const char *who, gboolean idle)
 {
-    MsnpTalks *talks = owner;
+    MsnpTalks *talks = (MsnpTalks *) owner;
     MsnpPair *pair = msnp_pair_of(talks, sb, who);
     MsnpGroupTalk *group = sb_group(sb);
 
@@ -165,9 +165,9 @@ on_left(gpointer owner, MsnpSb *sb, const char *who, gboolean idle)
 }
 
 static void
-on_message(gpointer owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload, gsize len)
+on_message(MsnpSbOwner *owner, MsnpSb *sb, const char *who, const char *name, const guint8 *payload, gsize len)
 {
-    MsnpTalks *talks = owner;
+    MsnpTalks *talks = (MsnpTalks *) owner;
 
     if (!sb_group(sb) && msnp_sb_n_participants(sb) == 1 && msnp_sb_is_ready(sb) &&
         !strcmp(msnp_sb_participant(sb, 0), who))
@@ -176,9 +176,9 @@ on_message(gpointer owner, MsnpSb *sb, const char *who, const char *name, const 
 }
 
 static void
-on_over(gpointer owner, MsnpSb *sb, MsnpError error, guint number)
+on_over(MsnpSbOwner *owner, MsnpSb *sb, MsnpError error, guint number)
 {
-    MsnpTalks *talks = owner;
+    MsnpTalks *talks = (MsnpTalks *) owner;
     g_autofree char *peer = g_strdup(msnp_sb_peer(sb));
     MsnpPair *pair;
     const char *who;
@@ -201,7 +201,20 @@ on_over(gpointer owner, MsnpSb *sb, MsnpError error, guint number)
         msnp_pair_unreached(pair, error, number);
 }
 
-static const MsnpSbOwner sb_owner = {on_ready, on_joined, on_left, on_message, on_over};
+/* The pair's handle does for all. */
+static const char *
+on_keep(MsnpSbOwner *owner, const char *who)
+{
+    return msnp_pair_keep(msnp_pair_get((MsnpTalks *) owner, who));
+}
+
+static void
+on_drop(MsnpSbOwner *owner, const char *who)
+{
+    msnp_pair_drop(msnp_pair_find((MsnpTalks *) owner, who));
+}
+
+static const MsnpSbOwnerClass owner_class = {on_ready, on_joined, on_left, on_message, on_over, on_keep, on_drop};
 
 /* XFR n SB host:port CKI cookie */
 gboolean
@@ -220,7 +233,7 @@ msnp_talks_open_sb(MsnpTalks *talks, const MsnpCommand *reply, const char *peer)
     if (strcmp(msnp_command_arg(reply, 0), "SB") ||
         !msnp_wire_address(msnp_command_arg(reply, 1), &host, &port))
         return NULL;
-    sb = msnp_sb_call(talks->core, &sb_owner, talks, host, port, msnp_command_arg(reply, 3), peer);
+    sb = msnp_sb_call(talks->core, &talks->owner, host, port, msnp_command_arg(reply, 3), peer);
     g_ptr_array_add(talks->sbs, sb);
     return sb;
 }
@@ -235,7 +248,7 @@ msnp_talks_ring(MsnpTalks *talks, const char *host, guint16 port, const char *co
     }
     if (!msnp_rate_allows(talks->core, MSNP_RATE_RING, who))
         return;
-    g_ptr_array_add(talks->sbs, msnp_sb_answer(talks->core, &sb_owner, talks, host, port, cookie, session, who));
+    g_ptr_array_add(talks->sbs, msnp_sb_answer(talks->core, &talks->owner, host, port, cookie, session, who));
 }
 
 /* ---- requests ---- */
@@ -366,7 +379,9 @@ msnp_talks_set_invited(MsnpTalks *talks, const MsnpTalksInvited *klass, gpointer
 gboolean
 msnp_talks_is_open(MsnpTalks *talks, const char *who)
 {
-    return msnp_pair_find(talks, who) != NULL;
+    const MsnpPair *pair = msnp_pair_find(talks, who);
+
+    return pair && msnp_pair_is_open(pair);
 }
 
 /* That of the conversation of two, else any one that he is in. */
@@ -427,6 +442,7 @@ msnp_talks_new(MsnpCore *core)
 {
     MsnpTalks *talks = g_new0(MsnpTalks, 1);
 
+    talks->owner.klass = &owner_class;
     talks->core = core;
     talks->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     talks->groups = g_hash_table_new_full(NULL, NULL, NULL, msnp_group_free);
