@@ -324,8 +324,8 @@ msnp_circles_open(MsnpCircles *circles, const MsnpCircle *wanted)
     MsnpAction *action;
     guint i;
 
-    if (circle->chat)
-        return circle->chat;
+    if (!circle || circle->chat)
+        return circle ? circle->chat : 0;
     circle->chat = circles->core->next_chat++;
     action = msnp_actions_push(circles->core->actions, MSNP_EVENT_CHAT_STARTED);
     action->chat = circle->chat;

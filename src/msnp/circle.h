@@ -46,7 +46,7 @@ void msnp_circles_tell(MsnpCircles *circles);
 const MsnpCircle *msnp_circles_nth(const MsnpCircles *circles, guint i);
 const MsnpCircle *msnp_circles_find(const MsnpCircles *circles, const char *id_or_name);
 
-/* The number of its conversation, which is begun if there is none. */
+/* The number of its conversation, which is begun if there is none; 0 for a circle that there is no more. */
 guint msnp_circles_open(MsnpCircles *circles, const MsnpCircle *circle);
 
 /* Conversations by number; FALSE if it is none of a circle. */

@@ -115,13 +115,12 @@ msnp_dialect_from_word(const char *word, guint cap)
 guint
 msnp_dialect_older(guint cap)
 {
-    guint number = dialect_highest(cap);
+    guint highest = dialect_highest(cap), number = highest;
+    const MsnpDialect *dialect;
 
-    if (msnp_dialect(number)->roster != MSNP_ROSTER_SOAP)
-        return 0;
-    while (msnp_dialect(number)->roster == MSNP_ROSTER_SOAP)
+    while ((dialect = msnp_dialect(number)) && dialect->roster == MSNP_ROSTER_SOAP)
         number--;
-    return number;
+    return number < highest ? number : 0;
 }
 
 gboolean
