@@ -226,10 +226,11 @@ the_plugin_introduces_itself(void)
     check_option(info->protocol_options, "port", PURPLE_PREF_INT, NULL);
     check_option(info->protocol_options, "nexus_url", PURPLE_PREF_STRING, "");
     check_option(info->protocol_options, "web_url", PURPLE_PREF_STRING, "");
-    check_option(info->protocol_options, "rst_url", PURPLE_PREF_STRING, "");
-    check_option(info->protocol_options, "contacts_url", PURPLE_PREF_STRING, "");
-    check_option(info->protocol_options, "oim_url", PURPLE_PREF_STRING, "");
-    check_option(info->protocol_options, "storage_url", PURPLE_PREF_STRING, "");
+    check_option(info->protocol_options, "transport", PURPLE_PREF_STRING_LIST, "direct");
+    check_option(info->protocol_options, "gateway_url", PURPLE_PREF_STRING, "");
+    check_option(info->protocol_options, "mpop", PURPLE_PREF_BOOLEAN, NULL);
+    check_option(info->protocol_options, "place", PURPLE_PREF_STRING, "");
+    rig_check(g_list_length(info->protocol_options) <= 16); /* what a low screen has room for */
     check_option(info->protocol_options, "dialect", PURPLE_PREF_STRING_LIST, "auto");
     check_option(info->protocol_options, "allow_md5", PURPLE_PREF_BOOLEAN, NULL);
 }
