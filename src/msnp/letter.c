@@ -104,11 +104,16 @@ word_append(const Word *word, GString *out)
     return TRUE;
 }
 
+/* Longest line that is looked at, for names and addresses: each word in it may be looked for up to its end. */
+#define LINE_LIMIT 4096
+
 /* Blanks between two words are none. */
 char *
-msnp_letter_decode_name(const char *text)
+msnp_letter_decode_name(const char *line)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree char *copy = g_strndup(line, LINE_LIMIT);
+    const char *text = copy;
     gboolean behind_word = FALSE;
     Word word;
 
@@ -268,9 +273,6 @@ head_line(const MsnpMessage *m, const char *name, gsize max)
     return msnp_text_line(value, len, max);
 }
 
-/* Longest first line that is looked at: a name in several encoded words, and an address. */
-#define FROM_LIMIT 4096
-
 static char *
 read_handle(const char *text, gsize len)
 {
@@ -285,7 +287,7 @@ read_handle(const char *text, gsize len)
 static void
 read_from(const MsnpMessage *m, MsnpLetter *out)
 {
-    g_autofree char *from = head_line(m, "From", FROM_LIMIT);
+    g_autofree char *from = head_line(m, "From", LINE_LIMIT);
     char *open = strrchr(from, '<'), *close = open ? strchr(open, '>') : NULL, *name = from;
 
     if (!close) {

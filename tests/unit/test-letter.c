@@ -143,6 +143,20 @@ test_bodies(void)
     msnp_letter_clear(&letter);
 }
 
+/* Words that never end would each be looked for up to the end of all of them: for minutes, in a name as long as a
+ * server may send. */
+static void
+test_endless_name(void)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+    g_autofree char *decoded = NULL;
+
+    while (name->len < 4 * 1024 * 1024)
+        g_string_append(name, "=?x?B?z");
+    decoded = msnp_letter_decode_name(name->str);
+    g_assert_true(g_str_has_prefix(decoded, "=?x?B?z=?x?B?z"));
+}
+
 /* What is written can be read. */
 static void
 test_print(void)
@@ -174,6 +188,7 @@ main(int argc, char **argv)
     g_test_add_func("/letter/date", test_date);
     g_test_add_func("/letter/parts", test_parts);
     g_test_add_func("/letter/bodies", test_bodies);
+    g_test_add_func("/letter/endless name", test_endless_name);
     g_test_add_func("/letter/print", test_print);
     return g_test_run();
 }
