@@ -276,7 +276,7 @@ out_send_note(MsnpOimOut *out, MsnpLink *link)
         n = MAX(msnp_message_split(letter->text + letter->done, letter->len - letter->done, budget), 1);
         note_send(note, link, letter->text + letter->done, n);
     }
-    note->unanswered--;
+    note_answered(note);
 }
 
 /* ---- the answer ---- */
