@@ -381,7 +381,8 @@ msnp_oim_in_shown(MsnpOimIn *in, guint number)
     if (!oim)
         return;
     g_hash_table_remove(in->told, GUINT_TO_POINTER(number));
-    g_hash_table_add(in->shown, g_strdup(oim->id));
+    if (g_hash_table_size(in->shown) < MSNP_LIMIT_OIMS)
+        g_hash_table_add(in->shown, g_strdup(oim->id));
     g_queue_push_tail(&in->deletable, oim);
 }
 
