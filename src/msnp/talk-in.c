@@ -288,17 +288,27 @@ msnp_in_forget_sb(MsnpTalks *talks, MsnpSb *sb)
 /* ---- P2P and emoticons ---- */
 
 /* The room hears what is for one of us: "P2P-Dest: handle", perhaps with ";{guid}" behind it. */
+/* One's own account, at this place: a packet for another one is heard by all of them. */
+static gboolean
+is_for_us(MsnpCore *core, MsnpSlice dest)
+{
+    gsize own = strlen(core->own);
+    const char *machine;
+
+    if (dest.len < own || g_ascii_strncasecmp(dest.at, core->own, own) || (dest.len > own && dest.at[own] != ';'))
+        return FALSE;
+    if (dest.len == own || !core->dialect || !core->dialect->endpoints)
+        return TRUE;
+    machine = msnp_core_machine(core);
+    return dest.len == own + 1 + strlen(machine) && !g_ascii_strncasecmp(dest.at + own + 1, machine, strlen(machine));
+}
+
 static void
 in_p2p(const Origin *from, const MsnpMessage *m)
 {
     MsnpTalks *talks = from->talks;
-    MsnpSlice dest = m->headers[MSNP_HEADER_P2P_DEST];
-    gsize own = strlen(talks->core->own);
 
-    if (dest.len < own || g_ascii_strncasecmp(dest.at, talks->core->own, own) ||
-        (dest.len > own && dest.at[own] != ';'))
-        return;
-    if (talks->carried)
+    if (talks->carried && is_for_us(talks->core, m->headers[MSNP_HEADER_P2P_DEST]))
         talks->carried->packet(talks->carried_owner, from->who, (const guint8 *) m->body, m->body_len);
 }
 
