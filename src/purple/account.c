@@ -81,47 +81,61 @@ account_new(PurpleConnection *gc)
     (PURPLE_CONNECTION_HTML | PURPLE_CONNECTION_NO_BGCOLOR | PURPLE_CONNECTION_FORMATTING_WBFO |           \
      PURPLE_CONNECTION_NO_FONTSIZE | PURPLE_CONNECTION_NO_URLDESC | PURPLE_CONNECTION_ALLOW_CUSTOM_SMILEY)
 
-void
-msnp_account_login(PurpleAccount *account)
+/* Reads the settings. FALSE where they cannot work, and the user was told. */
+static gboolean
+account_read(MsnpAccount *ma, MsnpOptions *options)
 {
-    PurpleConnection *gc = purple_account_get_connection(account);
-    MsnpAccount *ma = account_new(gc);
     g_autofree char *why = NULL;
-    MsnpOptions options;
-    MsnpEnv env;
 
-    gc->flags |= FLAGS;
-    purple_connection_set_protocol_data(gc, ma);
-    msnp_buddies_start(ma);
-    if (!msnp_options_read(account, &options, &why)) {
-        purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, why);
-        msnp_options_clear(&options);
-        return;
+    if (!msnp_options_read(ma->account, options, &why)) {
+        purple_connection_error_reason(ma->gc, PURPLE_CONNECTION_ERROR_INVALID_SETTINGS, why);
+        return FALSE;
     }
-    if (!strchr(purple_account_get_username(account), '@')) {
-        /* A server would only say that there is no such account. */
-        g_autofree char *text = msnp_errtext_account(MSNP_ERROR_ARGUMENT, 0, NULL);
+    if (strchr(purple_account_get_username(ma->account), '@'))
+        return TRUE;
+    /* A server would only say that there is no such account. */
+    why = msnp_errtext_account(MSNP_ERROR_ARGUMENT, 0, NULL);
+    purple_connection_error_reason(ma->gc, msnp_errtext_reason(MSNP_ERROR_ARGUMENT), why);
+    return FALSE;
+}
 
-        purple_connection_error_reason(gc, msnp_errtext_reason(MSNP_ERROR_ARGUMENT), text);
-        msnp_options_clear(&options);
-        return;
-    }
-    env = options.env;
-    ma->local = msnp_host_is_local(options.host);
-    ma->gateway_url = g_strdup(options.gateway_url);
-    ma->gateway_first = options.gateway_first;
-    env.account = purple_account_get_username(account);
-    env.password = purple_connection_get_password(gc);
-    env.password = env.password ? env.password : "";
-    env.status = msnp_status_wanted(account, FALSE);
+/* ma->session; NULL without random numbers: nonces and cookies that can be guessed would let others in. */
+static void
+account_make_session(MsnpAccount *ma, const MsnpOptions *options)
+{
+    const char *password = purple_connection_get_password(ma->gc);
+    MsnpEnv env = options->env;
+
+    env.account = purple_account_get_username(ma->account);
+    env.password = password ? password : "";
+    env.status = msnp_status_wanted(ma->account, FALSE);
     env.client_name = "purple-msnp/" MSNP_VERSION;
     env.utc = (guint64) (g_get_real_time() - g_get_monotonic_time()) / 1000;
     if (RAND_bytes(env.random, sizeof(env.random)) == 1)
         ma->session = msnp_session_new(&env);
     OPENSSL_cleanse(env.random, sizeof(env.random));
+}
+
+void
+msnp_account_login(PurpleAccount *account)
+{
+    PurpleConnection *gc = purple_account_get_connection(account);
+    MsnpAccount *ma = account_new(gc);
+    MsnpOptions options;
+
+    gc->flags |= FLAGS;
+    purple_connection_set_protocol_data(gc, ma);
+    msnp_buddies_start(ma);
+    if (!account_read(ma, &options)) {
+        msnp_options_clear(&options);
+        return;
+    }
+    ma->local = msnp_host_is_local(options.host);
+    ma->gateway_url = g_strdup(options.gateway_url);
+    ma->gateway_first = options.gateway_first;
+    account_make_session(ma, &options);
     msnp_options_clear(&options);
     if (!ma->session) {
-        /* nonces and cookies that can be guessed would let others in */
         purple_connection_error_reason(gc, PURPLE_CONNECTION_ERROR_OTHER_ERROR,
                                        /* TRANSLATORS: why nobody is signed in */
                                        _("This system gives no random numbers."));
