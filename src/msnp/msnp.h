@@ -665,7 +665,8 @@ MsnpError msnp_chat_invite(MsnpSession *session, guint chat, const char *handle)
 MsnpError msnp_chat_from_talk(MsnpSession *session, const char *handle, const char *third, guint *chat);
 
 /* The number of the conversation of a circle, which begins (MSNP_EVENT_CHAT_STARTED) if it is not open. Leaving it
- * closes it here only: it opens again when somebody writes. MSNP_ERROR_STATE, or _ARGUMENT: there is no such circle. */
+ * closes it here only, and its messages are still reported on: it opens again when somebody writes. MSNP_ERROR_STATE, or
+ * _ARGUMENT: there is no such circle. */
 MsnpError msnp_circle_open(MsnpSession *session, const char *id_or_name, guint *chat);
 
 /* TRUE if that is the conversation of a circle: nobody can be invited to it. */

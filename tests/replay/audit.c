@@ -621,12 +621,14 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_SENT_MAIL] = {0, audit_service},
 };
 
-/* In a chat that was left nothing happens any more, but that its messages fail. */
+/* In a chat that was left nothing happens any more, but that its messages fail, or have arrived: of
+ * those to a circle only a refusal is heard, which may come late. */
 static gboolean
 audit_place(const Audit *audit, const MsnpAction *action, GString *why)
 {
     if (action->chat == 0 || action->kind == MSNP_EVENT_CHAT_STARTED ||
-        action->kind == MSNP_EVENT_FAILED || action->kind == MSNP_EVENT_INVITE_OVER)
+        action->kind == MSNP_EVENT_DELIVERED || action->kind == MSNP_EVENT_FAILED ||
+        action->kind == MSNP_EVENT_INVITE_OVER)
         return TRUE;
     return g_hash_table_lookup(audit->chats, GUINT_TO_POINTER(action->chat)) ||
            audit_broken(why, "chat %u is none", action->chat);
