@@ -25,6 +25,14 @@ option(const char *key, const char *page)
     purple_account_set_string(alice, key, url);
 }
 
+/* The ticket service is where tickets come from, in dialects as well that would ask a nexus first. */
+static void
+no_nexus(const char *tickets)
+{
+    purple_account_set_string(alice, "nexus_url", "");
+    option("rst_url", tickets);
+}
+
 /* -- where ---------------------------------------------------------------------------------------
  */
 
@@ -32,7 +40,7 @@ static void
 second_version(void)
 {
     alice_at(FRIENDS);
-    option("rst_url", "/RST2.srf");
+    no_nexus("/RST2.srf");
     rig_go_online(alice);
     rig_check(rig_server_saw(server, "POST /RST2.srf"));
     rig_check(!rig_server_saw(server, "POST /RST.srf"));
@@ -46,9 +54,10 @@ static void
 redirects(void)
 {
     alice_at(FRIENDS " --redirects 3");
+    no_nexus("/RST.srf");
     rig_go_online(alice);
     rig_disable(alice);
-    option("rst_url", "/RST2.srf");
+    no_nexus("/RST2.srf");
     rig_go_online(alice);
     rig_check(rig_server_saw(server, "POST /pp3/RST2.srf"));
 }
@@ -77,8 +86,7 @@ static void
 without_a_nexus(void)
 {
     alice_at(FRIENDS);
-    option("rst_url", "/RST.srf");
-    purple_account_set_string(alice, "nexus_url", "");
+    no_nexus("/RST.srf");
     rig_go_online(alice);
     rig_expect_buddy(alice, BOB, "online=0");
     rig_check_str(rig_server_tell(server, "count nexus"), "0");
@@ -138,6 +146,7 @@ static void
 tickets_that_are_too_old(void)
 {
     alice_at(FRIENDS);
+    no_nexus("/RST.srf");
     rig_go_online(alice);
     rig_server_tell(server, "forget");
     rig_server_tell(server, "expire " ALICE);
