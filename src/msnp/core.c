@@ -339,6 +339,7 @@ static void
 core_trace_reply(MsnpCore *core, guint id, const MsnpHttpReply *reply)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *valid = NULL;
     guint i;
 
     if (reply->end == MSNP_ERROR_NONE && reply_is_document(reply))
@@ -346,7 +347,8 @@ core_trace_reply(MsnpCore *core, guint id, const MsnpHttpReply *reply)
     msnp_blank_secret(text, core->password);
     for (i = 0; i < MSNP_N_TICKETS; i++)
         msnp_blank_secret(text, core->tickets.ticket[i]);
-    msnp_core_debug(core, "job %u < %u %s", id, reply->status, text->str);
+    valid = g_utf8_make_valid(text->str, (gssize) text->len);
+    msnp_core_debug(core, "job %u < %u %s", id, reply->status, valid);
 }
 
 void
