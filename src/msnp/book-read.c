@@ -6,6 +6,7 @@
 #include "msnp/book-read.h"
 
 #include <string.h>
+#include "msnp/book-pages.h"
 #include "msnp/circle.h"
 #include "msnp/limits.h"
 #include "msnp/roster-words.h"
@@ -33,8 +34,7 @@ struct _MsnpReading {
     MsnpWebEnd failed; /* error NONE: none has; fault is not kept */
     char *own_name; /* NULL: nothing was told of oneself */
     gboolean has_book;
-    GString *page; /* what asks for the next page of the book; empty if there is none */
-    guint pages;
+    MsnpBookPages pages;
     /* the membership list */
     gboolean in_service;
     gboolean other_service; /* which is not Messenger */
@@ -272,7 +272,7 @@ given_name(const MsnpXmlNode *node)
     return msnp_wire_launder(name, MSNP_LIMIT_NAME);
 }
 
-/* Who is in the book but is no messenger user is nobody's buddy. */
+/* Somebody else. Who is in the book but is no messenger user is nobody's buddy. */
 static void
 read_contact(MsnpReading *reading, const MsnpXmlNode *node)
 {
@@ -282,12 +282,6 @@ read_contact(MsnpReading *reading, const MsnpXmlNode *node)
     gboolean listed = msnp_xml_is_true(node, "contactInfo/isMessengerUser");
     MsnpContact *contact;
 
-    if (!g_ascii_strcasecmp(msnp_xml_value(node, "contactInfo/contactType"), "Me")) {
-        read_me(reading, node);
-        return;
-    }
-    if (!g_ascii_strcasecmp(msnp_xml_value(node, "contactInfo/contactType"), "Circle"))
-        return; /* what stands for one among the people */
     if (!*handle) {
         handle = other_address(node, &network);
         listed = *handle != '\0';
@@ -312,30 +306,16 @@ read_contact(MsnpReading *reading, const MsnpXmlNode *node)
     join_groups(reading, contact, node);
 }
 
-/* What the service wants to hear in order to go on where it has stopped: said back as it is. */
 static void
-page_print(GString *out, const MsnpXmlNode *node)
+read_entry(MsnpReading *reading, const MsnpXmlNode *node)
 {
-    const MsnpXmlNode *child;
+    const char *type = msnp_xml_value(node, "contactInfo/contactType");
 
-    if (out->len > MSNP_LIMIT_PAGE_CONTEXT || !strcmp(msnp_xml_attribute(node, "nil"), "true"))
-        return;
-    g_string_append_printf(out, "<%s>", node->name);
-    if (!node->first)
-        msnp_soap_printf(out, "%s", node->text);
-    for (child = node->first; child; child = child->next)
-        page_print(out, child);
-    g_string_append_printf(out, "</%s>", node->name);
-}
-
-static void
-read_page_context(MsnpReading *reading, const MsnpXmlNode *node)
-{
-    g_string_truncate(reading->page, 0);
-    if (node->first || *msnp_xml_value(node, ""))
-        page_print(reading->page, node);
-    if (reading->page->len > MSNP_LIMIT_PAGE_CONTEXT)
-        g_string_truncate(reading->page, 0);
+    msnp_book_pages_filled(&reading->pages);
+    if (!g_ascii_strcasecmp(type, "Me"))
+        read_me(reading, node);
+    else if (g_ascii_strcasecmp(type, "Circle") != 0) /* which stands for one among the people */
+        read_contact(reading, node);
 }
 
 static void
@@ -348,13 +328,13 @@ book_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
     else if (!g_ascii_strcasecmp(node->name, "Group"))
         read_group(reading, node);
     else if (!g_ascii_strcasecmp(node->name, "Contact"))
-        read_contact(reading, node);
+        read_entry(reading, node);
     else if (!g_ascii_strcasecmp(node->name, "CircleInverseInfo"))
         msnp_circles_info(reading->core->circles, node);
     else if (!g_ascii_strcasecmp(node->name, "CircleTicket"))
         msnp_circles_ticket(reading->core->circles, node);
     else
-        read_page_context(reading, node);
+        msnp_book_pages_context(&reading->pages, node);
 }
 
 /* ---- asking ---- */
@@ -384,7 +364,7 @@ static const MsnpXmlWanted membership_wanted[] = {
     {"Service", FALSE}, {"Info", TRUE}, {"MemberRole", TRUE}, {"Member", TRUE}};
 static const MsnpXmlWanted book_wanted[] = {{"Group", TRUE},
                                             {"Contact", TRUE},
-                                            {"pageContext", TRUE},
+                                            {MSNP_BOOK_PAGE_CONTEXT, TRUE},
                                             {"CircleInverseInfo", TRUE},
                                             {"CircleTicket", TRUE},
                                             {"ABFindAllResult", FALSE},
@@ -408,17 +388,13 @@ reading_ask(MsnpReading *reading, const MsnpWebAsk *ask, const char *body)
     msnp_web_ask(reading->core->web, ask, reading->scenario, text, reading);
 }
 
-/* The whole book, or its next page. */
+/* A page of the book; page is what asks for it, "" for the first. */
 static void
-reading_ask_book(MsnpReading *reading)
+reading_ask_page(MsnpReading *reading, const char *page)
 {
-    g_autofree char *body = g_strconcat(FIND_PAGED, reading->page->str, FIND_PAGED_END, NULL);
+    g_autofree char *body = g_strconcat(FIND_PAGED, page, FIND_PAGED_END, NULL);
 
-    g_string_truncate(reading->page, 0);
-    if (reading->core->dialect->paged)
-        reading_ask(reading, &ask_paged, body);
-    else
-        reading_ask(reading, &ask_all, FIND_ALL);
+    reading_ask(reading, &ask_paged, body);
 }
 
 static void
@@ -427,11 +403,13 @@ reading_ask_all(MsnpReading *reading)
     msnp_circles_renew(reading->core->circles);
     reading->none = reading->adding = reading->has_book = FALSE;
     g_clear_pointer(&reading->own_name, g_free);
-    reading->pages = 0;
     reading->failed.error = MSNP_ERROR_NONE;
-    g_string_truncate(reading->page, 0);
+    msnp_book_pages_begin(&reading->pages);
     reading_ask(reading, &ask_membership, FIND_MEMBERSHIP);
-    reading_ask_book(reading);
+    if (reading->core->dialect->paged)
+        reading_ask_page(reading, "");
+    else
+        reading_ask(reading, &ask_all, FIND_ALL);
 }
 
 static void
@@ -473,13 +451,19 @@ membership_answered(gpointer who, const MsnpWebEnd *end)
     reading_answered(reading, end);
 }
 
+/* Of a book that is asked for as a whole there is no next page, whatever it says. */
 static void
 book_answered(gpointer who, const MsnpWebEnd *end)
 {
     MsnpReading *reading = who;
+    g_autofree char *page = NULL;
 
-    if (end->error == MSNP_ERROR_NONE && reading->page->len > 0 && ++reading->pages < MSNP_LIMIT_BOOK_PAGES)
-        reading_ask_book(reading);
+    if (end->error == MSNP_ERROR_NONE && reading->core->dialect->paged)
+        page = msnp_book_pages_next(&reading->pages);
+    if (page)
+        reading_ask_page(reading, page);
+    else if (reading->pages.cut)
+        msnp_core_debug(reading->core, "the pages of the address book do not end");
     reading_answered(reading, end);
 }
 
@@ -493,7 +477,7 @@ msnp_reading_new(MsnpCore *core, void (*done)(gpointer who, const MsnpWebEnd *en
     reading->core = core;
     reading->done = done;
     reading->who = who;
-    reading->page = g_string_new(NULL);
+    msnp_book_pages_init(&reading->pages);
     reading->members = g_array_new(FALSE, FALSE, sizeof(Member));
     g_array_set_clear_func(reading->members, member_clear);
     return reading;
@@ -503,7 +487,7 @@ void
 msnp_reading_free(MsnpReading *reading)
 {
     g_array_free(reading->members, TRUE);
-    g_string_free(reading->page, TRUE);
+    msnp_book_pages_clear(&reading->pages);
     g_free(reading->own_name);
     g_free(reading);
 }
@@ -535,4 +519,10 @@ gboolean
 msnp_reading_has_book(const MsnpReading *reading)
 {
     return reading->has_book;
+}
+
+gboolean
+msnp_reading_is_whole(const MsnpReading *reading)
+{
+    return !reading->pages.cut;
 }

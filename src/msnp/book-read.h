@@ -19,9 +19,10 @@ void msnp_reading_free(MsnpReading *reading);
 void msnp_reading_start(MsnpReading *reading, MsnpRoster *roster, const char *scenario);
 void msnp_reading_stop(MsnpReading *reading);
 
-/* What the last one has found: one's own name, "" if it is empty, NULL if the book does not tell of oneself; and whether
- * there was a book at all. */
+/* What the last one has found: one's own name, "" if it is empty, NULL if the book does not tell of oneself; whether
+ * there was a book at all; and whether all of its pages were read. */
 const char *msnp_reading_own_name(const MsnpReading *reading);
 gboolean msnp_reading_has_book(const MsnpReading *reading);
+gboolean msnp_reading_is_whole(const MsnpReading *reading);
 
 #endif

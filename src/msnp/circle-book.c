@@ -82,7 +82,8 @@ msnp_circles_block(MsnpCircles *circles, const char *id)
     "<ABFindContactsPaged xmlns=\"http://www.msn.com/webservices/AddressBook\"><abHandle><ABId>%s</ABId>"              \
     "<Puid>0</Puid><Cid>0</Cid></abHandle><abView>Full</abView><extendedContent>AB AllGroups</extendedContent>"        \
     "<filterOptions><ContactFilter><IncludeHiddenContacts>true</IncludeHiddenContacts></ContactFilter>"                \
-    "</filterOptions></ABFindContactsPaged>"
+    "</filterOptions>"
+#define FIND_MEMBERS_END "</ABFindContactsPaged>"
 
 /* Type 5 is a circle. Who was asked and has not answered, or has left, is none of it; who has no such relation is taken
  * for a member: not all services tell. */
@@ -98,9 +99,8 @@ contact_is_member(const MsnpXmlNode *contact)
 }
 
 static void
-member_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
+read_member(MsnpCircles *circles, const MsnpXmlNode *node)
 {
-    MsnpCircles *circles = who;
     MsnpCircle *circle = msnp_circle_by_id(circles, circles->reading);
     char *handle = msnp_xml_value(node, "contactInfo/passportName");
     char *name = msnp_xml_value(node, "contactInfo/displayName");
@@ -119,7 +119,20 @@ member_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
     g_hash_table_add(circles->read, g_strdup(handle));
 }
 
-/* Who was in the book and is no more goes, unless the server has him in the conversation. */
+static void
+member_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
+{
+    MsnpCircles *circles = who;
+
+    if (!g_ascii_strcasecmp(node->name, MSNP_BOOK_PAGE_CONTEXT)) {
+        msnp_book_pages_context(&circles->pages, node);
+    } else {
+        msnp_book_pages_filled(&circles->pages);
+        read_member(circles, node);
+    }
+}
+
+/* Who was in the book and is no more goes, unless the server has him in the conversation; or not all was read. */
 static void
 circle_was_read(MsnpCircles *circles, MsnpCircle *circle)
 {
@@ -129,7 +142,7 @@ circle_was_read(MsnpCircles *circles, MsnpCircle *circle)
         MsnpCircleMember *member = g_ptr_array_index(circle->members, i);
         gboolean listed = g_hash_table_contains(circles->read, member->handle);
 
-        if (listed == member->listed)
+        if (listed == member->listed || (!listed && circles->pages.cut))
             continue;
         member->listed = listed;
         msnp_circle_tell_member(circle, member);
@@ -137,6 +150,7 @@ circle_was_read(MsnpCircles *circles, MsnpCircle *circle)
 }
 
 static void read_next(MsnpCircles *circles);
+static void read_page(MsnpCircles *circles, const char *page);
 
 /* Where the book of a circle cannot be read, those who are online are known all the same. */
 static void
@@ -144,7 +158,12 @@ members_answered(gpointer who, const MsnpWebEnd *end)
 {
     MsnpCircles *circles = who;
     MsnpCircle *circle = msnp_circle_by_id(circles, circles->reading);
+    g_autofree char *page = NULL;
 
+    if (end->error == MSNP_ERROR_NONE && circle && (page = msnp_book_pages_next(&circles->pages))) {
+        read_page(circles, page);
+        return;
+    }
     if (end->error != MSNP_ERROR_NONE)
         msnp_core_debug(circles->core, "the members of a circle could not be read (%u)", end->status);
     else if (circle)
@@ -153,20 +172,29 @@ members_answered(gpointer who, const MsnpWebEnd *end)
     read_next(circles);
 }
 
+/* Of the book that is being read; page is what asks for it, "" for the first. */
+static void
+read_page(MsnpCircles *circles, const char *page)
+{
+    static const MsnpXmlWanted wanted[] = {{"Contact", TRUE}, {MSNP_BOOK_PAGE_CONTEXT, TRUE}};
+    static const MsnpWebAsk ask = {MSNP_SITE_ADDRESS_BOOK, "ABFindContactsPaged", wanted,
+                                   G_N_ELEMENTS(wanted),   member_element,        members_answered};
+    g_autoptr(GString) body = g_string_new(NULL);
+
+    msnp_soap_printf(body, FIND_MEMBERS, circles->reading);
+    g_string_append(body, page);
+    g_string_append(body, FIND_MEMBERS_END);
+    msnp_web_ask(circles->core->web, &ask, "Initial", body, circles);
+}
+
 static void
 read_next(MsnpCircles *circles)
 {
-    static const MsnpXmlWanted wanted[] = {{"Contact", TRUE}};
-    static const MsnpWebAsk ask = {MSNP_SITE_ADDRESS_BOOK, "ABFindContactsPaged", wanted,
-                                   G_N_ELEMENTS(wanted),   member_element,        members_answered};
-    g_autoptr(GString) body = NULL;
-
     if (circles->reading || !(circles->reading = g_queue_pop_head(&circles->to_read)))
         return;
     g_hash_table_remove_all(circles->read);
-    body = g_string_new(NULL);
-    msnp_soap_printf(body, FIND_MEMBERS, circles->reading);
-    msnp_web_ask(circles->core->web, &ask, "Initial", body, circles);
+    msnp_book_pages_begin(&circles->pages);
+    read_page(circles, "");
 }
 
 void

@@ -7,6 +7,7 @@
 #ifndef MSNP_CIRCLE_PRIVATE_H
 #define MSNP_CIRCLE_PRIVATE_H
 
+#include "msnp/book-pages.h"
 #include "msnp/circle.h"
 #include "msnp/envelope.h"
 #include "msnp/message.h"
@@ -44,6 +45,7 @@ struct _MsnpCircles {
     GQueue to_read;  /* ids of circles whose members are to be read, owned */
     char *reading;   /* the one that is being read, or NULL */
     GHashTable *read; /* handles that have come of it */
+    MsnpBookPages pages; /* of its book */
     guint segment;   /* of the letter that was sent last */
     MsnpHeadMemo head;
     MsnpStyleMemo style;

@@ -417,6 +417,7 @@ msnp_circles_new(MsnpCore *core)
     circles->all = g_ptr_array_new_with_free_func(circle_free);
     circles->blocked = g_ptr_array_new_with_free_func(g_free);
     circles->read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    msnp_book_pages_init(&circles->pages);
     g_queue_init(&circles->to_read);
     return circles;
 }
@@ -429,6 +430,7 @@ msnp_circles_free(MsnpCircles *circles)
     g_ptr_array_free(circles->all, TRUE);
     g_ptr_array_free(circles->blocked, TRUE);
     g_hash_table_destroy(circles->read);
+    msnp_book_pages_clear(&circles->pages);
     msnp_secret_free(circles->ticket);
     g_free(circles);
 }

@@ -105,6 +105,7 @@ book_read(MsnpBook *book, const MsnpWebEnd *end)
             msnp_core_set_own_name(book->core, own_name);
         g_free(book->own_name);
         book->own_name = g_strdup(own_name);
+        book->complete = msnp_reading_is_whole(book->reading);
         book_tell(book);
     }
 }
@@ -159,7 +160,7 @@ book_read_again(MsnpBook *book, const MsnpWebEnd *end)
     MsnpCore *core = book->core;
 
     book->state = BOOK_READY;
-    if (end->error != MSNP_ERROR_NONE || !msnp_reading_has_book(book->reading))
+    if (end->error != MSNP_ERROR_NONE || !msnp_reading_has_book(book->reading) || !msnp_reading_is_whole(book->reading))
         msnp_core_debug(core, "the address book could not be read again");
     else if (core->editing > 0 || core->roster_serial != book->serial)
         book->changed = TRUE;
@@ -304,7 +305,6 @@ void
 msnp_book_start(MsnpBook *book, MsnpLink *link)
 {
     book->link = link;
-    book->complete = TRUE;
     book->changed = FALSE;
     book->state = BOOK_READING;
     msnp_roster_renew(book->core->roster);

@@ -96,6 +96,19 @@ presence_of_its_people(void)
     rig_check(rig_buddy_count(alice) == 3);
 }
 
+/* Its book, and Alice's own, come one at a time. */
+static void
+people_in_pages(void)
+{
+    server = rig_server_start("--page-size 1 --friends " ALICE "," BOB " --friends " ALICE "," DAVE);
+    rig_server_tell(server, "circle " ALICE " " ENCODED " " BOB " " CAROL);
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_buddy(alice, BOB, "group=" CIRCLE);
+    rig_expect_buddy(alice, CAROL, "group=" CIRCLE);
+    rig_expect_buddy(alice, DAVE, "group=Friends");
+    rig_check(rig_buddy_count(alice) == 4); /* Bob twice */
+}
+
 static void
 people_come_and_go(void)
 {
@@ -238,6 +251,7 @@ not_saved(void)
 
 static const RigScenario scenarios[] = {
     {"presence of its people", presence_of_its_people, RIG_MOODS, 18},
+    {"people in pages", people_in_pages, RIG_MOODS, 18},
     {"people come and go", people_come_and_go, RIG_MOODS, 18},
     {"what is nobody's business", nobodys_business, RIG_ONCE, 18},
     {"a conversation of three", a_conversation_of_three, RIG_MOODS, 18},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The server's list becomes the buddy list, and what only this computer knows is not lost. */
-#include "rig.h"
+#include "rig-deeds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,6 +70,38 @@ many_contacts_in_many_groups(void)
         rig_expect_buddy(alice, "contact00001@example.test", "group=Group 2");
         rig_expect_buddy(alice, "contact00200@example.test", "group=Group 1");
     }
+}
+
+/* Nobody is missing or there twice; also when it is read again, as one of them goes elsewhere. */
+static void
+many_contacts_in_small_pages(void)
+{
+    server = rig_server_start("--contacts 300 --page-size 50");
+    alice = rig_sign_in(server, ALICE);
+    rig_check(rig_buddy_count(alice) == 300);
+    rig_check_str(rig_server_tell(server, "count ab " ALICE " ABFindContactsPaged"), "6");
+    rig_expect_buddy(alice, "contact00001@example.test", "online=1", "group=Group 2");
+    rig_expect_buddy(alice, "contact00051@example.test", "alias=Contact 51", "group=Group 2");
+    rig_expect_buddy(alice, "contact00300@example.test", "online=0", "group=Group 1");
+    rig_server_tell(server, "remote " ALICE " rem FL contact00277@example.test");
+    rig_expect_gone(alice, "contact00277@example.test", NULL);
+    rig_check(rig_buddy_count(alice) == 299);
+}
+
+/* The list is not shown by halves: the next attempt has all of it. */
+static void
+a_page_that_fails(void)
+{
+    server = rig_server_start("--contacts 300 --page-size 50");
+    alice = rig_sign_in(server, ALICE);
+    rig_disable(alice);
+    rig_server_tell(server, "fault HTTPS:ABFindContactsPaged delay 1 count 3");
+    rig_server_tell(server, "fault HTTPS:ABFindContactsPaged error 500");
+    rig_enable(alice);
+    rig_expect_error(alice, "NETWORK_ERROR", "*cannot give out the contact list*");
+    rig_check(rig_buddy_count(alice) == 300);
+    rig_go_online(alice);
+    rig_check(rig_buddy_count(alice) == 300);
 }
 
 /* MSNP10 had to live with accounts that were not moved to the new address book yet. */
@@ -262,6 +294,8 @@ static const RigScenario scenarios[] = {
      RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
     {"many contacts in many groups", many_contacts_in_many_groups,
      RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
+    {"many contacts in small pages", many_contacts_in_small_pages, RIG_MOODS, 18},
+    {"a page that fails", a_page_that_fails, RIG_MOODS, 18},
     {"numbered groups in MSNP10", numbered_groups_in_msnp10, RIG_ONCE, 10},
     {"no name means the address", no_name_means_the_address, RIG_DIALECTS | RIG_WEB, 0},
     {"local data survives", local_data_survives, RIG_DIALECTS | RIG_WEB, 0},

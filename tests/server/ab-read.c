@@ -261,16 +261,19 @@ append_contact(GString *out, Account *owner, Contact *contact, const char *stamp
     append_rest(out, stamp);
 }
 
-static void
-append_contacts(GString *out, Account *account, const char *stamp)
+/* Who is on the forward list. */
+static GPtrArray *
+booked(const Account *account)
 {
-    append_me(out, account, stamp);
+    GPtrArray *contacts = g_ptr_array_new();
+
     for (guint i = 0; i < account->contacts->len; i++) {
         Contact *contact = account->contacts->pdata[i];
 
         if ((contact->lists & LIST_FL) != 0)
-            append_contact(out, account, contact, stamp);
+            g_ptr_array_add(contacts, contact);
     }
+    return contacts;
 }
 
 static void
@@ -287,24 +290,51 @@ append_book(GString *out, const char *element, const AbCall *call, const char *s
     g_string_append_printf(out, "</%s>", element);
 }
 
-/* The same in small and in capital letters. */
+/* The whole of it. */
 static void
-respond_book(const AbCall *call, gboolean capital)
+respond_book(const AbCall *call)
 {
     g_autofree char *stamp = ab_stamp(call->account);
-    const char *name = call->soap->name;
-    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GPtrArray) contacts = booked(call->account);
+    g_autoptr(GString) out = g_string_new("<ABFindAllResult><groups>");
 
-    g_string_append_printf(out, "<%sResult><%s>", name, capital ? "Groups" : "groups");
     append_groups(out, call->account, stamp);
-    g_string_append_printf(out, "</%s><%s>", capital ? "Groups" : "groups",
-                           capital ? "Contacts" : "contacts");
-    append_contacts(out, call->account, stamp);
-    g_string_append_printf(out, "</%s>", capital ? "Contacts" : "contacts");
-    if (capital)
+    g_string_append(out, "</groups><contacts>");
+    append_me(out, call->account, stamp);
+    for (guint i = 0; i < contacts->len; i++)
+        append_contact(out, call->account, contacts->pdata[i], stamp);
+    g_string_append(out, "</contacts>");
+    append_book(out, "ab", call, stamp);
+    g_string_append(out, "</ABFindAllResult>");
+    ab_respond(call, out->str);
+}
+
+/* The same in capital letters and, if so ordered, a page at a time: what is no contact, and oneself,
+ * is in the first. */
+static void
+respond_page(const AbCall *call)
+{
+    g_autofree char *stamp = ab_stamp(call->account);
+    g_autoptr(GPtrArray) contacts = booked(call->account);
+    g_autoptr(GString) out = g_string_new("<ABFindContactsPagedResult><Groups>");
+    g_autoptr(GString) context = g_string_new(NULL);
+    guint from, to;
+
+    if (!ab_page_begin(call, AB_ID, &from))
+        return;
+    to = ab_page_end(call, AB_ID, from, contacts->len, context);
+    if (from == 0)
+        append_groups(out, call->account, stamp);
+    g_string_append(out, "</Groups><Contacts>");
+    if (from == 0)
+        append_me(out, call->account, stamp);
+    for (guint i = from; i < to; i++)
+        append_contact(out, call->account, contacts->pdata[i], stamp);
+    g_string_append(out, "</Contacts>");
+    if (from == 0)
         circles_append_result(out, call->account);
-    append_book(out, capital ? "Ab" : "ab", call, stamp);
-    g_string_append_printf(out, "</%sResult>", name);
+    append_book(out, "Ab", call, stamp);
+    g_string_append_printf(out, "%s</ABFindContactsPagedResult>", context->str);
     ab_respond(call, out->str);
 }
 
@@ -329,7 +359,7 @@ ab_find_all(const AbCall *call)
         soap_bad(call->soap, "what is %s?", stranger);
     if (ab_check_id(call) && check_view(call) &&
         ab_check_deltas(call, call->op, "deltasOnly", "lastChange"))
-        respond_book(call, FALSE);
+        respond_book(call);
 }
 
 /* The book of a circle: who is in it. */
@@ -337,10 +367,16 @@ static void
 respond_circle(const AbCall *call, const Circle *circle)
 {
     g_autoptr(GString) out = g_string_new("<ABFindContactsPagedResult><Groups/><Contacts>");
+    g_autoptr(GString) context = g_string_new(NULL);
+    guint from, to;
 
-    circle_append_contacts(out, circle);
-    g_string_append_printf(out, "</Contacts><Ab><abId>%s</abId></Ab></ABFindContactsPagedResult>",
-                           circle->id);
+    if (!ab_page_begin(call, circle->id, &from))
+        return;
+    to = ab_page_end(call, circle->id, from, circle->members->len, context);
+    circle_append_contacts(out, circle, from, to);
+    g_string_append_printf(out,
+                           "</Contacts><Ab><abId>%s</abId></Ab>%s</ABFindContactsPagedResult>",
+                           circle->id, context->str);
     log_event("circle-read %s %s", call->account->key, circle->id);
     ab_respond(call, out->str);
 }
@@ -364,5 +400,5 @@ ab_find_paged(const AbCall *call)
     else if (id != NULL && strcmp(id, AB_ID) != 0)
         ab_wrong(call, "there is no address book %s", id);
     else if (check_view(call) && ab_check_deltas(call, filter, "DeltasOnly", "LastChanged"))
-        respond_book(call, TRUE);
+        respond_page(call);
 }

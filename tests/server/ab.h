@@ -44,6 +44,13 @@ char *ab_stamp(const Account *account);
 
 /* Forgets what was given out. */
 void ab_clear(void);
+void ab_pages_clear(void);
+
+/* Of the entries of this book, which begin the page that is asked for; FALSE after it was answered. */
+gboolean ab_page_begin(const AbCall *call, const char *book, guint *from);
+/* Where the page ends that begins at FROM, of COUNT entries; if there are more, CONTEXT gets what
+ * asks for the next. */
+guint ab_page_end(const AbCall *call, const char *book, guint from, guint count, GString *context);
 
 /* ab-read.c */
 void ab_find_membership(const AbCall *call);

@@ -125,9 +125,9 @@ circles_append_result(GString *out, const Account *account)
 }
 
 void
-circle_append_contacts(GString *out, const Circle *circle)
+circle_append_contacts(GString *out, const Circle *circle, guint from, guint to)
 {
-    for (guint i = 0; i < circle->members->len; i++) {
+    for (guint i = from; i < to; i++) {
         const Account *who = circle->members->pdata[i];
 
         xml_append(out,

@@ -27,7 +27,7 @@ void circle_rename(Circle *circle, const char *name);
 
 /* What ABFindContactsPaged has of ACCOUNT's circles, and in a circle's own book. */
 void circles_append_result(GString *out, const Account *account);
-void circle_append_contacts(GString *out, const Circle *circle);
+void circle_append_contacts(GString *out, const Circle *circle, guint from, guint to);
 /* The ticket, not escaped. Caller frees. */
 char *circles_ticket(const Account *account);
 

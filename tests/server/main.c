@@ -52,6 +52,7 @@ clean_up(void)
     oim_clear();
     storage_clear();
     ab_clear();
+    ab_pages_clear();
     xmlCleanupParser();
     fault_clear_all();
     cert_clear();

@@ -25,6 +25,7 @@ static const GOptionEntry entries[] = {
     {"min-dialect", 0, 0, G_OPTION_ARG_STRING, &min_word, "Lowest dialect", "MSNPx"},
     {"abch-migrated", 0, 0, G_OPTION_ARG_INT, &values.abch_migrated, "MSNP10 with GUIDs", "0|1"},
     {"fl-limit", 0, 0, G_OPTION_ARG_INT, &values.fl_limit, "Forward list limit (210)", "N"},
+    {"page-size", 0, 0, G_OPTION_ARG_INT, &values.page_size, "Contacts in a page", "N"},
     {"email-enabled", 0, 0, G_OPTION_ARG_INT, &values.email_enabled, "Accounts have an inbox",
      "0|1"},
     {"mspauth", 0, 0, G_OPTION_ARG_STRING, &values.mspauth, "MSPAuth of the profile", "TEXT"},
@@ -71,6 +72,10 @@ check_values(void)
     }
     if (values.contacts < 0 || values.contacts > 99999) {
         g_printerr("msnpd: --contacts must be between 0 and 99999\n");
+        return FALSE;
+    }
+    if (values.page_size < 0) {
+        g_printerr("msnpd: --page-size must not be below 0\n");
         return FALSE;
     }
     if (values.max_dialect < values.min_dialect) {

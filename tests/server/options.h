@@ -14,6 +14,7 @@ typedef struct {
     int redirects;
     int abch_migrated; /* MSNP10 only: 0 = numbers, 1 = GUIDs */
     int fl_limit;
+    int page_size; /* contacts in a page of ABFindContactsPaged; 0: all at once */
     int flicker_ms;
     int email_enabled; /* EmailEnabled of the profile */
     guint max_dialect;

@@ -93,6 +93,46 @@ test_wrong(void)
     service_stop(service, 9);
 }
 
+/* What stands between the tags; caller frees. */
+static char *
+element(const char *answer, const char *name)
+{
+    g_autofree char *begin = g_strdup_printf("<%s>", name);
+    g_autofree char *end = g_strdup_printf("</%s>", name);
+    const char *from = strstr(answer, begin);
+
+    g_assert_nonnull(from);
+    return g_strndup(from, (gsize) (strstr(from, end) + strlen(end) - from));
+}
+
+/* BOB and then CAROL, one at a time. A context is good once, and as it is. */
+static void
+test_pages(void)
+{
+    Service *service =
+        service_start(18, FALSE, SSO_OPTIONS " --page-size 1 --friends " ALICE "," CAROL);
+    g_autofree char *first = ab(service, ALICE, "ABFindContactsPaged", PAGED);
+    g_autofree char *context = element(first, "pageContext");
+    g_autofree char *position = element(context, "Position");
+    g_autofree char *back = g_strdup_printf(
+        PAGED "<pageContext><PageSize>1</PageSize>%s</pageContext>", position);
+
+    g_assert_nonnull(strstr(context, "<From>&lt;1&gt; &amp; "));
+    g_assert_nonnull(strstr(first, ">Me<"));
+    g_assert_nonnull(strstr(first, "<passportName>" BOB "</passportName>"));
+    g_assert_null(strstr(first, CAROL));
+    g_autofree char *second = ab(service, ALICE, "ABFindContactsPaged", back);
+    g_assert_nonnull(strstr(second, "<passportName>" CAROL "</passportName>"));
+    g_assert_null(strstr(second, ">Me<"));
+    g_assert_null(strstr(second, "pageContext"));
+    ab_expect(service, ALICE, "ABFindContactsPaged", back, "HTTP/1.1 500 ");
+    expect_bad(service, "pageContext");
+    ab_expect(service, ALICE, "ABFindContactsPaged",
+              PAGED "<pageContext><PageSize>1</PageSize></pageContext>", "HTTP/1.1 500 ");
+    expect_bad(service, "pageContext");
+    service_stop(service, 2);
+}
+
 /* CAROL, who is in the other world, is added, blocked and removed. */
 static void
 test_divide(gconstpointer data)
@@ -286,6 +326,7 @@ book_tests(void)
 {
     g_test_add_func("/msnpd/book/remote", test_remote);
     g_test_add_func("/msnpd/book/read", test_read);
+    g_test_add_func("/msnpd/book/pages", test_pages);
     g_test_add_func("/msnpd/book/wrong", test_wrong);
     g_test_add_func("/msnpd/book/groups", test_groups);
     g_test_add_func("/msnpd/book/update", test_update);
