@@ -240,7 +240,7 @@ reader_attribute(MsnpXmlReader *reader, MsnpXmlNode *node)
     if (quote != '"' && quote != '\'')
         return FALSE;
     value = reader->bytes + reader->at + 1;
-    stop = strchr(value, quote);
+    stop = memchr(value, quote, (gsize) (reader->bytes + reader->len - value));
     if (!stop || memchr(value, '<', (gsize) (stop - value)))
         return FALSE;
     reader->at = (gsize) (stop + 1 - reader->bytes);
@@ -461,7 +461,7 @@ reader_step(MsnpXmlReader *reader, const MsnpXmlNode **node)
             return reader->bytes[reader->at] == '<' ? MSNP_XML_PAUSE : MSNP_XML_BROKEN;
         return reader->begun ? MSNP_XML_OVER : MSNP_XML_BROKEN;
     }
-    stop = strchr(p, '<');
+    stop = memchr(p, '<', (gsize) (reader->bytes + reader->len - p));
     if (!stop)
         return MSNP_XML_BROKEN;
     reader_text(reader, p, stop, FALSE);

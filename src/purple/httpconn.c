@@ -12,6 +12,9 @@
 #include <openssl/crypto.h>
 #include "purple/link.h"
 
+/* How often it is read in one go: a document of some MB, deciphered all at once, would freeze a window. */
+#define READS_AT_ONCE 16
+
 struct _MsnpHttpConn {
     const MsnpHttpConnClass *klass;
     gpointer who;
@@ -20,6 +23,7 @@ struct _MsnpHttpConn {
     int fd;                   /* of either, -1 while not connected or over */
     guint16 port;
     guint reading; /* of plain HTTP */
+    guint more;    /* timeout: there may be more to read */
     guint writing;
     GString *request;
     gsize sent;
@@ -38,8 +42,10 @@ conn_close(MsnpHttpConn *conn)
         purple_input_remove(conn->reading);
     if (conn->writing)
         purple_input_remove(conn->writing);
+    if (conn->more)
+        purple_timeout_remove(conn->more);
     conn->connecting = NULL;
-    conn->reading = conn->writing = 0;
+    conn->reading = conn->writing = conn->more = 0;
     if (conn->tls) {
         if (conn->tls->fd >= 0)
             shutdown(conn->tls->fd, SHUT_WR);
@@ -109,15 +115,30 @@ conn_replied(MsnpHttpConn *conn)
     conn_done(conn, msnp_http_parser_reply(conn->parser));
 }
 
-/* Reads until nothing is there: TLS buffers what the descriptor does not show again. Whatever comes unasked ends it. */
+static gboolean conn_read_on(gpointer data);
+
+/* TLS buffers what the descriptor does not show again. */
+static void
+conn_pause(MsnpHttpConn *conn)
+{
+    if (!conn->more)
+        conn->more = purple_timeout_add(0, conn_read_on, conn);
+}
+
+/* Reads until nothing is there, or for long enough. Whatever comes unasked ends it. */
 static void
 conn_read(MsnpHttpConn *conn)
 {
     guint8 bytes[8192];
     MsnpHttpState state = MSNP_HTTP_MORE;
+    guint reads = 0;
     gssize n;
 
     while (state == MSNP_HTTP_MORE) {
+        if (++reads > READS_AT_ONCE) {
+            conn_pause(conn);
+            return;
+        }
         n = conn_recv(conn, bytes, sizeof(bytes));
         if (is_transient(n))
             return;
@@ -132,6 +153,16 @@ conn_read(MsnpHttpConn *conn)
         conn_replied(conn);
     else
         conn_failed(conn, MSNP_ERROR_PASSPORT, NULL);
+}
+
+static gboolean
+conn_read_on(gpointer data)
+{
+    MsnpHttpConn *conn = data;
+
+    conn->more = 0;
+    conn_read(conn);
+    return FALSE;
 }
 
 static void

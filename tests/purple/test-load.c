@@ -281,7 +281,8 @@ many_messages(void)
 
 static const RigScenario scenarios[] = {
     {"many contacts", many_contacts, RIG_ONCE, 7},
-    {"many contacts in the newest dialect", many_contacts, RIG_ONCE, 12},
+    {"many contacts in the newest dialect without web services", many_contacts, RIG_ONCE, 12},
+    {"many contacts of web services", many_contacts, RIG_WEB, 0},
     {"many switchboards", many_switchboards, RIG_ONCE, 7},
     {"many messages", many_messages, RIG_ONCE, 9},
 };
