@@ -217,14 +217,15 @@ pump_stop_timer(MsnpAccount *ma)
     ma->timer = 0;
 }
 
-/* One timeout, kept at the session's deadline. */
+/* One timeout. One that comes before the session's deadline may stay: nothing is due then, and it is set anew. Deadlines
+ * move on with nearly all that comes. */
 static void
 pump_arm(MsnpAccount *ma)
 {
     guint64 at = msnp_session_deadline(ma->session);
     guint64 now = (guint64) g_get_monotonic_time() / 1000;
 
-    if (ma->timer && ma->timer_at == at)
+    if (ma->timer && at && ma->timer_at <= at)
         return;
     pump_stop_timer(ma);
     ma->timer_at = at;
