@@ -79,7 +79,7 @@ msnp_core_init(MsnpCore *core, const MsnpEnv *env)
     core->own_name = g_strdup("");
     core->roster = msnp_roster_new();
     core->actions = msnp_actions_new();
-    core->links = g_hash_table_new(NULL, NULL);
+    core->links = g_ptr_array_new();
     core->jobs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     core->next_link = core->next_job = core->next_message = core->next_request = core->next_chat = 1;
     core->rates = msnp_rates_new();
@@ -114,7 +114,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->fell_back_detail);
     msnp_rates_free(core->rates);
     g_queue_clear(&core->ready);
-    g_hash_table_destroy(core->links);
+    g_ptr_array_free(core->links, TRUE);
     g_hash_table_destroy(core->jobs);
     msnp_actions_free(core->actions);
     msnp_roster_free(core->roster);

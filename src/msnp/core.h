@@ -107,7 +107,7 @@ typedef struct {
     MsnpPlaces *places; /* see places.h; likewise */
     /* what is to be done */
     MsnpActions *actions;
-    GHashTable *links; /* number to MsnpLink; see link.h */
+    GPtrArray *links; /* MsnpLink, by number; see link.h */
     guint next_link;
     guint closed_links; /* how many of them wait to be buried */
     GQueue ready; /* MsnpLink: there may be something to parse */

@@ -21,7 +21,7 @@ link_new(MsnpCore *core, const MsnpLinkClass *klass, gpointer machine)
     link->id = core->next_link++;
     link->heard = core->now;
     link->next_trid = 1;
-    g_hash_table_insert(core->links, GUINT_TO_POINTER(link->id), link);
+    g_ptr_array_add(core->links, link);
     return link;
 }
 
@@ -120,7 +120,6 @@ link_settle(MsnpLink *link)
 static void
 link_free(MsnpLink *link)
 {
-    g_hash_table_remove(link->core->links, GUINT_TO_POINTER(link->id));
     g_queue_remove(&link->core->ready, link);
     link_free_traffic(link);
     g_free(link);
@@ -298,12 +297,28 @@ msnp_link_fail(MsnpLink *link, guint32 trid, MsnpError error)
 
 /* ---- feeding ---- */
 
+static MsnpLink *
+core_link(const MsnpCore *core, guint i)
+{
+    return g_ptr_array_index(core->links, i);
+}
+
 MsnpLink *
 msnp_link_find(const MsnpCore *core, guint id)
 {
-    MsnpLink *link = g_hash_table_lookup(core->links, GUINT_TO_POINTER(id));
+    guint low = 0, high = core->links->len;
 
-    return link && !link->closed ? link : NULL;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+
+        if (core_link(core, middle)->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < core->links->len && core_link(core, low)->id == id && !core_link(core, low)->closed
+               ? core_link(core, low)
+               : NULL;
 }
 
 static void
@@ -574,33 +589,28 @@ msnp_links_step(MsnpCore *core, gboolean held)
 void
 msnp_links_tick(MsnpCore *core)
 {
-    g_autoptr(GList) links = g_hash_table_get_values(core->links);
-    GList *l;
+    guint i, n = core->links->len; /* who is told of a failure may open more */
 
-    for (l = links; l; l = l->next) {
-        MsnpLink *link = l->data;
+    for (i = 0; i < n; i++) {
+        MsnpLink *link = core_link(core, i);
 
         if (link->closed)
             continue;
         if (link->traffic)
             msnp_trans_expire(&link->traffic->trans, core->now);
-        if (!link->up && !link->closed && !link->ended &&
-            core->now >= link->heard + MSNP_CONNECT_TIMEOUT) {
+        if (!link->up && !link->closed && !link->ended && core->now >= link->heard + MSNP_CONNECT_TIMEOUT)
             link_drop(link, MSNP_ERROR_CONNECT);
-        }
     }
 }
 
 guint64
 msnp_links_deadline(const MsnpCore *core)
 {
-    GHashTableIter iter;
-    gpointer value;
     guint64 deadline = 0;
+    guint i;
 
-    g_hash_table_iter_init(&iter, core->links);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        const MsnpLink *link = value;
+    for (i = 0; i < core->links->len; i++) {
+        const MsnpLink *link = core_link(core, i);
 
         if (link->closed || link->ended)
             continue;
@@ -614,34 +624,33 @@ msnp_links_deadline(const MsnpCore *core)
 void
 msnp_links_bury(MsnpCore *core)
 {
-    g_autoptr(GList) links = NULL;
-    GList *l;
+    guint i, n = 0;
 
     if (core->closed_links == 0)
         return;
     core->closed_links = 0;
-    links = g_hash_table_get_values(core->links);
-    for (l = links; l; l = l->next)
-        if (((MsnpLink *) l->data)->closed)
-            link_free(l->data);
+    for (i = 0; i < core->links->len; i++)
+        if (core_link(core, i)->closed)
+            link_free(core_link(core, i));
+        else
+            g_ptr_array_index(core->links, n++) = core_link(core, i);
+    g_ptr_array_set_size(core->links, (gint) n);
 }
 
 void
 msnp_links_fail_all(MsnpCore *core)
 {
-    g_autoptr(GList) links = g_hash_table_get_values(core->links);
-    GList *l;
+    guint i, n = core->links->len; /* likewise */
 
-    for (l = links; l; l = l->next)
-        msnp_link_fail_all(l->data);
+    for (i = 0; i < n; i++)
+        msnp_link_fail_all(core_link(core, i));
 }
 
 void
 msnp_links_close_all(MsnpCore *core)
 {
-    g_autoptr(GList) links = g_hash_table_get_values(core->links);
-    GList *l;
+    guint i;
 
-    for (l = links; l; l = l->next)
-        msnp_link_close(l->data);
+    for (i = 0; i < core->links->len; i++)
+        msnp_link_close(core_link(core, i));
 }

@@ -50,7 +50,9 @@ msnp_account_unref(MsnpAccount *ma)
     if (--ma->refs > 0)
         return;
     msnp_session_free(ma->session);
-    g_hash_table_destroy(ma->links);
+    msnp_streams_clear(ma);
+    g_ptr_array_free(ma->links, TRUE);
+    g_free(ma->spare);
     g_ptr_array_free(ma->unsent, TRUE);
     g_hash_table_destroy(ma->gateways);
     g_free(ma->gateway_url);
@@ -67,7 +69,7 @@ account_new(PurpleConnection *gc)
     ma->refs = 1;
     ma->gc = gc;
     ma->account = purple_connection_get_account(gc);
-    ma->links = msnp_streams_new();
+    ma->links = g_ptr_array_new();
     ma->unsent = g_ptr_array_new();
     ma->gateways = msnp_gateways_new();
     ma->listeners = msnp_listeners_new();
@@ -177,7 +179,7 @@ msnp_account_close(PurpleConnection *gc)
     msnp_object_forget(ma);
     msnp_icon_forget(ma);
     msnp_smiley_forget(ma);
-    g_hash_table_remove_all(ma->links);
+    msnp_streams_clear(ma);
     g_hash_table_remove_all(ma->gateways);
     msnp_gateways_part(ma->account);
     g_hash_table_remove_all(ma->listeners);

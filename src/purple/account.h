@@ -12,6 +12,7 @@
 typedef struct _MsnpSmileys MsnpSmileys;
 typedef struct _MsnpBuddies MsnpBuddies;
 typedef struct _MsnpImport MsnpImport;
+typedef struct _MsnpOutgoing MsnpOutgoing;
 
 typedef struct {
     guint refs;
@@ -19,11 +20,12 @@ typedef struct {
     PurpleConnection *gc; /* NULL once libpurple has closed it: do nothing any more */
     MsnpSession *session;
     /* link.c, http.c */
-    GHashTable *links; /* number to stream */
+    GPtrArray *links; /* streams, by number */
     GHashTable *listeners; /* number to who waits for a connection */
     gboolean local;    /* the service is on this machine */
     GHashTable *jobs;  /* number to exchange */
     GPtrArray *unsent; /* streams to which something was written since they were last flushed */
+    MsnpOutgoing *spare; /* memory for what the next stream sends, or NULL */
     gboolean paused;   /* no stream is read: the pump has work left */
     /* gateway.c */
     GHashTable *gateways;   /* number to link */

@@ -20,26 +20,39 @@
 /* Bytes read at once. */
 #define READ_SIZE 65536
 
-/* The least room made for what is to be sent: a burst of commands. */
+/* The least room made for what is to be sent: a burst of commands. And the most that is kept for the next stream that
+ * sends: a burst of a file. */
 #define WRITE_SIZE 4096
+#define SPARE_SIZE 131072
 
 /* How long a link that the session has closed may take to send what is left, in seconds. */
 #define LINGER_SECONDS 5
 
+/* What is needed until a stream is connected. */
+typedef struct {
+    PurpleProxyConnectData *connecting; /* NULL once that has failed, or a connection was adopted */
+    MsnpLinkKind kind;
+    char *host;     /* where to, while another way may be tried; else NULL */
+    guint patience; /* timeout of that */
+} Attempt;
+
+/* What is to be sent. */
+struct _MsnpOutgoing {
+    gsize len;
+    gsize room;
+    guint writing;   /* watch; 0 while it has not been tried */
+    guint lingering; /* timeout of a closed link with bytes left */
+    guint8 bytes[];
+};
+
+/* There may be hundreds of them, silent nearly always. */
 typedef struct {
     MsnpAccount *ma;
+    Attempt *attempt;  /* NULL when connected */
+    MsnpOutgoing *out; /* NULL for nothing, as nearly always */
     guint id;
-    PurpleProxyConnectData *connecting; /* NULL when connected or failed */
-    MsnpLinkKind kind;
-    char *host;                         /* where to, while another way may be tried; else NULL */
-    guint patience;                     /* timeout of that */
-    int fd;                             /* -1 while not connected */
+    int fd; /* -1 while not connected */
     guint reading;
-    guint writing;
-    guint lingering; /* timeout of a closed link with bytes left */
-    guint8 *out; /* what is to be sent; NULL for nothing, as nearly always */
-    gsize len;   /* of that */
-    gsize room;  /* for that, or for what there was last */
 } Stream;
 
 void
@@ -75,44 +88,92 @@ stop_timeout(guint *timeout)
     *timeout = 0;
 }
 
-/* Whatever there was or is to be sent: tickets among it. */
+/* Whatever there was or is to be sent: tickets among it. Its memory does for the next stream that sends. */
 static void
 stream_drop_out(Stream *stream)
 {
-    if (stream->out)
-        OPENSSL_cleanse(stream->out, stream->len);
-    g_clear_pointer(&stream->out, g_free);
-    stream->len = 0;
+    MsnpOutgoing *out = g_steal_pointer(&stream->out), **spare = &stream->ma->spare;
+
+    if (!out)
+        return;
+    stop_watch(&out->writing);
+    stop_timeout(&out->lingering);
+    OPENSSL_cleanse(out->bytes, out->len);
+    if (out->room > SPARE_SIZE || (*spare && (*spare)->room >= out->room)) {
+        g_free(out);
+        return;
+    }
+    g_free(*spare);
+    *spare = out;
 }
 
 static void
-stream_free(gpointer data)
+stream_drop_attempt(Stream *stream)
 {
-    Stream *stream = data;
+    if (!stream->attempt)
+        return;
+    if (stream->attempt->connecting)
+        purple_proxy_connect_cancel(stream->attempt->connecting);
+    stop_timeout(&stream->attempt->patience);
+    g_free(stream->attempt->host);
+    g_clear_pointer(&stream->attempt, g_free);
+}
 
-    if (stream->connecting)
-        purple_proxy_connect_cancel(stream->connecting);
+static void
+stream_free(Stream *stream)
+{
     g_ptr_array_remove(stream->ma->unsent, stream);
     stop_watch(&stream->reading);
-    stop_watch(&stream->writing);
-    stop_timeout(&stream->patience);
-    stop_timeout(&stream->lingering);
-    msnp_socket_close(stream->fd);
+    stream_drop_attempt(stream);
     stream_drop_out(stream);
-    g_free(stream->host);
+    msnp_socket_close(stream->fd);
     g_free(stream);
 }
 
-GHashTable *
-msnp_streams_new(void)
+/* Where the stream of a link is, or would be: they stand by number. */
+static guint
+streams_place(const GPtrArray *streams, guint id)
 {
-    return g_hash_table_new_full(NULL, NULL, NULL, stream_free);
+    guint low = 0, high = streams->len;
+
+    while (low < high) {
+        guint middle = (low + high) / 2;
+
+        if (((const Stream *) g_ptr_array_index(streams, middle))->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static Stream *
+stream_find(MsnpAccount *ma, guint id)
+{
+    guint i = streams_place(ma->links, id);
+    Stream *stream = i < ma->links->len ? g_ptr_array_index(ma->links, i) : NULL;
+
+    return stream && stream->id == id ? stream : NULL;
+}
+
+void
+msnp_streams_clear(MsnpAccount *ma)
+{
+    while (ma->links->len > 0)
+        stream_free(g_ptr_array_steal_index(ma->links, ma->links->len - 1));
+}
+
+static gboolean
+stream_lingers(const Stream *stream)
+{
+    return stream->out && stream->out->lingering;
 }
 
 static void
 stream_remove(Stream *stream)
 {
-    g_hash_table_remove(stream->ma->links, GUINT_TO_POINTER(stream->id));
+    g_ptr_array_remove_index(stream->ma->links, streams_place(stream->ma->links, stream->id));
+    stream_free(stream);
 }
 
 /* Tells the session how a stream ended; the stream is gone then. */
@@ -121,7 +182,7 @@ stream_ended(Stream *stream, MsnpError error, const char *detail)
 {
     MsnpAccount *ma = stream->ma;
     guint id = stream->id;
-    gboolean told = !stream->lingering;
+    gboolean told = !stream_lingers(stream);
     g_autofree char *why = g_strdup(detail);
 
     stream_remove(stream);
@@ -158,7 +219,7 @@ stream_readable(gpointer data, gint source, PurpleInputCondition condition)
 static void
 stream_watch(Stream *stream)
 {
-    gboolean read = stream->fd >= 0 && !stream->ma->paused && !stream->lingering;
+    gboolean read = stream->fd >= 0 && !stream->ma->paused && !stream_lingers(stream);
 
     if (read && !stream->reading)
         stream->reading = purple_input_add(stream->fd, PURPLE_INPUT_READ, stream_readable, stream);
@@ -169,84 +230,92 @@ stream_watch(Stream *stream)
 void
 msnp_streams_pause(MsnpAccount *ma, gboolean pause)
 {
-    GHashTableIter iter;
-    gpointer value;
+    guint i;
 
     if (ma->paused == pause)
         return;
     ma->paused = pause;
-    g_hash_table_iter_init(&iter, ma->links);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        stream_watch(value);
+    for (i = 0; i < ma->links->len; i++)
+        stream_watch(g_ptr_array_index(ma->links, i));
 }
 
 /* ---- writing ---- */
 
-/* Sends what can be sent; what is left moves to the front. A broken line is noticed by reading. */
-static void
-stream_flush(Stream *stream)
+/* Sends what can be sent; what is left moves to the front. TRUE if nothing is. A broken line is noticed by reading. */
+static gboolean
+stream_send(Stream *stream)
 {
+    MsnpOutgoing *out = stream->out;
     gsize sent = 0;
     ssize_t n = 0;
 
-    while (sent < stream->len) {
-        n = send(stream->fd, stream->out + sent, stream->len - sent, MSG_NOSIGNAL);
+    while (sent < out->len) {
+        n = send(stream->fd, out->bytes + sent, out->len - sent, MSG_NOSIGNAL);
         if (n <= 0)
             break;
         sent += (gsize) n;
     }
-    if (sent == stream->len || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) {
-        stream_drop_out(stream);
-        return;
-    }
-    memmove(stream->out, stream->out + sent, stream->len - sent);
-    stream->len -= sent;
-    OPENSSL_cleanse(stream->out + stream->len, sent);
+    if (sent == out->len || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
+        return TRUE;
+    memmove(out->bytes, out->bytes + sent, out->len - sent);
+    out->len -= sent;
+    OPENSSL_cleanse(out->bytes + out->len, sent);
+    return FALSE;
 }
 
 static void
 stream_writable(gpointer data, gint source, PurpleInputCondition condition)
 {
     Stream *stream = data;
-
     MsnpAccount *ma = stream->ma;
 
-    stream_flush(stream);
-    if (stream->len > 0)
+    if (!stream_send(stream))
         return;
-    stop_watch(&stream->writing);
-    if (stream->lingering) {
+    if (stream_lingers(stream)) {
         stream_remove(stream);
         return;
     }
+    stream_drop_out(stream);
     msnp_pump_tick(ma);
     msnp_session_writable(ma->session, stream->id);
     msnp_pump(ma);
 }
 
-static Stream *
-stream_find(MsnpAccount *ma, guint id)
+/* Empty, with room for len bytes. */
+static MsnpOutgoing *
+outgoing_new(MsnpAccount *ma, gsize len)
 {
-    return g_hash_table_lookup(ma->links, GUINT_TO_POINTER(id));
+    gsize room = MAX(len, WRITE_SIZE);
+    MsnpOutgoing *out;
+
+    if (ma->spare && ma->spare->room >= room) {
+        out = g_steal_pointer(&ma->spare);
+    } else {
+        out = g_malloc(sizeof(*out) + room);
+        out->room = room;
+    }
+    out->len = 0;
+    out->writing = out->lingering = 0;
+    return out;
 }
 
-/* An array that grows by itself may leave a copy behind. */
+/* Room for len more bytes. An array that grows by itself may leave a copy behind. */
 static void
 stream_reserve(Stream *stream, gsize len)
 {
-    gsize used = stream->len;
-    guint8 *out;
+    MsnpOutgoing *old = stream->out;
 
-    if (stream->out && len <= stream->room)
+    if (old && old->room - old->len >= len)
         return;
-    if (len > stream->room)
-        stream->room = MAX(2 * stream->room, MAX(len, WRITE_SIZE));
-    out = g_malloc(stream->room);
-    if (used > 0)
-        memcpy(out, stream->out, used);
-    stream_drop_out(stream);
-    stream->out = out;
-    stream->len = used;
+    stream->out = outgoing_new(stream->ma, old ? MAX(2 * old->room, old->len + len) : len);
+    if (!old)
+        return;
+    memcpy(stream->out->bytes, old->bytes, old->len);
+    stream->out->len = old->len;
+    stream->out->writing = old->writing;
+    stream->out->lingering = old->lingering;
+    OPENSSL_cleanse(old->bytes, old->len);
+    g_free(old);
 }
 
 void
@@ -260,11 +329,11 @@ msnp_stream_write(MsnpAccount *ma, const MsnpAction *action)
     }
     if (stream->fd < 0)
         return;
-    if (stream->len == 0)
+    if (!stream->out)
         g_ptr_array_add(ma->unsent, stream);
-    stream_reserve(stream, stream->len + action->len);
-    memcpy(stream->out + stream->len, action->data, action->len);
-    stream->len += action->len;
+    stream_reserve(stream, action->len);
+    memcpy(stream->out->bytes + stream->out->len, action->data, action->len);
+    stream->out->len += action->len;
 }
 
 /* Sends what can be sent now; the rest when there is room. TRUE if there is none. */
@@ -272,11 +341,12 @@ static gboolean
 stream_push(Stream *stream)
 {
     g_ptr_array_remove(stream->ma->unsent, stream);
-    stream_flush(stream);
-    if (stream->len == 0)
+    if (stream->out && stream_send(stream))
+        stream_drop_out(stream);
+    if (!stream->out)
         return TRUE;
-    if (!stream->writing)
-        stream->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
+    if (!stream->out->writing)
+        stream->out->writing = purple_input_add(stream->fd, PURPLE_INPUT_WRITE, stream_writable, stream);
     return FALSE;
 }
 
@@ -301,7 +371,7 @@ stream_lingered(gpointer data)
 {
     Stream *stream = data;
 
-    stream->lingering = 0;
+    stream->out->lingering = 0;
     stream_remove(stream);
     return FALSE;
 }
@@ -320,7 +390,7 @@ msnp_stream_close(MsnpAccount *ma, const MsnpAction *action)
         stream_remove(stream);
         return;
     }
-    stream->lingering = purple_timeout_add_seconds(LINGER_SECONDS, stream_lingered, stream);
+    stream->out->lingering = purple_timeout_add_seconds(LINGER_SECONDS, stream_lingered, stream);
     stream_watch(stream);
 }
 
@@ -331,8 +401,8 @@ static void
 stream_refused(Stream *stream, const char *error)
 {
     MsnpAccount *ma = stream->ma;
-    g_autofree char *host = g_steal_pointer(&stream->host);
-    MsnpLinkKind kind = stream->kind;
+    g_autofree char *host = g_steal_pointer(&stream->attempt->host);
+    MsnpLinkKind kind = stream->attempt->kind;
     guint id = stream->id;
 
     if (!host) {
@@ -348,7 +418,7 @@ stream_impatient(gpointer data)
 {
     Stream *stream = data;
 
-    stream->patience = 0;
+    stream->attempt->patience = 0;
     stream_refused(stream, NULL);
     return FALSE;
 }
@@ -359,13 +429,12 @@ stream_connected(gpointer data, gint source, const gchar *error)
     Stream *stream = data;
     MsnpAccount *ma = stream->ma;
 
-    stream->connecting = NULL;
+    stream->attempt->connecting = NULL;
     if (source < 0) {
         stream_refused(stream, error);
         return;
     }
-    stop_timeout(&stream->patience);
-    g_clear_pointer(&stream->host, g_free);
+    stream_drop_attempt(stream);
     msnp_socket_hurry(source);
     stream->fd = source;
     stream_watch(stream);
@@ -382,7 +451,8 @@ stream_new(MsnpAccount *ma, guint id)
     stream->ma = ma;
     stream->id = id;
     stream->fd = -1;
-    g_hash_table_insert(ma->links, GUINT_TO_POINTER(stream->id), stream);
+    stream->attempt = g_new0(Attempt, 1);
+    g_ptr_array_insert(ma->links, (gint) streams_place(ma->links, id), stream);
     return stream;
 }
 
@@ -395,6 +465,7 @@ msnp_stream_adopt(MsnpAccount *ma, guint id, int fd)
 void
 msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
 {
+    Attempt *attempt;
     Stream *stream;
 
     if (msnp_gateway_carries(ma, action->number)) {
@@ -402,13 +473,14 @@ msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action)
         return;
     }
     stream = stream_new(ma, action->link);
-    stream->kind = action->number;
-    if (msnp_gateway_may_carry(ma, stream->kind)) {
-        stream->host = g_strdup(action->host);
-        stream->patience = purple_timeout_add(MSNP_TUNNEL_PATIENCE, stream_impatient, stream);
+    attempt = stream->attempt;
+    attempt->kind = action->number;
+    if (msnp_gateway_may_carry(ma, attempt->kind)) {
+        attempt->host = g_strdup(action->host);
+        attempt->patience = purple_timeout_add(MSNP_TUNNEL_PATIENCE, stream_impatient, stream);
     }
-    stream->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port,
-                                              stream_connected, stream);
-    if (!stream->connecting) /* the proxy settings make no sense; libpurple has said so */
+    attempt->connecting = purple_proxy_connect(stream, ma->account, action->host, action->port, stream_connected,
+                                               stream);
+    if (!attempt->connecting) /* the proxy settings make no sense; libpurple has said so */
         stream_ended(stream, MSNP_ERROR_PROXY, NULL);
 }

@@ -8,8 +8,8 @@
 
 #include "purple/account.h"
 
-/* An empty table of streams; removing one closes it at once. */
-GHashTable *msnp_streams_new(void);
+/* Closes all of them at once. */
+void msnp_streams_clear(MsnpAccount *ma);
 
 /* MSNP_ACTION_CONNECT, _WRITE, _CLOSE. */
 void msnp_stream_connect(MsnpAccount *ma, const MsnpAction *action);
