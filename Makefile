@@ -38,10 +38,8 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
-# What each contact, change of presence, message and frame of a file goes through is made for speed, all else small.
-HOT_SRC := $(patsubst %,src/msnp/%.c,arena inbuf link message p2p presence roster \
-	roster-syn sb session style talk talk-in talk-pair trans verbs wire) \
-	$(patsubst %,src/purple/%.c,blist buddies link markup pump)
+# What looks at every byte that comes is made for speed, all else small: the rest takes as many instructions either way.
+HOT_SRC := $(patsubst %,src/msnp/%.c,arena inbuf wire)
 COLD_SRC := $(filter-out $(HOT_SRC),$(CORE_SRC) $(GLUE_SRC))
 # The part of the glue that knows nothing of libpurple, so that unit tests can have it.
 PURE_GLUE := $(addprefix src/purple/,markup.c buffer.c httpmsg.c tunnel.c plus.c image.c shortcuts.c cab.c)
@@ -105,12 +103,17 @@ endef
 $(eval $(call variant,plain,-fno-asynchronous-unwind-tables -ffile-prefix-map=$$(CURDIR)=.))
 $(eval $(call variant,asan,$(SANITIZE)))
 
-$(call objects,plain,$(COLD_SRC)): private override CFLAGS := $(patsubst -O2,-Os,$(CFLAGS))
+# gcc knows -Oz since 12.
+SMALL := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
+$(call objects,plain,$(COLD_SRC)): private override CFLAGS := $(patsubst -O2,$(SMALL),$(CFLAGS))
 
 # Addresses in tables, packed: a tenth of the plugin. For those linkers and C libraries that can, which is seen by trying.
 PACKED = $(shell mkdir -p $(BUILD) && echo 'int a, *const p = &a; int main(void) { return *p; }' | \
 	$(CC) -fPIE -pie -Wl,-z,pack-relative-relocs,--fatal-warnings -o $(BUILD)/packed -x c - 2>/dev/null && \
 	$(BUILD)/packed && echo -Wl,-z,pack-relative-relocs; rm -f $(BUILD)/packed)
+
+# Code and constants follow each other without blank pages between them.
+DENSE := -Wl,-z,noseparate-code
 
 $(BUILD)/libmsnp-core.a: $(call objects,plain,$(CORE_SRC))
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
@@ -119,7 +122,7 @@ $(BUILD)/asan/libmsnp-core.a: $(call objects,asan,$(CORE_SRC))
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/libmsnp.so: $(call objects,plain,$(GLUE_SRC)) $(BUILD)/libmsnp-core.a
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(PACKED) -shared -Wl,-z,defs -Wl,--as-needed -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(PACKED) $(DENSE) -shared -Wl,-z,defs -Wl,--as-needed -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
 
 $(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp-core.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
