@@ -351,10 +351,8 @@ is_property_key(const char *word)
     static const char keys[][4] = {"PHH", "PHW", "PHM", "MOB", "MBE", "WWE", "HSB", "MFN"};
     guint i;
 
-    if (strlen(word) != 3)
-        return FALSE;
     for (i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (!memcmp(word, keys[i], 3))
+        if (word[0] == keys[i][0] && !strcmp(word, keys[i]))
             return TRUE;
     return FALSE;
 }
@@ -390,6 +388,17 @@ sync_prp(MsnpSync *sync, const MsnpCommand *c)
         msnp_roster_set_property(sync->core->roster, NULL, msnp_command_arg(c, key), value);
 }
 
+/* Whose handle this is, nearly always that of the last LST; NULL for nobody. */
+static MsnpContact *
+sync_who(const MsnpSync *sync, char *handle)
+{
+    if (!msnp_wire_handle(handle))
+        return NULL;
+    if (sync->last && !strcmp(msnp_contact_handle(sync->last), handle))
+        return sync->last;
+    return msnp_roster_contact(sync->core->roster, handle);
+}
+
 /* BPR [ver] [handle] KEY [value]; without a handle it is about the last LST. */
 static void
 sync_bpr(MsnpSync *sync, const MsnpCommand *c)
@@ -402,7 +411,7 @@ sync_bpr(MsnpSync *sync, const MsnpCommand *c)
         return;
     handle = key > 0 ? msnp_command_arg(c, key - 1) : NULL;
     if (handle && strchr(handle, '@'))
-        contact = msnp_wire_handle(handle) ? msnp_roster_contact(sync->core->roster, handle) : NULL;
+        contact = sync_who(sync, handle);
     if (contact)
         msnp_roster_set_property(sync->core->roster, contact, msnp_command_arg(c, key),
                                  msnp_wire_decode(msnp_command_arg(c, key + 1), MSNP_LIMIT_NAME));

@@ -28,7 +28,7 @@ msnp_list_of(const char *code)
     guint i;
 
     for (i = 0; i < G_N_ELEMENTS(codes); i++)
-        if (!g_ascii_strcasecmp(codes[i], code))
+        if (codes[i][0] == (code[0] & ~0x20) && !g_ascii_strcasecmp(codes[i], code))
             return 1u << i;
     return 0;
 }

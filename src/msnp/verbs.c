@@ -5,6 +5,8 @@
  */
 #include "msnp/verbs.h"
 
+#include <string.h>
+
 #define ANY 0, 255
 #define NS  MSNP_ON_NS
 #define SB  MSNP_ON_SB
@@ -74,16 +76,19 @@ static const MsnpVerb verbs[] = {
     {"XFR", MSNP_VERB_XFR, NS, ANY, MSNP_TRID_FIRST, 2, 0, 4},
 };
 
-/* The three letters as a number that sorts as they do. */
-static guint
+/* The three letters and the NUL as a number that sorts as they do. */
+static guint32
 verb_key(const char *name)
 {
-    return (guint) (guint8) name[0] << 16 | (guint) (guint8) name[1] << 8 | (guint8) name[2];
+    guint32 key;
+
+    memcpy(&key, name, sizeof(key));
+    return GUINT32_FROM_BE(key);
 }
 
 /* The first row of a name, by bisection. */
 static guint
-verb_first(guint key)
+verb_first(guint32 key)
 {
     guint low = 0, high = G_N_ELEMENTS(verbs);
 
@@ -101,7 +106,8 @@ verb_first(guint key)
 const MsnpVerb *
 msnp_verb_find(const char *name, guint link, guint dialect)
 {
-    guint key = verb_key(name), i;
+    guint32 key = verb_key(name);
+    guint i;
 
     for (i = verb_first(key); i < G_N_ELEMENTS(verbs) && verb_key(verbs[i].name) == key; i++)
         if ((verbs[i].links & link) && dialect >= verbs[i].first && dialect <= verbs[i].last)

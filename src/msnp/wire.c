@@ -81,8 +81,10 @@ wire_take_trid(MsnpCommand *command, guint kind)
 
 /* NNN [TrID [length]] */
 static MsnpWireResult
-wire_parse_error(MsnpCommand *command, const char *verb, gboolean has_payload)
+wire_parse_error(MsnpCommand *command, const char *verb, guint links, guint dialect)
 {
+    const MsnpDialect *row = msnp_dialect(dialect);
+    gboolean has_payload = (links & MSNP_ON_NS) && row && row->error_payload;
     guint64 number, len;
 
     if (!msnp_wire_number(verb, 999, &number))
@@ -113,7 +115,6 @@ wire_payload(MsnpCommand *command)
 MsnpWireResult
 msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *command)
 {
-    const MsnpDialect *row = msnp_dialect(dialect);
     const char *verb;
 
     command->verb = NULL;
@@ -129,7 +130,7 @@ msnp_wire_parse(char *line, gsize len, guint links, guint dialect, MsnpCommand *
     if (strlen(verb) != 3)
         return MSNP_WIRE_UNKNOWN;
     if (g_ascii_isdigit(verb[0]))
-        return wire_parse_error(command, verb, (links & MSNP_ON_NS) && row && row->error_payload);
+        return wire_parse_error(command, verb, links, dialect);
     command->verb = msnp_verb_find(verb, links, dialect);
     if (!command->verb)
         return MSNP_WIRE_UNKNOWN;
@@ -249,6 +250,20 @@ msnp_wire_encode(GString *out, const char *text)
     }
 }
 
+#define EACH(byte) (G_GUINT64_CONSTANT(0x0101010101010101) * (byte))
+
+/* TRUE if each of eight bytes is one that may stand in a handle as it is: ASCII, and neither a blank, a control nor a
+ * capital. Sums tell by the highest bits, which no byte must have to begin with, who is below and who above. */
+static gboolean
+eight_are_plain(const char *p)
+{
+    guint64 w, odd;
+
+    memcpy(&w, p, sizeof(w));
+    odd = w | (w + EACH(0x80 - 0x7f)) | ~(w + EACH(0x80 - '!')) | ((w + EACH(0x80 - 'A')) ^ (w + EACH(0x7f - 'Z')));
+    return !(odd & EACH(0x80));
+}
+
 gboolean
 msnp_wire_handle(char *word)
 {
@@ -258,7 +273,9 @@ msnp_wire_handle(char *word)
 
     if (len == 0 || len > MSNP_LIMIT_HANDLE)
         return FALSE;
-    for (p = word; (guint8) *p > ' ' && *p != 0x7f; p++) {
+    for (p = word; p + 8 <= word + len && eight_are_plain(p); p += 8)
+        ;
+    for (; (guint8) *p > ' ' && *p != 0x7f; p++) {
         bits |= (guint8) *p;
         if (*p >= 'A' && *p <= 'Z')
             *p |= 'a' - 'A';
