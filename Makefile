@@ -39,7 +39,7 @@ BASE_CFLAGS = -std=gnu11 $(WARNINGS) -Isrc -fvisibility=hidden -DMSNP_VERSION='"
 CORE_SRC := $(sort $(wildcard src/msnp/*.c))
 GLUE_SRC := $(sort $(wildcard src/purple/*.c))
 # What looks at every byte that comes is made for speed, all else small: the rest takes as many instructions either way.
-HOT_SRC := $(patsubst %,src/msnp/%.c,arena inbuf wire)
+HOT_SRC := $(patsubst %,src/msnp/%.c,arena inbuf wire xmltree)
 COLD_SRC := $(filter-out $(HOT_SRC),$(CORE_SRC) $(GLUE_SRC))
 # The part of the glue that knows nothing of libpurple, so that unit tests can have it.
 PURE_GLUE := $(addprefix src/purple/,markup.c buffer.c httpmsg.c tunnel.c plus.c image.c shortcuts.c cab.c)

@@ -13,6 +13,8 @@
 
 typedef struct {
     const char *name;
+    const char *written; /* the same with its prefix */
+    gsize len;           /* of that */
     MsnpXmlNode *node; /* NULL outside of whole elements */
     MsnpXmlNode *last; /* element in it */
     char *text_end;    /* where its text goes on; NULL once there is an element in it */
@@ -37,6 +39,37 @@ struct _MsnpXmlReader {
     MsnpArena *arena;
 };
 
+/* How many bytes from the start are ASCII, and no NUL: eight at once, and most documents have no others. */
+static gsize
+span_ascii(const char *bytes, gsize len)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 word;
+    gsize n;
+
+    for (n = 0; n + sizeof(word) <= len; n += sizeof(word)) {
+        memcpy(&word, bytes + n, sizeof(word));
+        if ((word | (word - ones)) & (ones << 7)) /* a byte beyond, or one that has borrowed: a NUL */
+            break;
+    }
+    return n;
+}
+
+/* What g_utf8_validate() says, asked only about what is not ASCII and what stands next to it. */
+static gboolean
+is_text(const char *bytes, gsize len)
+{
+    gsize at = span_ascii(bytes, len), end;
+
+    for (; at < len; at = end + span_ascii(bytes + end, len - end)) {
+        for (end = MIN(at + 8, len); end < len && (guint8) bytes[end] >= 0x80; end++)
+            ;
+        if (!g_utf8_validate(bytes + at, (gssize) (end - at), NULL))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 MsnpXmlReader *
 msnp_xml_reader_new(const void *data, gsize len, const MsnpXmlWanted *wishes, guint n_wishes)
 {
@@ -53,7 +86,7 @@ msnp_xml_reader_new(const void *data, gsize len, const MsnpXmlWanted *wishes, gu
     memcpy(reader->bytes, data, len);
     reader->bytes[len] = '\0';
     reader->len = len;
-    if (!g_utf8_validate(reader->bytes, (gssize) len, NULL)) {
+    if (!is_text(reader->bytes, len)) {
         char *valid = g_utf8_make_valid(reader->bytes, (gssize) len);
 
         OPENSSL_cleanse(reader->bytes, len);
@@ -127,7 +160,8 @@ text_decode(char *out, const char *from, const char *end)
         gsize n = (gsize) ((stop ? stop : end) - from);
         gunichar c;
 
-        memmove(out, from, n);
+        if (out != from)
+            memmove(out, from, n);
         out += n;
         from += n;
         if (!stop)
@@ -172,10 +206,13 @@ open_end_text(Open *in)
 
 /* ---- tags ---- */
 
+/* Of the bytes below '@' those that names may have: a bit for each. All above are letters, or beyond ASCII. */
+#define NAME_BYTES G_GUINT64_CONSTANT(0xfff7f3800000000) /* #$%()*+,-.0123456789:; */
+
 static gboolean
 is_name(char c)
 {
-    return (guint8) c > ' ' && !strchr("<>/=\"'&!?", c);
+    return (guint8) c >= '@' || NAME_BYTES >> (guint8) c & 1;
 }
 
 static gboolean
@@ -203,7 +240,7 @@ reader_name(MsnpXmlReader *reader, char **end, gboolean *declares)
             local = p + 1;
     reader->at += (gsize) (p - start);
     *end = p;
-    *declares = g_str_has_prefix(start, "xmlns") && (start + 5 == p || start[5] == ':');
+    *declares = p - start >= 5 && !memcmp(start, "xmlns", 5) && (start + 5 == p || start[5] == ':');
     return p > local ? local : NULL;
 }
 
@@ -257,6 +294,16 @@ reader_attribute(MsnpXmlReader *reader, MsnpXmlNode *node)
     return TRUE;
 }
 
+/* TRUE if name is the first len bytes of wanted, in any case. It seldom is, which one letter tells nearly always, and
+ * then as it is written. */
+static gboolean
+is_named(const char *name, const char *wanted, gsize len)
+{
+    if ((name[0] ^ wanted[0]) & ~0x20)
+        return FALSE;
+    return (!strncmp(name, wanted, len) || !g_ascii_strncasecmp(name, wanted, len)) && name[len] == '\0';
+}
+
 /* The wish for an element of that name, or NULL. */
 static const MsnpXmlWanted *
 reader_wanted(const MsnpXmlReader *reader, const char *name)
@@ -267,7 +314,7 @@ reader_wanted(const MsnpXmlReader *reader, const char *name)
     if (reader->n_wishes == 0)
         return &outermost;
     for (i = 0; i < reader->n_wishes; i++)
-        if (!g_ascii_strcasecmp(reader->wishes[i].name, name))
+        if (is_named(name, reader->wishes[i].name, strlen(reader->wishes[i].name)))
             return &reader->wishes[i];
     return NULL;
 }
@@ -333,7 +380,7 @@ reader_begin(MsnpXmlReader *reader, const MsnpXmlNode **node)
 {
     const MsnpXmlWanted *wish;
     gboolean declares;
-    const char *name;
+    const char *name, *written = reader->bytes + reader->at;
     Open *in = reader->depth > 0 ? &reader->open[reader->depth - 1] : NULL, *new;
     char *end, after;
 
@@ -348,6 +395,8 @@ reader_begin(MsnpXmlReader *reader, const MsnpXmlNode **node)
     new = &reader->open[reader->depth];
     memset(new, 0, sizeof(*new));
     new->name = name;
+    new->written = written;
+    new->len = (gsize) (end - written);
     new->node = reader_keep(reader, name, wish);
     new->told = wish && !wish->whole;
     if (new->told) {
@@ -386,23 +435,33 @@ reader_leave(MsnpXmlReader *reader, const MsnpXmlNode **node)
     return MSNP_XML_END;
 }
 
-/* "</name>" behind the "</"; it must be the innermost one's. */
+/* TRUE if the name at the end of an element is that of its begin, but for the prefix or blanks behind it. */
+static gboolean
+reader_end_name(MsnpXmlReader *reader, const Open *in)
+{
+    gboolean declares;
+    char *end;
+    const char *name = reader_name(reader, &end, &declares);
+    gsize len = name ? (gsize) (end - name) : 0;
+
+    reader_skip_blanks(reader);
+    return len > 0 && strlen(in->name) == len && !memcmp(in->name, name, len);
+}
+
+/* "</name>" behind the "</"; it must be the innermost one's, and is nearly always written as that was. */
 static MsnpXmlResult
 reader_end(MsnpXmlReader *reader, const MsnpXmlNode **node)
 {
-    const char *name;
-    gboolean declares;
-    gsize len;
-    char *end;
+    const char *p = reader->bytes + reader->at;
+    Open *in;
 
     if (reader->depth == 0)
         return MSNP_XML_BROKEN;
-    open_end_text(&reader->open[reader->depth - 1]);
-    name = reader_name(reader, &end, &declares);
-    len = name ? (gsize) (end - name) : 0;
-    reader_skip_blanks(reader);
-    if (len == 0 || reader->bytes[reader->at] != '>' || strlen(reader->open[reader->depth - 1].name) != len ||
-        memcmp(reader->open[reader->depth - 1].name, name, len) != 0)
+    in = &reader->open[reader->depth - 1];
+    open_end_text(in);
+    if (!strncmp(p, in->written, in->len) && p[in->len] == '>')
+        reader->at += in->len;
+    else if (!reader_end_name(reader, in) || reader->bytes[reader->at] != '>')
         return MSNP_XML_BROKEN;
     reader->at++;
     return reader_leave(reader, node);
@@ -433,7 +492,7 @@ reader_markup(MsnpXmlReader *reader, const MsnpXmlNode **node)
     const char *p = reader->bytes + reader->at;
     guint i;
 
-    for (i = 0; i < G_N_ELEMENTS(others); i++)
+    for (i = 0; i < G_N_ELEMENTS(others) && (p[1] == '!' || p[1] == '?'); i++)
         if (g_str_has_prefix(p, others[i].start))
             return reader_pass(reader, strlen(others[i].start), others[i].stop, others[i].is_text)
                        ? MSNP_XML_PAUSE
@@ -499,7 +558,7 @@ msnp_xml_reader_go_on(MsnpXmlReader *reader, const MsnpXmlNode **node)
 const MsnpXmlNode *
 msnp_xml_next(const MsnpXmlNode *node, const char *name)
 {
-    while (node && g_ascii_strcasecmp(node->name, name))
+    while (node && !is_named(node->name, name, strlen(name)))
         node = node->next;
     return node;
 }
@@ -511,7 +570,7 @@ msnp_xml_find(const MsnpXmlNode *node, const char *path)
         gsize len = strcspn(path, "/");
 
         for (node = node->first; node; node = node->next)
-            if (!g_ascii_strncasecmp(node->name, path, len) && node->name[len] == '\0')
+            if (is_named(node->name, path, len))
                 break;
         path += len + (path[len] == '/');
     }
