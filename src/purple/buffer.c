@@ -20,18 +20,30 @@ msnp_buffer_clear(MsnpBuffer *buffer)
     *buffer = (MsnpBuffer){NULL, 0, 0};
 }
 
+/* Makes it that large; room is more than what is in it. */
+static void
+buffer_move(MsnpBuffer *buffer, gsize room)
+{
+    MsnpBuffer larger = {g_malloc(room), buffer->len, room};
+
+    if (buffer->len > 0)
+        memcpy(larger.at, buffer->at, buffer->len);
+    msnp_buffer_clear(buffer);
+    *buffer = larger;
+}
+
+void
+msnp_buffer_reserve(MsnpBuffer *buffer, gsize len)
+{
+    if (buffer->len + len + 1 > buffer->room)
+        buffer_move(buffer, buffer->len + len + 1);
+}
+
 void
 msnp_buffer_append(MsnpBuffer *buffer, const void *data, gsize len)
 {
-    if (buffer->len + len + 1 > buffer->room) {
-        MsnpBuffer larger = {NULL, buffer->len, MAX(2 * buffer->room, buffer->len + len + ROOM_MIN)};
-
-        larger.at = g_malloc(larger.room);
-        if (buffer->len > 0)
-            memcpy(larger.at, buffer->at, buffer->len);
-        msnp_buffer_clear(buffer);
-        *buffer = larger;
-    }
+    if (buffer->len + len + 1 > buffer->room)
+        buffer_move(buffer, MAX(2 * buffer->room, buffer->len + len + ROOM_MIN));
     if (len > 0)
         memcpy(buffer->at + buffer->len, data, len);
     buffer->len += len;

@@ -18,6 +18,9 @@ typedef struct {
 /* Appends, and keeps a NUL behind the end. data may be NULL if there is nothing. */
 void msnp_buffer_append(MsnpBuffer *buffer, const void *data, gsize len);
 
+/* Makes room for len more bytes, so that it does not grow while they come. */
+void msnp_buffer_reserve(MsnpBuffer *buffer, gsize len);
+
 /* Takes bytes off the front, which are wiped; len is at most buffer->len. */
 void msnp_buffer_drop(MsnpBuffer *buffer, gsize len);
 

@@ -450,6 +450,8 @@ feed_body(MsnpHttpParser *parser, const char *data, gsize len)
         parser->at = AT_BAD;
         return len;
     }
+    if (parser->at == AT_BODY)
+        msnp_buffer_reserve(&parser->body, parser->expected);
     msnp_buffer_append(&parser->body, data, used);
     if (parser->at == AT_BODY_TO_END)
         return used;
