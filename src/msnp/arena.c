@@ -6,7 +6,7 @@
 #include "msnp/arena.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
+#include "msnp/msnp.h"
 
 #define BLOCK_SIZE 4096
 #define ALIGNMENT  16
@@ -75,10 +75,10 @@ msnp_arena_reset(MsnpArena *arena)
         Block *gone = arena->newest;
 
         arena->newest = gone->older;
-        OPENSSL_cleanse(gone->bytes, gone->used);
+        msnp_wipe(gone->bytes, gone->used);
         g_free(gone);
     }
-    OPENSSL_cleanse(arena->newest->bytes, arena->newest->used);
+    msnp_wipe(arena->newest->bytes, arena->newest->used);
     arena->newest->used = 0;
 }
 

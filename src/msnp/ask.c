@@ -6,7 +6,6 @@
 #include "msnp/service.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/challenge.h"
 #include "msnp/error.h"
 #include "msnp/limits.h"
@@ -77,7 +76,7 @@ url_with_login(MsnpCore *core, const char *rru, const char *url)
     msnp_wire_encode(out, core->profile.mspauth);
     g_string_append(out, "&creds=");
     g_string_append(out, creds);
-    OPENSSL_cleanse(creds, sizeof(creds));
+    msnp_wipe(creds, sizeof(creds));
     g_string_append_printf(out, "&sl=%" G_GUINT64_FORMAT "&username=", seconds);
     msnp_wire_encode(out, core->account);
     g_string_append_printf(out, "&mode=ttl&sid=%" G_GUINT64_FORMAT "&id=2&rru=", core->profile.sid);

@@ -5,7 +5,6 @@
  */
 #include "msnp/auth.h"
 
-#include <openssl/crypto.h>
 #include "msnp/challenge.h"
 
 /* INF is asked because the official service wants it; whatever it answers, MD5 is what there is. */
@@ -25,7 +24,7 @@ md5_challenged(MsnpAuth *auth, const MsnpCommand *reply)
 
     msnp_challenge_md5(msnp_command_arg(reply, 2), auth->core->password, digest);
     msnp_link_request(auth->link, auth->usr, auth->who, 1, "USR", "MD5 S %s", digest);
-    OPENSSL_cleanse(digest, sizeof(digest));
+    msnp_wipe(digest, sizeof(digest));
 }
 
 static void

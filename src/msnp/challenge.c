@@ -5,8 +5,8 @@
  */
 #include "msnp/challenge.h"
 
-#include <openssl/crypto.h>
 #include <string.h>
+#include "msnp/msnp.h"
 #include "msnp/secret.h"
 
 #define DIGEST_LEN   16
@@ -92,7 +92,7 @@ msnp_challenge_md5(const char *challenge, const char *secret, char hex[MSNP_CHAL
 
     digest_of_pair(challenge, secret, digest);
     digest_to_hex(digest, hex);
-    OPENSSL_cleanse(digest, sizeof(digest));
+    msnp_wipe(digest, sizeof(digest));
 }
 
 void

@@ -6,7 +6,6 @@
 #include "msnp/core.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/blank.h"
 #include "msnp/limits.h"
 #include "msnp/rate.h"
@@ -104,7 +103,7 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->place);
     g_free(core->policy);
     msnp_tickets_clear(&core->tickets);
-    OPENSSL_cleanse(core->random, sizeof(core->random));
+    msnp_wipe(core->random, sizeof(core->random));
     g_free(core->client_name);
     msnp_secret_free(core->profile.mspauth);
     msnp_personal_clear(&core->personal);
@@ -165,7 +164,7 @@ msnp_core_random(MsnpCore *core, guint8 *out, gsize n)
         take = MIN(n, sizeof(block));
         memcpy(out, block, take);
     }
-    OPENSSL_cleanse(block, sizeof(block));
+    msnp_wipe(block, sizeof(block));
 }
 
 void

@@ -138,7 +138,7 @@ msnp_direct_free(MsnpDirect *direct)
     msnp_link_close(direct->link);
     if (direct->addresses)
         g_ptr_array_free(direct->addresses, TRUE);
-    OPENSSL_cleanse(&direct->nonces, sizeof(direct->nonces));
+    msnp_wipe(&direct->nonces, sizeof(direct->nonces));
     g_free(direct);
 }
 
@@ -154,7 +154,7 @@ direct_say_nonce(MsnpDirect *direct)
     msnp_p2p_print(packet, &header, NULL, 0);
     memcpy(packet->str + 32, direct->nonces.say, 16);
     msnp_link_send_frame(direct->link, packet->str, MSNP_P2P_HEADER_SIZE, TRUE);
-    OPENSSL_cleanse(packet->str, packet->len);
+    msnp_wipe(packet->str, packet->len);
 }
 
 static gboolean

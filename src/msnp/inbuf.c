@@ -6,14 +6,14 @@
 #include "msnp/inbuf.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/limits.h"
+#include "msnp/msnp.h"
 
 void
 msnp_inbuf_clear(MsnpInbuf *buf)
 {
     if (buf->data)
-        OPENSSL_cleanse(buf->data, buf->size);
+        msnp_wipe(buf->data, buf->size);
     g_free(buf->data);
     memset(buf, 0, sizeof(*buf));
 }
@@ -65,7 +65,7 @@ inbuf_reserve(MsnpInbuf *buf, gsize len)
     data = g_malloc(size);
     inbuf_shift(buf, data);
     if (buf->data)
-        OPENSSL_cleanse(buf->data, old);
+        msnp_wipe(buf->data, old);
     g_free(buf->data);
     buf->data = data;
     buf->size = size;

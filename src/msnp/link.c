@@ -6,7 +6,6 @@
 #include "msnp/link.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/limits.h"
 #include "msnp/secret.h"
 
@@ -176,7 +175,7 @@ link_write(MsnpLink *link, GString *line, const MsnpSpan *secret, const void *pa
     if (payload_len > 0)
         memcpy(bytes + line->len, payload, payload_len);
     link_write_kept(link, bytes, line->len + payload_len, secret);
-    OPENSSL_cleanse(line->str, line->len);
+    msnp_wipe(line->str, line->len);
 }
 
 static guint32

@@ -6,10 +6,10 @@
 #include "msnp/mbi.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include "msnp/coding.h"
+#include "msnp/msnp.h"
 
 #define KEY_SIZE   24
 #define BLOCK_SIZE 8
@@ -37,7 +37,7 @@ hmac_chain(const guint8 *key, gsize key_len, const guint8 *hash, const char *wor
         memcpy(data, hash, MSNP_SHA1_SIZE);
     memcpy(data + len, words, n);
     hmac(key, key_len, data, len + n, out);
-    OPENSSL_cleanse(data, sizeof(data));
+    msnp_wipe(data, sizeof(data));
 }
 
 /* A key of the secret for one use, which the words name. */
@@ -52,10 +52,10 @@ key_derive(const guint8 *secret, gsize len, const char *words, guint8 out[KEY_SI
     hmac_chain(secret, len, h3, words, h4);
     memcpy(out, h2, MSNP_SHA1_SIZE);
     memcpy(out + MSNP_SHA1_SIZE, h4, KEY_SIZE - MSNP_SHA1_SIZE);
-    OPENSSL_cleanse(h1, sizeof(h1));
-    OPENSSL_cleanse(h2, sizeof(h2));
-    OPENSSL_cleanse(h3, sizeof(h3));
-    OPENSSL_cleanse(h4, sizeof(h4));
+    msnp_wipe(h1, sizeof(h1));
+    msnp_wipe(h2, sizeof(h2));
+    msnp_wipe(h3, sizeof(h3));
+    msnp_wipe(h4, sizeof(h4));
 }
 
 /* The nonce, filled up to whole blocks by the number of bytes that this takes, at least one. FALSE if there is no such
@@ -106,10 +106,10 @@ msnp_mbi_answer(const char *secret, const char *nonce, const guint8 iv[MSNP_MBI_
     hmac(hash_key, KEY_SIZE, (const guint8 *) nonce, strlen(nonce), answer + head_len);
     if (encrypt(cipher_key, iv, nonce, answer + head_len + MSNP_SHA1_SIZE, cipher_len))
         text = g_base64_encode(answer, len);
-    OPENSSL_cleanse(hash_key, sizeof(hash_key));
-    OPENSSL_cleanse(cipher_key, sizeof(cipher_key));
-    OPENSSL_cleanse(key, secret_len);
-    OPENSSL_cleanse(answer, len);
+    msnp_wipe(hash_key, sizeof(hash_key));
+    msnp_wipe(cipher_key, sizeof(cipher_key));
+    msnp_wipe(key, secret_len);
+    msnp_wipe(answer, len);
     g_free(key);
     g_free(answer);
     return text;

@@ -256,6 +256,11 @@ typedef enum {
 /* The stable name of an error, as "peer-offline". Never NULL. */
 const char *msnp_error_name(MsnpError error);
 
+/* ---- secrets -------------------------------------------------------------------------------- */
+
+/* Overwrites what may be secret; no compiler leaves it out. data may be NULL if there is nothing. */
+void msnp_wipe(void *data, gsize len);
+
 /* ---- HTTP jobs ------------------------------------------------------------------------------ */
 
 typedef struct {

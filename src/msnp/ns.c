@@ -6,7 +6,6 @@
 #include "msnp/ns.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/auth.h"
 #include "msnp/challenge.h"
 #include "msnp/circle.h"
@@ -434,7 +433,7 @@ ns_challenge(MsnpNs *ns, const MsnpCommand *c)
     else
         msnp_challenge_answer(challenge, dialect->product_id, dialect->product_key, answer);
     msnp_link_request_proof(ns->link, &ask_qry, ns, "QRY", dialect->product_id, answer);
-    OPENSSL_cleanse(answer, sizeof(answer));
+    msnp_wipe(answer, sizeof(answer));
 }
 
 /* RNG session host:port CKI cookie handle nick */

@@ -7,7 +7,6 @@
 #include "msnp/call-private.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/limits.h"
 
 typedef enum {
@@ -31,7 +30,7 @@ msnp_offer_free(MsnpOffer *offer)
 {
     if (!offer)
         return;
-    OPENSSL_cleanse(offer->secret, sizeof(offer->secret));
+    msnp_wipe(offer->secret, sizeof(offer->secret));
     g_free(offer->branch);
     g_free(offer);
 }
@@ -186,7 +185,7 @@ offer_connect(MsnpCall *call, const MsnpSlp *slp)
     if (addresses->len == 0)
         return FALSE;
     msnp_peer_connect(call->peer, g_steal_pointer(&addresses), &nonces);
-    OPENSSL_cleanse(&nonces, sizeof(nonces));
+    msnp_wipe(&nonces, sizeof(nonces));
     return TRUE;
 }
 
@@ -198,7 +197,7 @@ offer_listen(MsnpCall *call, const MsnpSlp *slp, OfferState state)
     offer_nonces_of_listener(call->offer, slp, &nonces);
     call->offer->state = state;
     msnp_peer_listen(call->peer, &nonces);
-    OPENSSL_cleanse(&nonces, sizeof(nonces));
+    msnp_wipe(&nonces, sizeof(nonces));
 }
 
 /* ---- what they say ---- */

@@ -7,16 +7,28 @@
 
 #include <string.h>
 #include <openssl/crypto.h>
+#include "msnp/msnp.h"
 
 /* The block that MD5, SHA-1 and SHA-256 work on; and the longest digest of them. */
 #define BLOCK_SIZE 64
 #define DIGEST_MAX 32
 
+/* By a pointer that may have changed, as far as a compiler can tell. libcrypto's own goes by eight bytes, and all that
+ * comes and goes is wiped. */
+void
+msnp_wipe(void *data, gsize len)
+{
+    static void *(*const volatile fill)(void *, int, size_t) = memset;
+
+    if (len > 0)
+        fill(data, 0, len);
+}
+
 void
 msnp_secret_free(char *text)
 {
     if (text)
-        OPENSSL_cleanse(text, strlen(text));
+        msnp_wipe(text, strlen(text));
     g_free(text);
 }
 
@@ -25,7 +37,7 @@ msnp_secret_free_string(GString *string)
 {
     if (!string)
         return;
-    OPENSSL_cleanse(string->str, string->allocated_len);
+    msnp_wipe(string->str, string->allocated_len);
     g_string_free(string, TRUE);
 }
 
@@ -63,7 +75,7 @@ msnp_secret_digest(GChecksum *sum, guint8 *out, gsize len)
 
     g_checksum_get_digest(sum, out, &len);
     text = (char *) g_checksum_get_string(sum);
-    OPENSSL_cleanse(text, strlen(text));
+    msnp_wipe(text, strlen(text));
     g_checksum_reset(sum);
     g_checksum_update(sum, zeros, sizeof(zeros));
     g_checksum_get_digest(sum, nothing, &n);

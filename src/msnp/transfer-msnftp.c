@@ -7,7 +7,6 @@
 #include "msnp/transfer-private.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/filecontext.h"
 #include "msnp/invite.h"
 #include "msnp/limits.h"
@@ -43,7 +42,7 @@ old_free(gpointer data)
     OldFile *file = data;
 
     msnp_ftp_free(file->ftp);
-    OPENSSL_cleanse(file->auth, sizeof(file->auth));
+    msnp_wipe(file->auth, sizeof(file->auth));
     g_free(file->who);
     g_free(file);
 }

@@ -7,9 +7,9 @@
 #include "msnp/xmltree.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "msnp/arena.h"
 #include "msnp/limits.h"
+#include "msnp/msnp.h"
 
 typedef struct {
     const char *name;
@@ -89,7 +89,7 @@ msnp_xml_reader_new(const void *data, gsize len, const MsnpXmlWanted *wishes, gu
     if (!is_text(reader->bytes, len)) {
         char *valid = g_utf8_make_valid(reader->bytes, (gssize) len);
 
-        OPENSSL_cleanse(reader->bytes, len);
+        msnp_wipe(reader->bytes, len);
         g_free(reader->bytes);
         reader->bytes = valid;
         reader->len = strlen(valid);
@@ -105,7 +105,7 @@ msnp_xml_reader_free(MsnpXmlReader *reader)
     if (!reader)
         return;
     if (reader->bytes)
-        OPENSSL_cleanse(reader->bytes, reader->len);
+        msnp_wipe(reader->bytes, reader->len);
     g_free(reader->bytes);
     msnp_arena_free(reader->arena);
     g_free(reader);

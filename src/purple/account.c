@@ -5,7 +5,6 @@
  */
 #include "purple/account.h"
 
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <string.h>
 #include "purple/authorize.h"
@@ -115,7 +114,7 @@ account_make_session(MsnpAccount *ma, const MsnpOptions *options)
     env.utc = (guint64) (g_get_real_time() - g_get_monotonic_time()) / 1000;
     if (RAND_bytes(env.random, sizeof(env.random)) == 1)
         ma->session = msnp_session_new(&env);
-    OPENSSL_cleanse(env.random, sizeof(env.random));
+    msnp_wipe(env.random, sizeof(env.random));
 }
 
 void

@@ -5,8 +5,8 @@
  */
 #include "purple/buffer.h"
 
-#include <openssl/crypto.h>
 #include <string.h>
+#include "msnp/msnp.h"
 
 /* The least that it grows by. */
 #define ROOM_MIN 256
@@ -15,7 +15,7 @@ void
 msnp_buffer_clear(MsnpBuffer *buffer)
 {
     if (buffer->at)
-        OPENSSL_cleanse(buffer->at, buffer->room);
+        msnp_wipe(buffer->at, buffer->room);
     g_free(buffer->at);
     *buffer = (MsnpBuffer){NULL, 0, 0};
 }
@@ -57,5 +57,5 @@ msnp_buffer_drop(MsnpBuffer *buffer, gsize len)
         return;
     buffer->len -= len;
     memmove(buffer->at, buffer->at + len, buffer->len);
-    OPENSSL_cleanse(buffer->at + buffer->len, len);
+    msnp_wipe(buffer->at + buffer->len, len);
 }

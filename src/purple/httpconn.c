@@ -9,7 +9,6 @@
 #include <string.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <openssl/crypto.h>
 #include "purple/link.h"
 
 /* How often it is read in one go: a document of some MB, deciphered all at once, would freeze a window. */
@@ -147,7 +146,7 @@ conn_read(MsnpHttpConn *conn)
             return;
         }
         state = n > 0 ? msnp_http_parser_feed(conn->parser, bytes, (gsize) n) : msnp_http_parser_eof(conn->parser);
-        OPENSSL_cleanse(bytes, sizeof(bytes));
+        msnp_wipe(bytes, sizeof(bytes));
     }
     if (state == MSNP_HTTP_DONE)
         conn_replied(conn);

@@ -6,7 +6,6 @@
  */
 #include "purple/httpmsg.h"
 
-#include <openssl/crypto.h>
 #include <string.h>
 #include "purple/buffer.h"
 
@@ -136,7 +135,7 @@ msnp_http_request_free(GString *request)
 {
     if (!request)
         return;
-    OPENSSL_cleanse(request->str, request->len);
+    msnp_wipe(request->str, request->len);
     g_string_free(request, TRUE);
 }
 

@@ -11,7 +11,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <openssl/crypto.h>
 #include "purple/gateway.h"
 #include "purple/listen.h"
 #include "purple/pump.h"
@@ -98,7 +97,7 @@ stream_drop_out(Stream *stream)
         return;
     stop_watch(&out->writing);
     stop_timeout(&out->lingering);
-    OPENSSL_cleanse(out->bytes, out->len);
+    msnp_wipe(out->bytes, out->len);
     if (out->room > SPARE_SIZE || (*spare && (*spare)->room >= out->room)) {
         g_free(out);
         return;
@@ -212,7 +211,7 @@ stream_readable(gpointer data, gint source, PurpleInputCondition condition)
     ma->gc->last_received = time(NULL);
     msnp_pump_tick(ma);
     msnp_session_received(ma->session, stream->id, bytes, (gsize) n);
-    OPENSSL_cleanse(bytes, (gsize) n);
+    msnp_wipe(bytes, (gsize) n);
     msnp_pump(ma);
 }
 
@@ -259,7 +258,7 @@ stream_send(Stream *stream)
         return TRUE;
     memmove(out->bytes, out->bytes + sent, out->len - sent);
     out->len -= sent;
-    OPENSSL_cleanse(out->bytes + out->len, sent);
+    msnp_wipe(out->bytes + out->len, sent);
     return FALSE;
 }
 
@@ -314,7 +313,7 @@ stream_reserve(Stream *stream, gsize len)
     stream->out->len = old->len;
     stream->out->writing = old->writing;
     stream->out->lingering = old->lingering;
-    OPENSSL_cleanse(old->bytes, old->len);
+    msnp_wipe(old->bytes, old->len);
     g_free(old);
 }
 

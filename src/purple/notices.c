@@ -6,7 +6,6 @@
 #include "purple/notices.h"
 
 #include <string.h>
-#include <openssl/crypto.h>
 #include "purple/errtext.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
@@ -16,7 +15,7 @@ static void
 notices_forget_inbox(MsnpAccount *ma)
 {
     if (ma->inbox)
-        OPENSSL_cleanse(ma->inbox, strlen(ma->inbox));
+        msnp_wipe(ma->inbox, strlen(ma->inbox));
     g_clear_pointer(&ma->inbox, g_free);
 }
 

@@ -8,7 +8,6 @@
  */
 #include "purple/tunnel.h"
 
-#include <openssl/crypto.h>
 #include <string.h>
 #include "purple/buffer.h"
 #include "purple/httpmsg.h"
@@ -112,7 +111,7 @@ static void
 wipe(char *text)
 {
     if (text)
-        OPENSSL_cleanse(text, strlen(text));
+        msnp_wipe(text, strlen(text));
     g_free(text);
 }
 
@@ -146,7 +145,7 @@ msnp_tunnel_set_proxy(MsnpTunnel *tunnel, const char *user, const char *password
     coded = g_base64_encode((const guchar *) both, strlen(both));
     wipe(both);
     tunnel->authorization = g_strdup_printf("Basic %s", coded);
-    OPENSSL_cleanse(coded, strlen(coded));
+    msnp_wipe(coded, strlen(coded));
 }
 
 /* ---- what is to be sent ---- */
