@@ -45,6 +45,7 @@ typedef struct {
     gboolean was_so; /* and said that it was so already */
     gboolean allowed;  /* an addition has put somebody on the allow list */
     gboolean failed;   /* and told; what it did is being undone */
+    gboolean owes;     /* an event about the person: those who follow his lists wait for the end of it */
     guint put_back; /* the list that somebody is taken off to go on the opposite one */
 } MsnpEdit;
 

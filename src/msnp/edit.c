@@ -5,8 +5,10 @@
  */
 #include "msnp/edit.h"
 
+#include <string.h>
 #include "msnp/edit-private.h"
 #include "msnp/error.h"
+#include "msnp/roster-live.h"
 #include "msnp/web.h"
 
 static void edits_run(MsnpEdits *edits);
@@ -92,6 +94,7 @@ edit_step_done(MsnpEdit *edit, const MsnpCommand *reply, gboolean news)
     MsnpEditStep *step = g_steal_pointer(&edit->step);
 
     msnp_edit_step_done(edit, step, reply);
+    edit->owes = FALSE;
     if (news && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && step->list == MSNP_LIST_ALLOW)
         edit->allowed = TRUE;
     step_free(step);
@@ -148,6 +151,7 @@ msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number)
     MsnpEdits *edits = edit->edits;
 
     if (edit->step->optional) {
+        edit->owes = TRUE;
         g_clear_pointer(&edit->step, step_free);
     } else {
         edit_put_back(edit);
@@ -171,6 +175,21 @@ msnp_edit_failed(gpointer who, MsnpError error, guint number)
         msnp_edit_refused(edit, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
 }
 
+/* Who follows somebody's lists waits for the end of the last change of them: if that one had nothing to do, or the end of
+ * it was refused, nothing else tells. */
+static void
+edit_settle(MsnpEdit *edit)
+{
+    MsnpCore *core = edit->edits->core;
+    MsnpContact *contact = edit->wish.request == MSNP_REQUEST_BLOCK && edit->owes
+                               ? msnp_roster_contact(core->roster, edit->wish.who)
+                               : NULL;
+
+    if (contact)
+        msnp_live_tell(core, contact, FALSE);
+    edit_done(edit);
+}
+
 /* Runs the change at the head of the queue as far as it goes without an answer. */
 static void
 edits_run(MsnpEdits *edits)
@@ -187,7 +206,7 @@ edits_run(MsnpEdits *edits)
         }
         edit->step = g_queue_pop_head(&edit->steps);
         if (!edit->step)
-            edit_done(edit);
+            edit_settle(edit);
         else if (msnp_edit_step_send(edit, edit->step))
             continue;
         else if (edit->step->kind == STEP_ADD && edit->step->group && *edit->step->group)
@@ -235,6 +254,20 @@ msnp_edits_set_ns(MsnpEdits *edits, MsnpLink *ns)
     edits_run(edits);
 }
 
+gboolean
+msnp_edits_block(const MsnpEdits *edits, const char *who)
+{
+    const GList *l;
+
+    for (l = edits->queue.head; l; l = l->next) {
+        const MsnpEdit *edit = l->data;
+
+        if (edit->wish.request == MSNP_REQUEST_BLOCK && !strcmp(edit->wish.who, who))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 guint
 msnp_edits_queue(MsnpEdits *edits, const MsnpEditWish *wish)
 {
@@ -247,6 +280,7 @@ msnp_edits_queue(MsnpEdits *edits, const MsnpEditWish *wish)
     edit->wish.who = g_strdup(wish->who);
     edit->wish.group = g_strdup(wish->group);
     edit->wish.new_name = g_strdup(wish->new_name);
+    edit->owes = wish->request == MSNP_REQUEST_BLOCK && msnp_edits_block(edits, wish->who);
     g_queue_init(&edit->steps);
     g_queue_push_tail(&edits->queue, edit);
     edits->core->editing++;

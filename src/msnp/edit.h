@@ -29,6 +29,9 @@ void msnp_edits_set_ns(MsnpEdits *edits, MsnpLink *ns);
 /* Queues a change and returns its id. */
 guint msnp_edits_queue(MsnpEdits *edits, const MsnpEditWish *wish);
 
+/* TRUE while he is to be blocked or let see one, and the end of that is not told yet. */
+gboolean msnp_edits_block(const MsnpEdits *edits, const char *who);
+
 /* The session ends: every change that was not made is told. */
 void msnp_edits_end(MsnpEdits *edits);
 

@@ -544,6 +544,10 @@ const char *msnp_session_own_name(const MsnpSession *session);
 /* A contact by handle in any case, or NULL. Borrowed; valid until the session is fed. */
 MsnpContact *msnp_session_contact(const MsnpSession *session, const char *handle);
 
+/* TRUE while a change by msnp_contact_block() is under way: his lists are then neither as they were nor as they will be.
+ * An event tells of its end. */
+gboolean msnp_contact_is_being_blocked(const MsnpSession *session, const MsnpContact *contact);
+
 /* Contact i of all that the session knows, NULL beyond the last. */
 const MsnpContact *msnp_session_nth_contact(const MsnpSession *session, guint i);
 

@@ -365,6 +365,12 @@ msnp_session_contact(const MsnpSession *session, const char *handle)
     return key ? msnp_roster_contact(session->core.roster, key) : NULL;
 }
 
+gboolean
+msnp_contact_is_being_blocked(const MsnpSession *session, const MsnpContact *contact)
+{
+    return msnp_edits_block(session->edits, msnp_contact_handle(contact));
+}
+
 const MsnpContact *
 msnp_session_nth_contact(const MsnpSession *session, guint i)
 {

@@ -57,17 +57,43 @@ msnp_privacy_fill(MsnpAccount *ma)
     purple_blist_schedule_save();
 }
 
-void
-msnp_privacy_contact(MsnpAccount *ma, const MsnpContact *contact)
+/* Onto these of both lists, and off the others. */
+static void
+privacy_place(MsnpAccount *ma, const char *who, guint lists)
 {
-    const char *who = msnp_contact_handle(contact);
-    guint lists = msnp_contact_lists(contact);
     gboolean permitted = list_has(ma->account->permit, who), denied = list_has(ma->account->deny, who);
 
     if (!!(lists & MSNP_LIST_ALLOW) != permitted)
         (permitted ? purple_privacy_permit_remove : purple_privacy_permit_add)(ma->account, who, TRUE);
     if (!!(lists & MSNP_LIST_BLOCK) != denied)
         (denied ? purple_privacy_deny_remove : purple_privacy_deny_add)(ma->account, who, TRUE);
+}
+
+/* What the user has chosen stands until the server has agreed to all of it: on his way from one list to the other somebody
+ * is on neither for a while, and libpurple would take the next choice for none. */
+void
+msnp_privacy_contact(MsnpAccount *ma, const MsnpContact *contact)
+{
+    if (!msnp_contact_is_being_blocked(ma->session, contact))
+        privacy_place(ma, msnp_contact_handle(contact), msnp_contact_lists(contact));
+}
+
+void
+msnp_privacy_restore(MsnpAccount *ma, const char *who)
+{
+    const MsnpContact *contact = msnp_session_contact(ma->session, who);
+
+    if (contact)
+        msnp_privacy_contact(ma, contact);
+    else
+        privacy_place(ma, who, 0);
+}
+
+void
+msnp_privacy_restore_type(MsnpAccount *ma)
+{
+    ma->account->perm_deny = privacy_type(msnp_session_allows_strangers(ma->session));
+    purple_blist_schedule_save();
 }
 
 void

@@ -18,8 +18,12 @@ void msnp_privacy_set(PurpleConnection *gc);
 /* The lists of the account become the roster's; call when the roster has been told. */
 void msnp_privacy_fill(MsnpAccount *ma);
 
-/* One contact may have come to another list. */
+/* One contact may have come to another list; while he is being moved by the user, nothing happens. */
 void msnp_privacy_contact(MsnpAccount *ma, const MsnpContact *contact);
+
+/* What the user wanted of somebody, or of strangers, was refused. */
+void msnp_privacy_restore(MsnpAccount *ma, const char *who);
+void msnp_privacy_restore_type(MsnpAccount *ma);
 
 /* MSNP_EVENT_PRIVACY. */
 void msnp_privacy_changed(MsnpAccount *ma, const MsnpAction *action);

@@ -40,8 +40,10 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
         break;
     case MSNP_REQUEST_BLOCK:
     case MSNP_REQUEST_ANSWER:
+        msnp_privacy_restore(ma, action->who);
+        break;
     case MSNP_REQUEST_PRIVACY:
-        msnp_privacy_fill(ma);
+        msnp_privacy_restore_type(ma);
         break;
     default:
         msnp_blist_restore(ma, action);

@@ -93,6 +93,41 @@ the_privacy_window(void)
     expect_on(CAROL, AL);
 }
 
+/* Blocked at the service, and never anything else here, though he is on neither list on the way. */
+static gboolean
+is_blocked_and_was(gpointer data)
+{
+    rig_check(is_on(alice->deny, BOB));
+    return (atoi(rig_server_tell(server, "lists " ALICE " " BOB)) & (AL | BL)) == BL;
+}
+
+static gboolean
+is_allowed_and_was(gpointer data)
+{
+    rig_check(!is_on(alice->deny, BOB));
+    return (atoi(rig_server_tell(server, "lists " ALICE " " BOB)) & (AL | BL)) == AL;
+}
+
+/* Each choice comes before the service has answered all of the one before. */
+static void
+changes_of_mind(void)
+{
+    two_friends();
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    rig_wait("Bob to be blocked", is_blocked_and_was, NULL);
+    purple_privacy_allow(alice, BOB, FALSE, FALSE);
+    rig_wait("Bob to be allowed", is_allowed_and_was, NULL);
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    purple_privacy_allow(alice, BOB, FALSE, FALSE);
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    expect_on(BOB, BL);
+    purple_privacy_deny_remove(alice, BOB, FALSE);
+    purple_privacy_permit_add(alice, BOB, FALSE); /* which is the same once more */
+    expect_on(BOB, AL);
+    rig_settle();
+    expect_on(BOB, AL);
+}
+
 static void
 lists_from_the_server(void)
 {
@@ -215,6 +250,7 @@ on_the_opposite_list(void)
 static const RigScenario scenarios[] = {
     {"the block menu", the_block_menu, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the privacy window", the_privacy_window, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"changes of mind", changes_of_mind, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"lists come from the server", lists_from_the_server, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"lists change elsewhere", lists_change_elsewhere, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"who is on neither list", modes, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
