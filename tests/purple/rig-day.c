@@ -4,6 +4,7 @@
 #include "rig-deeds.h"
 #include "rig-share.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FRIENDS "--friends " ALICE "," BOB " --friends " ALICE "," CAROL
@@ -136,14 +137,24 @@ count_with(PurpleAccount *who, const char *kind, const char *text)
     return rig_count(who, kind, pattern);
 }
 
+/* The service has it for Bob, who has gone with the plugin. */
+static gboolean
+is_kept(const char *text)
+{
+    g_autofree char *word = g_uri_escape_string(text, "!*'()@", FALSE);
+    return purple_account_is_disconnected(bob) &&
+           atoi(rig_server_tell(server, "count oim-stored " ALICE " " BOB " %s", word)) > 0;
+}
+
 /* What Alice has typed stands at Bob's, or in red at hers; in a window of its own if hers is closed
  * and was a chat. */
 static gboolean
 fate_is_known(gpointer text)
 {
     return count_with(bob, "im", text) + count_with(NULL, "im-error", text) +
-               count_with(NULL, "notify", text) >
-           0;
+                   count_with(NULL, "notify", text) >
+               0 ||
+           is_kept(text);
 }
 
 /* What Bob has typed stands at Alice's, or in red at his. */

@@ -357,6 +357,9 @@ static void
 names_change_elsewhere(void)
 {
     one_friend();
+    /* Living services tell presence in batches, and his own name with it: until the last is told. */
+    rig_server_tell(server, "status " BOB " BSY");
+    rig_expect_buddy(alice, BOB, "status=busy");
     rig_server_tell(server, "remote " ALICE " nick " BOB " B%%c3%%b6b%%20%%3cB%%3e");
     rig_expect_buddy(alice, BOB, "alias=Böb <B>");
 }
