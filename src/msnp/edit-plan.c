@@ -155,10 +155,10 @@ plan_lists(MsnpEdit *edit, guint from, guint to)
 {
     guint lists = edit_lists(edit);
 
-    edit->put_back = lists & from;
-    if (lists & from)
+    edit->put_back = edit->wish.unsure ? 0 : lists & from;
+    if ((lists & from) || edit->wish.unsure)
         msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, from, NULL, NULL)->optional = TRUE;
-    if (!(lists & to))
+    if (!(lists & to) || edit->wish.unsure)
         msnp_edit_plan_step(edit, STEP_ADD, edit->wish.who, to, NULL, NULL);
 }
 

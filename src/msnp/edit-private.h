@@ -43,6 +43,7 @@ typedef struct {
     gboolean planned;
     gboolean on_web; /* a web service has been asked for the step */
     gboolean was_so; /* and said that it was so already */
+    gboolean lost;   /* or its answer was lost: nobody knows what came of it */
     gboolean allowed;  /* an addition has put somebody on the allow list */
     gboolean failed;   /* and told; what it did is being undone */
     gboolean owes;     /* an event about the person: those who follow his lists wait for the end of it */

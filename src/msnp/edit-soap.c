@@ -371,6 +371,7 @@ soap_done(gpointer who, const MsnpWebEnd *end)
 
     edit->on_web = FALSE;
     edit->was_so = was_so;
+    edit->lost = end->error != MSNP_ERROR_NONE && end->error != MSNP_ERROR_SERVER;
     if (end->error != MSNP_ERROR_NONE && !was_so && !steps[step->kind].in_band)
         msnp_edit_refused(edit, end->error == MSNP_ERROR_SERVER ? msnp_soap_error(end->fault) : end->error, end->status);
     else if (!steps[step->kind].tell || !steps[step->kind].tell(edit, step))

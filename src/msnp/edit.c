@@ -132,14 +132,22 @@ step_retry(MsnpEdit *edit, guint number)
     return TRUE;
 }
 
+/* On his way from one list to the opposite one, and nobody knows how far he has come: going on might put him on both. */
+static gboolean
+edit_is_unsure(const MsnpEdit *edit)
+{
+    return edit->lost && (edit->put_back || edit->wish.unsure) &&
+           (edit->step->list & (MSNP_LIST_ALLOW | MSNP_LIST_BLOCK));
+}
+
 /* Who was taken off one list and may not go on the opposite one goes back: on neither, he would
  * count as somebody who waits for an answer. */
 static void
 edit_put_back(MsnpEdit *edit)
 {
-    MsnpEditWish wish = {.request = MSNP_REQUEST_BLOCK, .who = edit->wish.who};
+    MsnpEditWish wish = {.request = MSNP_REQUEST_BLOCK, .who = edit->wish.who, .unsure = edit_is_unsure(edit)};
 
-    if (!edit->put_back || edit->step->kind != STEP_ADD || edit->step->list == edit->put_back)
+    if (!edit->put_back || (!wish.unsure && (edit->step->kind != STEP_ADD || edit->step->list == edit->put_back)))
         return;
     wish.yes = edit->put_back == MSNP_LIST_BLOCK;
     msnp_edits_queue(edit->edits, &wish);
@@ -150,7 +158,7 @@ msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number)
 {
     MsnpEdits *edits = edit->edits;
 
-    if (edit->step->optional) {
+    if (edit->step->optional && !edit_is_unsure(edit)) {
         edit->owes = TRUE;
         g_clear_pointer(&edit->step, step_free);
     } else {
@@ -175,8 +183,8 @@ msnp_edit_failed(gpointer who, MsnpError error, guint number)
         msnp_edit_refused(edit, error == MSNP_ERROR_SERVER ? msnp_error_of_request(number) : error, number);
 }
 
-/* Who follows somebody's lists waits for the end of the last change of them: if that one had nothing to do, or the end of
- * it was refused, nothing else tells. */
+/* Who follows somebody's lists waits for the end of the last change of them: if that one had nothing to do, or the end
+ * of it was refused, nothing else tells. */
 static void
 edit_settle(MsnpEdit *edit)
 {

@@ -17,6 +17,7 @@ typedef struct {
     const char *group;    /* or the old one; NULL for the default group */
     const char *new_name; /* of a group, a contact or oneself; of the group to move to; a phone number */
     gboolean yes;         /* block, accept, allow, may be paged */
+    gboolean unsure;      /* nobody knows on which list he is: all commands, whatever the roster says */
     int key;              /* MsnpPhoneKind, or -1 for "may be paged" */
 } MsnpEditWish;
 

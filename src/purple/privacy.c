@@ -69,8 +69,8 @@ privacy_place(MsnpAccount *ma, const char *who, guint lists)
         (denied ? purple_privacy_deny_remove : purple_privacy_deny_add)(ma->account, who, TRUE);
 }
 
-/* What the user has chosen stands until the server has agreed to all of it: on his way from one list to the other somebody
- * is on neither for a while, and libpurple would take the next choice for none. */
+/* What the user has chosen stands until the server has agreed to all of it: on his way from one list to the other
+ * somebody is on neither for a while, and libpurple would take the next choice for none. */
 void
 msnp_privacy_contact(MsnpAccount *ma, const MsnpContact *contact)
 {

@@ -230,6 +230,22 @@ refused_and_undone(void)
     rig_settle();
 }
 
+/* The connection ends in front of the answer: Bob is where he was, and never on both. */
+static void
+a_lost_answer(void)
+{
+    static const char *const asked[] = {"DeleteMember", "AddMember"};
+    two_friends();
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+        rig_server_tell(server, "fault HTTPS:%s drop", asked[i]);
+        purple_privacy_deny_add(alice, BOB, FALSE);
+        rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed",
+                   "secondary=*" BOB "*");
+        expect_on(BOB, AL);
+        rig_settle();
+    }
+}
+
 /* 219 says that somebody is on the opposite list: off that one and once more, or given up. */
 static void
 on_the_opposite_list(void)
@@ -257,6 +273,7 @@ static const RigScenario scenarios[] = {
     {"the mode changes elsewhere", the_mode_changes_elsewhere,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"refused and undone", refused_and_undone, RIG_SINCE | RIG_MOODS, 2},
+    {"a lost answer", a_lost_answer, RIG_WEB, 15},
     {"on the opposite list", on_the_opposite_list, RIG_SINCE | RIG_MOODS, 2},
 };
 
