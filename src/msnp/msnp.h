@@ -44,8 +44,8 @@ typedef struct _MsnpCircleMember MsnpCircleMember;
 #define MSNP_DIALECT_OLDEST 2
 #define MSNP_DIALECT_NEWEST 18
 
-/* The newest that is offered unless a newer one is asked for: MSNP12 (MSN 7.5, 2005). */
-#define MSNP_DIALECT_AUTO 12
+/* The newest that is offered unless another one is asked for. */
+#define MSNP_DIALECT_AUTO MSNP_DIALECT_NEWEST
 
 /* The port of every official notification server. */
 #define MSNP_DEFAULT_PORT 1863

@@ -146,7 +146,7 @@ static const RigScenario scenarios[] = {
     {"within what we say", cut_some_bytes_up, RIG_DIALECTS | RIG_WEB, 0},
     {"after every byte down", cut_every_byte_down, RIG_DIALECTS | RIG_LONG, 0},
     {"after every byte up", cut_every_byte_up, RIG_DIALECTS | RIG_LONG, 0},
-    {"on the line to Passport", passport_line_cut, RIG_ONCE, 0},
+    {"on the line to Passport", passport_line_cut, RIG_ONCE, 12},
 };
 
 RIG_MAIN(scenarios)

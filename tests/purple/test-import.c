@@ -243,7 +243,7 @@ static const RigScenario scenarios[] = {
     {"the plugin is not there", the_plugin_is_not_there, RIG_ONCE, 0},
     {"refusals are told once", refusals_are_told_once, RIG_DIALECTS | RIG_MOODS, 0},
     {"a server that wants it slower", a_server_that_wants_it_slower, RIG_ONCE, 12},
-    {"many, one after the other", many_one_after_the_other, RIG_ONCE, 0},
+    {"many, one after the other", many_one_after_the_other, RIG_ONCE, 12},
     {"nothing to import", nothing_to_import, RIG_ONCE, 0},
     {"thought better of", thought_better_of, RIG_ONCE, 0},
     {"signed out in between", signed_out_in_between, RIG_ONCE, 12},

@@ -205,7 +205,7 @@ custom_makes_its_nexus(void)
     goes_to("custom", "own.example.test", "own.example.test", "own.example.test");
 }
 
-/* -- the web services of MSNP15 -----------------------------------------------------------------
+/* -- web services --------------------------------------------------------------------------------
  */
 
 /* Alice at a service whose web services are at these hosts. */
@@ -222,7 +222,6 @@ at_web_services(const char *service, const char *web_url, const char *const *hos
     option("service", service);
     option("nexus_url", NULL);
     option("web_url", web_url);
-    option("dialect", "MSNP15");
     rig_go_online(alice);
     for (guint i = 0; hosts[i] != NULL; i++) {
         g_autofree char *target = g_strconcat(hosts[i], ":443", NULL);
@@ -315,14 +314,14 @@ static const RigScenario scenarios[] = {
     {"HTTP CONNECT with a password", http_connect_with_password, RIG_ONCE, 0},
     {"the proxy refuses", proxy_refuses, RIG_ONCE, 0},
     {"the proxy refuses Passport", proxy_refuses_passport, RIG_ONCE, 0},
-    {"preset Escargot", preset_escargot, RIG_ONCE, 0},
-    {"preset CrossTalk", preset_crosstalk, RIG_ONCE, 0},
-    {"without a preset it is Escargot", preset_is_escargot, RIG_ONCE, 0},
-    {"the old server counts as unset", old_server_counts_as_unset, RIG_ONCE, 0},
-    {"the old server counts as one's own where that is said", old_server_of_ones_own, RIG_ONCE, 0},
-    {"all old hosts count as unset", old_hosts_count_as_unset, RIG_ONCE, 0},
-    {"one's own server overrides the preset", own_server_overrides_the_preset, RIG_ONCE, 0},
-    {"a custom server makes its nexus", custom_makes_its_nexus, RIG_ONCE, 0},
+    {"preset Escargot", preset_escargot, RIG_ONCE, 12},
+    {"preset CrossTalk", preset_crosstalk, RIG_ONCE, 12},
+    {"without a preset it is Escargot", preset_is_escargot, RIG_ONCE, 12},
+    {"the old server counts as unset", old_server_counts_as_unset, RIG_ONCE, 12},
+    {"the old server counts as one's own where that is said", old_server_of_ones_own, RIG_ONCE, 12},
+    {"all old hosts count as unset", old_hosts_count_as_unset, RIG_ONCE, 12},
+    {"one's own server overrides the preset", own_server_overrides_the_preset, RIG_ONCE, 12},
+    {"a custom server makes its nexus", custom_makes_its_nexus, RIG_ONCE, 12},
     {"web services of Escargot", web_services_of_escargot, RIG_ONCE, 0},
     {"web services of CrossTalk", web_services_of_crosstalk, RIG_ONCE, 0},
     {"one's own web services override the preset", own_web_services_override_the_preset, RIG_ONCE,

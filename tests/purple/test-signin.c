@@ -316,7 +316,11 @@ leaves_no_memory_behind(void)
     rig_server_tell(server, "await sb-left " BOB); /* or it might still be heard */
     rig_expect_buddy(alice, BOB, "online=0");
     rig_say(alice, BOB, "and this?");
-    rig_expect(alice, "im-error", "text=*and this?*");
+    if (rig_case()->dialect == 0) {
+        rig_server_tell(server, "await oim-stored " ALICE " " BOB);
+    } else {
+        rig_expect(alice, "im-error", "text=*and this?*");
+    }
     rig_server_tell(server, "kick %s SSD", ALICE);
     rig_expect_error(alice, "NETWORK_ERROR", "*");
 }
@@ -331,14 +335,14 @@ static const RigScenario scenarios[] = {
     {"two accounts in two dialects", two_accounts_in_two_dialects, RIG_ONCE, 0},
     {"bytes may come one by one", bytes_may_come_one_by_one, RIG_DIALECTS | RIG_WEB, 0},
     {"nobody on the list", nobody_on_the_list, RIG_DIALECTS | RIG_MOODS | RIG_WEB, 0},
-    {"Passport redirects five times", passport_redirects, RIG_ONCE, 0},
-    {"Passport redirects without end", passport_redirects_without_end, RIG_ONCE, 0},
+    {"Passport redirects five times", passport_redirects, RIG_ONCE, 12},
+    {"Passport redirects without end", passport_redirects_without_end, RIG_ONCE, 12},
     {"online before CHG is answered", online_before_chg_is_answered, RIG_DIALECTS | RIG_WEB, 0},
     {"referred to nowhere means again here", referred_to_nowhere_means_again_here,
      RIG_DIALECTS | RIG_WEB, 0},
     {"referred with any tail", referred_with_any_tail, RIG_ONCE, 7},
     {"mail in the inbox", mail_in_the_inbox, RIG_DIALECTS | RIG_WEB, 0},
-    {"a login page without TLS is refused", login_page_without_tls_is_refused, RIG_ONCE, 0},
+    {"a login page without TLS is refused", login_page_without_tls_is_refused, RIG_ONCE, 12},
     {"the plugin introduces itself", the_plugin_introduces_itself, RIG_ONCE, 0},
     {"a name that is no address", a_name_that_is_no_address, RIG_ONCE, 0},
     {"a custom service without a server", a_custom_service_without_a_server, RIG_ONCE, 0},
@@ -346,6 +350,7 @@ static const RigScenario scenarios[] = {
     {"an unknown account is final", unknown_account_is_final, RIG_MOODS, 0},
     {"capitals in the name", capitals_in_the_name, RIG_MOODS, 0},
     {"leaves no memory behind", leaves_no_memory_behind, RIG_LEAKS, 0},
+    {"leaves no memory behind in MSNP12", leaves_no_memory_behind, RIG_LEAKS, 12},
 };
 
 RIG_MAIN(scenarios)
