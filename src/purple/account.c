@@ -55,6 +55,7 @@ msnp_account_unref(MsnpAccount *ma)
     g_ptr_array_free(ma->unsent, TRUE);
     g_hash_table_destroy(ma->gateways);
     g_free(ma->gateway_url);
+    g_free(ma->way);
     g_hash_table_destroy(ma->listeners);
     g_hash_table_destroy(ma->jobs);
     g_free(ma);
@@ -132,6 +133,7 @@ msnp_account_login(PurpleAccount *account)
         return;
     }
     ma->local = msnp_host_is_local(options.host);
+    ma->way = g_strdup(options.way);
     ma->gateway_url = g_strdup(options.gateway_url);
     ma->gateway_first = options.gateway_first;
     account_make_session(ma, &options);

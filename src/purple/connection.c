@@ -62,7 +62,7 @@ msnp_connection_older(MsnpAccount *ma, const MsnpAction *action)
 {
     g_autofree char *why = msnp_errtext_account(action->error, action->number, action->detail);
 
-    msnp_options_set_older(ma->account);
+    msnp_options_set_older(ma->account, ma->way);
     purple_notify_info(ma->gc, NULL,
                        /* TRANSLATORS: a notice; what follows says what failed */
                        _("Signed in the older way, as the newest protocol versions do not work with this server just "

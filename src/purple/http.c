@@ -9,10 +9,15 @@
 #include "purple/httpconn.h"
 #include "purple/pump.h"
 
+/* A host that does not even refuse, as behind a firewall: the system tries for two minutes, and so would the session,
+ * which must leave time for a question about a certificate. */
+#define CONNECT_SECONDS 15
+
 typedef struct {
     MsnpAccount *ma;
     guint id;
     MsnpHttpConn *conn; /* NULL if there is no connection to be had */
+    guint timer;
 } Job;
 
 static void
@@ -20,6 +25,8 @@ job_free(gpointer data)
 {
     Job *job = data;
 
+    if (job->timer)
+        purple_timeout_remove(job->timer);
     msnp_http_conn_free(job->conn);
     g_free(job);
 }
@@ -54,6 +61,17 @@ job_failed(Job *job, MsnpError end)
     job_done(job, &reply);
 }
 
+static gboolean
+job_late(gpointer data)
+{
+    Job *job = data;
+
+    job->timer = 0;
+    if (!msnp_http_conn_has_reached(job->conn))
+        job_failed(job, MSNP_ERROR_PASSPORT_TIMEOUT);
+    return FALSE;
+}
+
 void
 msnp_job_fetch(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -73,6 +91,7 @@ msnp_job_fetch(MsnpAccount *ma, const MsnpAction *action)
     if (request)
         job->conn = msnp_http_conn_new(ma->account, tls, host, port, &klass, job, &end);
     if (job->conn) {
+        job->timer = purple_timeout_add_seconds(CONNECT_SECONDS, job_late, job);
         msnp_http_conn_send(job->conn, request, MSNP_HTTP_BODY_MAX);
         return;
     }

@@ -236,6 +236,12 @@ msnp_http_conn_is_free(const MsnpHttpConn *conn)
 }
 
 gboolean
+msnp_http_conn_has_reached(const MsnpHttpConn *conn)
+{
+    return conn->fd >= 0 || (conn->tls && conn->tls->fd >= 0);
+}
+
+gboolean
 msnp_http_conn_was_stale(const MsnpHttpConn *conn)
 {
     return conn->replies > 1 && msnp_http_parser_is_untouched(conn->parser);

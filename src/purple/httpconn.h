@@ -32,6 +32,9 @@ void msnp_http_conn_send(MsnpHttpConn *conn, GString *request, gsize body_max);
 /* TRUE if it is connected and can take a request. */
 gboolean msnp_http_conn_is_free(const MsnpHttpConn *conn);
 
+/* TRUE if there is somebody at the other end, though TLS may still be begun, or the user be asked about a certificate. */
+gboolean msnp_http_conn_has_reached(const MsnpHttpConn *conn);
+
 /* TRUE if the connection had carried a request before, and has ended without a byte in reply to this one: the server
  * had closed it meanwhile. */
 gboolean msnp_http_conn_was_stale(const MsnpHttpConn *conn);

@@ -217,19 +217,42 @@ options_hour(void)
     return (int) (g_get_real_time() / G_USEC_PER_SEC / 3600);
 }
 
-/* A clock that was set back does not make it last. */
+/* Who sets something right, or gets out by a proxy now, is not to wait for tomorrow. */
+static char *
+options_way(PurpleAccount *account, const MsnpOptions *options)
+{
+    PurpleProxyInfo *proxy = purple_proxy_get_setup(account);
+    g_autoptr(GString) way = g_string_new(NULL);
+    guint i;
+
+    g_string_printf(way, "%s %u %s %s %s %d", options->host, options->env.port, options->nexus_url, options->web_url,
+                    options->gateway_url ? options->gateway_url : "", options->gateway_first);
+    for (i = 0; i < N_SITES; i++)
+        g_string_append_printf(way, " %s", options->sites[i]);
+    if (proxy)
+        g_string_append_printf(way, " %d %s %d", purple_proxy_info_get_type(proxy),
+                               purple_proxy_info_get_host(proxy) ? purple_proxy_info_get_host(proxy) : "",
+                               purple_proxy_info_get_port(proxy));
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA1, way->str, (gssize) way->len);
+}
+
+/* A clock that was set back does not make it last; nor does it outlast the choice of a dialect. */
 static gboolean
-options_older(PurpleAccount *account)
+options_older(PurpleAccount *account, const MsnpOptions *options)
 {
     int until = purple_account_get_int(account, MSNP_OPTION_OLDER, 0), now = options_hour();
 
-    return until > now && until <= now + HOURS_OF_OLDER;
+    if (until && !options->env.automatic)
+        purple_account_remove_setting(account, MSNP_OPTION_OLDER);
+    return options->env.automatic && until > now && until <= now + HOURS_OF_OLDER &&
+           g_strcmp0(options->way, purple_account_get_string(account, MSNP_OPTION_OLDER_WITH, NULL)) == 0;
 }
 
 void
-msnp_options_set_older(PurpleAccount *account)
+msnp_options_set_older(PurpleAccount *account, const char *way)
 {
     purple_account_set_int(account, MSNP_OPTION_OLDER, options_hour() + HOURS_OF_OLDER);
+    purple_account_set_string(account, MSNP_OPTION_OLDER_WITH, way);
 }
 
 /* Who says where the web services are means all of them: what a preset has of one does not count then. */
@@ -313,7 +336,8 @@ msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why)
     options->env.port = options_port(account);
     options->env.max_dialect = options_dialect(account);
     options->env.automatic = options->env.max_dialect == 0;
-    options->env.older = options->env.automatic && options_older(account);
+    options->way = options_way(account, options);
+    options->env.older = options_older(account, options);
     options->env.direct = purple_account_get_bool(account, "direct_connect", TRUE);
     options->env.connects_only = !msnp_listen_is_possible(account);
     options->env.allow_md5 = purple_account_get_bool(account, "allow_md5", FALSE);
@@ -332,4 +356,5 @@ msnp_options_clear(MsnpOptions *options)
     for (i = 0; i < N_SITES; i++)
         g_free(options->sites[i]);
     g_free(options->place);
+    g_free(options->way);
 }

@@ -15,8 +15,10 @@
 /* How many web services may have an address of their own. */
 #define MSNP_OPTIONS_SITES 4
 
-/* The key under which it is kept until which hour, since 1970, older dialects are offered only; it is not shown. */
+/* The keys under which it is kept until which hour, since 1970, older dialects are offered only, and with which
+ * settings; they are not shown. */
 #define MSNP_OPTION_OLDER "older_until"
+#define MSNP_OPTION_OLDER_WITH "older_with"
 
 typedef struct {
     MsnpEnv env; /* host, port, addresses, max_dialect, allow_md5; borrowed from the members below */
@@ -27,6 +29,7 @@ typedef struct {
     gboolean gateway_first; /* they are not tried to be opened otherwise */
     char *sites[MSNP_OPTIONS_SITES];
     char *place;
+    char *way; /* a digest of all that decides where one signs in, and how one gets there */
 } MsnpOptions;
 
 /* The list for PurplePluginProtocolInfo. */
@@ -35,8 +38,8 @@ GList *msnp_options_list(void);
 /* What an account's options come to. FALSE if they make no sense; *why (the caller's) says what to do. */
 gboolean msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why);
 
-/* Newer dialects do not work with the account's server: they are not tried for a day. */
-void msnp_options_set_older(PurpleAccount *account);
+/* Newer dialects do not work that way: they are not tried for a day, or until it is another. */
+void msnp_options_set_older(PurpleAccount *account, const char *way);
 
 void msnp_options_clear(MsnpOptions *options);
 

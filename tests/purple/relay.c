@@ -209,3 +209,29 @@ relay_requests(const Relay *relay)
 {
     return (const char *const *) relay->requests->pdata;
 }
+
+static void
+dead_end_close(gpointer fd)
+{
+    close(GPOINTER_TO_INT(fd));
+}
+
+/* Nobody takes those that are there already, some of which may be ours. */
+guint16
+relay_dead_end(void)
+{
+    struct sockaddr_in address = relay_loopback(0);
+    socklen_t length = sizeof address;
+    for (guint i = 0; i < 4; i++) {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        rig_defer(dead_end_close, GINT_TO_POINTER(fd));
+        if (i == 0) {
+            rig_check(bind(fd, (struct sockaddr *) &address, sizeof address) == 0);
+            rig_check(listen(fd, 0) == 0);
+            rig_check(getsockname(fd, (struct sockaddr *) &address, &length) == 0);
+        } else {
+            connect(fd, (struct sockaddr *) &address, sizeof address); /* may be one that waits */
+        }
+    }
+    return ntohs(address.sin_port);
+}

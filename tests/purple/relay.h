@@ -72,6 +72,9 @@ void relay_disturb(Relay *relay, guint command, RelayHarm harm);
 /* What is late arrives. */
 void relay_release(Relay *relay);
 
+/* A port whose connections wait for ever, until the scenario ends. */
+guint16 relay_dead_end(void);
+
 /* How often something was cut or disturbed so far. */
 guint relay_harmed(const Relay *relay);
 

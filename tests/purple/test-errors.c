@@ -245,10 +245,8 @@ another_server_at_the_port(void)
 {
     server = rig_server_start_plain(PEOPLE);
     alice = rig_account(server, ALICE);
-    for (guint i = 0; i < 2; i++) {
-        rig_server_tell(server,
-                        "fault NS:VER cut HTTP/1.1 400 Bad Request\\r\\nServer: x\\r\\n\\r\\n");
-    }
+    rig_server_tell(server, "fault NS:VER cut HTTP/1.1 400 Bad Request\\r\\nServer: x\\r\\n\\r\\n "
+                            "count 2");
     rig_enable(alice);
     rig_expect_error(alice, "NETWORK_ERROR", "?*");
 }

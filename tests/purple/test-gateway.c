@@ -5,9 +5,6 @@
 #include "rig-loop.h"
 #include "rig-share.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define FRIENDS "--friends " ALICE "," BOB
 #define ALL     FRIENDS " --friends " ALICE "," CAROL " --friends " BOB "," CAROL
@@ -338,33 +335,11 @@ slow(void)
     talk();
 }
 
-/* A port whose connections wait for ever: nobody takes those that are there already. */
-static guint16
-port_that_never_answers(int fds[], guint n)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    for (guint i = 0; i < n; i++) {
-        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    }
-    rig_check(bind(fds[0], (struct sockaddr *) &address, sizeof address) == 0);
-    rig_check(listen(fds[0], 0) == 0);
-    getsockname(fds[0], (struct sockaddr *) &address, &length);
-    for (guint i = 1; i < n; i++) {
-        connect(fds[i], (struct sockaddr *) &address, sizeof address); /* may be one that waits */
-    }
-    return ntohs(address.sin_port);
-}
-
 static void
 auto_where_nobody_answers(void)
 {
-    int fds[4];
-    automatic(port_that_never_answers(fds, G_N_ELEMENTS(fds)));
+    automatic(relay_dead_end());
     rig_check(rig_server_saw(server, "gateway-open NS"));
-    for (guint i = 0; i < G_N_ELEMENTS(fds); i++) {
-        close(fds[i]);
-    }
 }
 
 /* -- what goes wrong ----------------------------------------------------------------------------
