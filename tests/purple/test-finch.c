@@ -317,6 +317,7 @@ add_sign_in_chat_quit(void)
     finch_start(server);
     add_account(server);
     insist("Enter", "[X] " ALICE, "New Account");
+    rig_server_tell(server, "await signed-in " ALICE " MSNP18"); /* nobody has chosen anything */
     insist("M-c", "Echo Bot", "[X] " ALICE); /* closes the window of accounts */
     see_presence("Available");
     rig_server_tell(server, "status " BOT " AWY");
@@ -402,6 +403,21 @@ choose_from_menu(const char *entry, const char *key)
     press("F11");
     see(entry);
     press(key);
+}
+
+/* Where the newest dialects do not work, an older one is taken, and the person is told. */
+static void
+what_became_of_the_newest(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "fault HTTPS:RST status 503");
+    account_write(server);
+    finch_start(server);
+    see("Bob");
+    bring("Signed in the older way");
+    rig_server_tell(server, "await signed-in " ALICE " MSNP12");
+    insist("M-q", NULL, NULL);
 }
 
 /* Everything a person sees beside plain talk, each on the screen. */
@@ -508,6 +524,7 @@ a_file_is_sent(void)
 static const RigScenario scenarios[] = {
     {"finch adds an account by keyboard, signs in, chats and quits", add_sign_in_chat_quit,
      RIG_MOODS, 0},
+    {"finch says that an older protocol is used", what_became_of_the_newest, RIG_ONCE, 0},
     {"finch shows what a person sees", what_a_person_sees, RIG_SINCE, 7},
     {"finch takes a file", a_file_is_taken, RIG_SINCE, 2},
     {"finch sends a file", a_file_is_sent, RIG_SINCE, 2},

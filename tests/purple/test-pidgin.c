@@ -243,6 +243,14 @@ take_picture(const char *conversation, const char *name)
 /* -- scenarios ----------------------------------------------------------------------------------
  */
 
+static void
+say_to(gint32 account, const char *who, const char *text)
+{
+    gint32 conv = call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, who));
+    gint32 im = call_int("PurpleConversationGetImData", g_variant_new("(i)", conv));
+    call_void("PurpleConvImSend", g_variant_new("(is)", im, text));
+}
+
 static gint32
 talk_to_bot(gint32 account)
 {
@@ -280,6 +288,7 @@ add_sign_in_chat_quit(void)
     GSubprocess *pidgin = pidgin_start(server);
     gint32 account = add_account(server);
     go_online(account);
+    rig_server_tell(server, "await signed-in " ALICE " MSNP18"); /* nobody has chosen anything */
     rig_wait("the echo bot to be online", bot_is_online, &account);
     gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", account, BOT));
     g_autofree char *status = buddy_status(buddy);
@@ -287,6 +296,72 @@ add_sign_in_chat_quit(void)
     gint32 conv = talk_to_bot(account);
     check_history(conv);
     take_picture("^Echo Bot$", "pidgin.png");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
+typedef struct {
+    gint32 account;
+    const char *who, *status;
+} Seen;
+
+static gboolean
+is_seen(gpointer data)
+{
+    const Seen *seen = data;
+    gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", seen->account, seen->who));
+    g_autofree char *status = buddy != 0 ? buddy_status(buddy) : NULL;
+    return g_strcmp0(status, seen->status) == 0;
+}
+
+static void
+see(gint32 account, const char *who, const char *status)
+{
+    Seen seen = {account, who, status};
+    rig_wait(status, is_seen, &seen);
+}
+
+static void
+set_own_status(const char *message, gint32 primitive)
+{
+    gint32 status = call_int("PurpleSavedstatusNew", g_variant_new("(si)", "", primitive));
+    call_void("PurpleSavedstatusSetMessage", g_variant_new("(is)", status, message));
+    call_void("PurpleSavedstatusActivate", g_variant_new("(i)", status));
+}
+
+static void
+add_buddy(gint32 account, const char *who)
+{
+    gint32 group = call_int("PurpleGroupNew", g_variant_new("(s)", "Friends"));
+    gint32 buddy = call_int("PurpleBuddyNew", g_variant_new("(iss)", account, who, ""));
+    call_void("PurpleBlistAddBuddy", g_variant_new("(iiii)", buddy, 0, group, 0));
+    call_void("PurpleAccountAddBuddy", g_variant_new("(ii)", account, buddy));
+}
+
+/* What a day is made of, in the dialect that an account takes which nobody has told anything. */
+static void
+contacts_chat_and_presence(void)
+{
+    enum { UNAVAILABLE = 3 };
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(server, "status " BOB " NLN");
+    GSubprocess *pidgin = pidgin_start(server);
+    gint32 account = add_account(server);
+    go_online(account);
+    rig_server_tell(server, "await signed-in " ALICE " MSNP18");
+    see(account, BOB, "available");
+    rig_server_tell(server, "status " BOB " PHN");
+    see(account, BOB, "phone");
+    set_own_status("in a meeting", UNAVAILABLE);
+    rig_server_tell(server, "await status " ALICE " BSY ; psm " ALICE);
+    add_buddy(account, CAROL);
+    rig_server_tell(server, "await contact-added " ALICE " " CAROL);
+    rig_server_tell(server, "status " CAROL " AWY");
+    see(account, CAROL, "away");
+    rig_server_tell(server, "say " BOB " " ALICE " lunch?");
+    rig_expect(NULL, "signal", "name=ReceivedImMsg", "args=*" BOB "*lunch?*");
+    say_to(account, BOB, "at one");
+    rig_server_tell(server, "await message " ALICE " * at%%20one");
     call_void("PurpleCoreQuit", NULL);
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
@@ -471,14 +546,6 @@ opens_a_link(void)
 /* -- OTR ----------------------------------------------------------------------------------------
  */
 
-static void
-say_to(gint32 account, const char *who, const char *text)
-{
-    gint32 conv = call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, who));
-    gint32 im = call_int("PurpleConversationGetImData", g_variant_new("(i)", conv));
-    call_void("PurpleConvImSend", g_variant_new("(is)", im, text));
-}
-
 /* Two accounts of one Pidgin, and its plugin for OTR between them. It reads what arrives before
  * libpurple tells of it, and says in the window when the talk has become private. */
 static void
@@ -506,6 +573,7 @@ holds_a_private_conversation(void)
 
 static const RigScenario scenarios[] = {
     {"pidgin adds an account, signs in, chats and quits", add_sign_in_chat_quit, RIG_MOODS, 0},
+    {"pidgin has contacts, chat and presence", contacts_chat_and_presence, RIG_MOODS, 0},
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
