@@ -114,6 +114,21 @@ nobody_answers(void)
     by_an_older_one(FALSE);
 }
 
+/* Nor where older dialects sign in: twice as long, and then one is told. */
+static void
+nobody_answers_anywhere(void)
+{
+    g_autofree char *nexus =
+        g_strdup_printf("https://127.0.0.1:%u/rdr/pprdr.asp", relay_dead_end());
+    alice_at(rig_server_start_plain(PEOPLE));
+    purple_account_set_string(alice, "nexus_url", nexus);
+    rig_forbid(alice, "connected");
+    rig_enable(alice);
+    rig_expect(alice, "connecting", "text=Connecting");
+    rig_expect(alice, "connecting", "text=Connecting");
+    rig_expect_error(alice, "NETWORK_ERROR", "*did not answer in time*");
+}
+
 /* Talk, chat and the list are what they are in that dialect. */
 static void
 one_can_do_everything(void)
@@ -370,6 +385,7 @@ static const RigScenario scenarios[] = {
     {"what fails is done without", what_fails_is_done_without, RIG_MOODS, 0},
     {"there are no web services", there_are_none, RIG_MOODS, 0},
     {"nobody answers", nobody_answers, RIG_LONG, 0},
+    {"nobody answers anywhere", nobody_answers_anywhere, RIG_LONG, 0},
     {"one can do everything", one_can_do_everything, RIG_MOODS, 0},
     {"by the gateway", by_the_gateway, RIG_ONCE, 0},
     {"the line to the server is cut", line_to_the_server_cut, RIG_ONCE, 0},
