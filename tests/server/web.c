@@ -267,6 +267,17 @@ visitor_closed(gpointer user)
     web_unref(visitor);
 }
 
+/* As g_tls_server_connection_new(), which would read all authorities of the system first, though no
+ * client shows us a certificate. */
+static GIOStream *
+tls_new(GSocketConnection *socket, GTlsCertificate *certificate, GError **error)
+{
+    GType type = g_tls_backend_get_server_connection_type(g_tls_backend_get_default());
+
+    return g_initable_new(type, NULL, error, "base-io-stream", socket, "certificate", certificate,
+                          "database", NULL, NULL);
+}
+
 void
 web_accept(GSocketConnection *socket, GTlsCertificate *certificate)
 {
@@ -277,7 +288,7 @@ web_accept(GSocketConnection *socket, GTlsCertificate *certificate)
     if (certificate == NULL) {
         stream = g_object_ref(G_IO_STREAM(socket));
     } else {
-        stream = g_tls_server_connection_new(G_IO_STREAM(socket), certificate, &error);
+        stream = tls_new(socket, certificate, &error);
         if (stream == NULL) {
             log_note("no TLS: %s", error->message);
             return;
