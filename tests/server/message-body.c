@@ -185,18 +185,30 @@ check_base64(const Message *message)
     return g_str_has_prefix(message->body, "base64:") ? NULL : "the body does not start base64:";
 }
 
+/* "MAIL", or where places have ids "MAIL;{guid}": which of them is meant, in small letters as the
+ * service tells it. He may have left it meanwhile. */
+static const char *
+check_dest(const Client *client, const char *dest)
+{
+    g_auto(GStrv) parts = g_strsplit(dest, ";", client->dialect->endpoints ? 2 : 1);
+    const Account *who = wire_is_mail(parts[0]) ? world_find(parts[0]) : NULL;
+
+    if (who == NULL || who == client->account)
+        return "P2P-Dest is nobody, or the sender";
+    return parts[1] == NULL || wire_is_machine(parts[1]) ? NULL
+                                                         : "P2P-Dest names what is no place";
+}
+
 static const char *
 check_p2p(const Message *message)
 {
     const char *dest = message_header(message, "p2p-dest");
     const char *type = message_header(message, "content-type");
-    const Account *who = dest != NULL ? world_find(dest) : NULL;
+    const char *fault = dest != NULL ? check_dest(message->client, dest) : "P2P without P2P-Dest";
     P2pPacket packet;
 
-    if (dest == NULL)
-        return "P2P without P2P-Dest";
-    if (!wire_is_mail(dest) || who == NULL || who == message->client->account)
-        return "P2P-Dest is nobody, or the sender";
+    if (fault != NULL)
+        return fault;
     if (strcmp(type, "application/x-msnmsgrp2p") != 0 || g_hash_table_size(message->headers) != 3)
         return "P2P of version 1 has MIME-Version, Content-Type and P2P-Dest, and nothing else";
     return p2p_packet_read(message->body, message->body_length, &packet);

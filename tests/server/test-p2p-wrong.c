@@ -341,6 +341,41 @@ test_heads(void)
     pair_end(&pair, 5);
 }
 
+/* Where places have ids, one of them may be meant: as the service tells it, and nobody's else. */
+static void
+test_heads_of_places(void)
+{
+    Pair pair = {.service = service_start(18, FALSE, SSO_OPTIONS)};
+    g_autofree char *cookie = NULL;
+
+    control_ok(pair.service, "status " BOB " NLN");
+    control_ok(pair.service, "answer " BOB " on");
+    pair.alice = web_online(pair.service, ALICE, GUID_A,
+                            "<ml l=\"1\"><d n=\"example.test\"><c n=\"bob\" l=\"3\" t=\"1\"/></d>"
+                            "</ml>");
+    talk(pair.alice, ">XFR 20 SB", "~XFR 20 SB *", NULL);
+    pair.one = switchboard(pair.alice, 3);
+    cookie = word(pair.alice, 5);
+    say(pair.one, ">USR 1 " ALICE ";" GUID_A " %s", cookie);
+    talk(pair.one, "<USR 1 OK *", ">CAL 2 " BOB, "~JOI " BOB " *", NULL);
+    send_p2p(&pair, "MSG 50 D", MIME P2P_TYPE "P2P-Dest: " CAROL ";" GUID_B "\r\n\r\n");
+    step(pair.one, "~ACK 50");
+    send_p2p(&pair, "MSG 51 D", MIME P2P_TYPE "P2P-Dest: " CAROL "\r\n\r\n");
+    step(pair.one, "~ACK 51");
+    send_p2p(&pair, "MSG 52 D", MIME P2P_TYPE "P2P-Dest: " CAROL ";{0}\r\n\r\n");
+    expect_bad(pair.service, "names what is no place");
+    send_p2p(&pair, "MSG 53 D",
+             MIME P2P_TYPE "P2P-Dest: " CAROL ";{B2C1D0E9-8877-4665-9544-332211FFEEDD}\r\n\r\n");
+    expect_bad(pair.service, "names what is no place");
+    send_p2p(&pair, "MSG 54 D", MIME P2P_TYPE "P2P-Dest: " CAROL ";\r\n\r\n");
+    expect_bad(pair.service, "names what is no place");
+    send_p2p(&pair, "MSG 55 D", MIME P2P_TYPE "P2P-Dest: " ALICE ";" GUID_B "\r\n\r\n");
+    expect_bad(pair.service, "P2P-Dest is nobody");
+    send_p2p(&pair, "MSG 56 D", MIME P2P_TYPE "P2P-Dest: x@example.test;" GUID_B "\r\n\r\n");
+    expect_bad(pair.service, "P2P-Dest is nobody");
+    pair_end(&pair, 5);
+}
+
 /* ---- files ---- */
 
 /* A byte of the Context of a right offer. */
@@ -450,6 +485,7 @@ p2p_wrong_tests(void)
     g_test_add_func("/msnpd/p2p-wrong/servings", test_servings);
     g_test_add_func("/msnpd/p2p-wrong/strays", test_strays);
     g_test_add_func("/msnpd/p2p-wrong/heads", test_heads);
+    g_test_add_func("/msnpd/p2p-wrong/heads-of-places", test_heads_of_places);
     g_test_add_func("/msnpd/p2p-wrong/offers", test_offers);
     g_test_add_func("/msnpd/p2p-wrong/objects", test_objects);
 }

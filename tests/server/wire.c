@@ -205,6 +205,16 @@ wire_is_guid(const char *word)
 }
 
 gboolean
+wire_is_machine(const char *word)
+{
+    g_autofree char *inside = g_strndup(word + (word[0] != '\0'), 36);
+    g_autofree char *lower = g_ascii_strdown(inside, -1);
+    g_autofree char *whole = g_strdup_printf("{%s}", lower);
+
+    return wire_is_guid(inside) && strcmp(word, whole) == 0;
+}
+
+gboolean
 wire_is_lower_hex(const char *bytes, gsize length)
 {
     for (gsize i = 0; i < length; i++) {

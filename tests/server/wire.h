@@ -36,6 +36,9 @@ gboolean wire_is_mail(const char *word);
 /* 8-4-4-4-12 hexadecimal digits. */
 gboolean wire_is_guid(const char *word);
 
+/* That in braces and small letters: the id of a place. */
+gboolean wire_is_machine(const char *word);
+
 /* Exactly LENGTH lower-case hexadecimal digits. */
 gboolean wire_is_lower_hex(const char *bytes, gsize length);
 
