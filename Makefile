@@ -100,20 +100,31 @@ endef
 
 # Nobody throws exceptions through C, and debuggers have tables of their own: a sixth of the plugin. Where it was built
 # is nobody's business: the same sources make the same bytes.
-$(eval $(call variant,plain,-fno-asynchronous-unwind-tables -ffile-prefix-map=$$(CURDIR)=.))
+PLAIN := -fno-asynchronous-unwind-tables -ffile-prefix-map=$(CURDIR)=.
+$(eval $(call variant,plain,$(PLAIN) $$(WHOLE)))
 $(eval $(call variant,asan,$(SANITIZE)))
 
 # gcc knows -Oz since 12.
 SMALL := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
 $(call objects,plain,$(COLD_SRC)): private override CFLAGS := $(patsubst -O2,$(SMALL),$(CFLAGS))
 
-# Addresses in tables, packed: a tenth of the plugin. For those linkers and C libraries that can, which is seen by trying.
-PACKED = $(shell mkdir -p $(BUILD) && echo 'int a, *const p = &a; int main(void) { return *p; }' | \
-	$(CC) -fPIE -pie -Wl,-z,pack-relative-relocs,--fatal-warnings -o $(BUILD)/packed -x c - 2>/dev/null && \
-	$(BUILD)/packed && echo -Wl,-z,pack-relative-relocs; rm -f $(BUILD)/packed)
+# Flags if compiler, linker and C library know them, which is seen by trying; else nothing.
+tried = $(shell mkdir -p $(BUILD) && echo 'int a, *const p = &a; int main(void) { return *p; }' | \
+	$(CC) -Werror -fPIE -pie -Wl,--fatal-warnings $(1) -o $(BUILD)/tried -x c - 2>/dev/null && \
+	$(BUILD)/tried && echo $(1); rm -f $(BUILD)/tried)
 
-# Code and constants follow each other without blank pages between them.
-DENSE := -Wl,-z,noseparate-code
+# The plugin is compiled again when it is linked, as one: what only one place needs is put there, what none needs is left
+# out, and it is known what is called from elsewhere. Other programs take the objects as they are.
+AS_ONE = $(eval AS_ONE := $(call tried,-flto=auto -ffat-lto-objects -fno-plt))$(AS_ONE)
+$(BUILD)/plain/src/%: private WHOLE = $(AS_ONE)
+
+# Addresses in tables, packed: a tenth of the plugin.
+RELR := -Wl,-z,pack-relative-relocs
+PACKED = $(call tried,$(RELR))
+
+# Code and constants follow each other without blank pages between them. What the plugin calls is looked up when it is
+# loaded, as libpurple wants it anyway, so that nothing need be kept for looking it up later.
+DENSE := -Wl,-z,noseparate-code -Wl,-z,now
 
 $(BUILD)/libmsnp-core.a: $(call objects,plain,$(CORE_SRC))
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
@@ -122,7 +133,7 @@ $(BUILD)/asan/libmsnp-core.a: $(call objects,asan,$(CORE_SRC))
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/libmsnp.so: $(call objects,plain,$(GLUE_SRC)) $(BUILD)/libmsnp-core.a
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(PACKED) $(DENSE) -shared -Wl,-z,defs -Wl,--as-needed -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(PLAIN) $(AS_ONE) $(PACKED) $(DENSE) -shared -Wl,-z,defs -Wl,--as-needed -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
 
 $(BUILD)/asan/libmsnp.so: $(call objects,asan,$(GLUE_SRC)) $(BUILD)/asan/libmsnp-core.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=src/plugin.map -o $@ $^ $(call pkg,--libs $(PLUGIN_PKGS))
@@ -191,7 +202,7 @@ $(BUILD)/plain/tests/bench/%.o: tests/bench/%.c | packages-present
 
 $(BUILD)/bench/bench: $(call objects,plain,$(BENCH_SRC)) $(BUILD)/libmsnp-core.a
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -fno-lto -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
 
 $(BUILD)/bench/host: $(BUILD)/plain/tests/bench/host.o $(call objects,plain,$(RIG_SRC))
 	@mkdir -p $(@D)
@@ -203,7 +214,7 @@ $(BUILD)/bench/bare: $(call objects,plain,$(BARE_SRC)) $(call objects,plain,$(RI
 
 $(BUILD)/bench/count: $(call objects,plain,tests/bench/count.c tests/bench/listener.c src/purple/markup.c) $(BUILD)/libmsnp-core.a
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -fno-lto -o $@ $^ $(call pkg,--libs $(CORE_PKGS))
 
 # ---- fuzzing: clang's, with harnesses of their own ----
 
