@@ -429,7 +429,7 @@ reading_answered(MsnpReading *reading, const MsnpWebEnd *end)
 {
     if (end->error != MSNP_ERROR_NONE) {
         reading->failed = *end;
-        reading->failed.fault = "";
+        reading->failed.fault = reading->failed.conflict = "";
         reading->none |= !strcmp(end->fault, "ABDoesNotExist");
     }
     if (--reading->asked > 0)

@@ -97,6 +97,7 @@ typedef struct {
     MsnpRoster *roster;
     guint roster_serial; /* counts its changes while one is online */
     guint editing;       /* changes of ours that are under way, or wait */
+    gboolean book_doubtful; /* the address book may not be what is known: it is to be read again */
     guint next_message; /* id of the next message */
     MsnpRates *rates;   /* see rate.h */
     MsnpWeb *web;       /* see web.h; the session's */

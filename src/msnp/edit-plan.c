@@ -273,6 +273,17 @@ static void (*const planners[MSNP_N_REQUESTS])(MsnpEdit *edit) = {
 };
 
 void
+msnp_edit_plan_back(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    MsnpCore *core = edit->edits->core;
+    const char *value = core->own_name;
+
+    if (step->kind == STEP_STRANGERS)
+        value = msnp_roster_allows_strangers(core->roster) ? "AL" : "BL";
+    msnp_edit_plan_step(edit, step->kind, NULL, 0, NULL, value)->optional = TRUE;
+}
+
+void
 msnp_edit_plan(MsnpEdit *edit)
 {
     planners[edit->wish.request](edit);

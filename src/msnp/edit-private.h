@@ -44,9 +44,14 @@ typedef struct {
     gboolean on_web; /* a web service has been asked for the step */
     gboolean was_so; /* and said that it was so already */
     gboolean lost;   /* or its answer was lost: nobody knows what came of it */
-    gboolean allowed;  /* an addition has put somebody on the allow list */
-    gboolean failed;   /* and told; what it did is being undone */
-    gboolean owes;     /* an event about the person: those who follow his lists wait for the end of it */
+    gboolean half;   /* a web service has agreed to the step, and the notification server is asked */
+    gboolean untold; /* somebody was put on the forward list, and is told with the group that is to come */
+    gboolean failed; /* and what it did is being undone */
+    gboolean told;   /* that it has failed */
+    gboolean owes;   /* an event about the person: those who follow his lists wait for the end of it */
+    MsnpError error; /* if it has failed */
+    guint number;
+    guint added;     /* lists that an addition has put somebody on */
     guint put_back; /* the list that somebody is taken off to go on the opposite one */
 } MsnpEdit;
 
@@ -66,6 +71,9 @@ void msnp_edit_plan(MsnpEdit *edit);
 /* Adds a step; strings are copied. */
 MsnpEditStep *msnp_edit_plan_step(MsnpEdit *edit, MsnpStepKind kind, const char *who, guint list,
                                   const char *group, const char *value);
+
+/* The step under way was agreed to by half of those who had to: the steps that take it back. */
+void msnp_edit_plan_back(MsnpEdit *edit, const MsnpEditStep *step);
 
 /* ---- edit-step.c ---- */
 

@@ -324,22 +324,24 @@ tell_removed(MsnpEdit *edit, const MsnpEditStep *step)
 /* ---- the steps ---- */
 
 /* How a step is asked for, what the notification server is told then, and what answers mean that it was so. In-band:
- * the server must agree too, and whether the service did does not matter. */
+ * what the service says does not matter, the server must agree. Undone: if only the service has agreed, it is asked for
+ * what was so before. */
 static const struct {
     gboolean (*ask)(MsnpEdit *edit, const MsnpEditStep *step);
     gboolean (*tell)(MsnpEdit *edit, const MsnpEditStep *step);
     gboolean (*was_so)(const char *fault);
     gboolean in_band;
+    gboolean undone;
 } steps[STEP_N] = {
-    [STEP_ADD] = {soap_add, tell_added, msnp_soap_is_there, FALSE},
-    [STEP_REMOVE] = {soap_remove, tell_removed, msnp_soap_is_gone, FALSE},
-    [STEP_NEW_GROUP] = {soap_new_group, NULL, NULL, FALSE},
-    [STEP_GROUP_NAME] = {soap_group_name, NULL, NULL, FALSE},
-    [STEP_NO_GROUP] = {soap_no_group, NULL, msnp_soap_is_gone, FALSE},
-    [STEP_ALIAS] = {soap_alias, NULL, NULL, FALSE},
-    [STEP_OWN_NAME] = {soap_own_name, msnp_edit_step_send_in_band, NULL, TRUE},
-    [STEP_PROPERTY] = {msnp_edit_step_send_in_band, NULL, NULL, TRUE},
-    [STEP_STRANGERS] = {soap_strangers, msnp_edit_step_send_in_band, NULL, TRUE},
+    [STEP_ADD] = {soap_add, tell_added, msnp_soap_is_there, FALSE, FALSE},
+    [STEP_REMOVE] = {soap_remove, tell_removed, msnp_soap_is_gone, FALSE, FALSE},
+    [STEP_NEW_GROUP] = {soap_new_group, NULL, NULL, FALSE, FALSE},
+    [STEP_GROUP_NAME] = {soap_group_name, NULL, NULL, FALSE, FALSE},
+    [STEP_NO_GROUP] = {soap_no_group, NULL, msnp_soap_is_gone, FALSE, FALSE},
+    [STEP_ALIAS] = {soap_alias, NULL, NULL, FALSE, FALSE},
+    [STEP_OWN_NAME] = {soap_own_name, msnp_edit_step_send_in_band, NULL, TRUE, TRUE},
+    [STEP_PROPERTY] = {msnp_edit_step_send_in_band, NULL, NULL, TRUE, FALSE},
+    [STEP_STRANGERS] = {soap_strangers, msnp_edit_step_send_in_band, NULL, FALSE, TRUE},
 };
 
 gboolean
@@ -361,19 +363,74 @@ soap_element(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
         step->id = g_strdup(id);
 }
 
+/* The services say the same of too many contacts and groups, and of names that are too long. */
+static MsnpError
+error_of_fault(const MsnpEditStep *step, const char *fault)
+{
+    MsnpError error = msnp_soap_error(fault);
+
+    if (error == MSNP_ERROR_LIST_FULL && step->kind == STEP_NEW_GROUP)
+        return MSNP_ERROR_GROUPS_FULL;
+    if (error == MSNP_ERROR_GROUP_NAME && (step->kind == STEP_ALIAS || step->kind == STEP_OWN_NAME))
+        return MSNP_ERROR_NAME;
+    return error;
+}
+
+static gboolean
+is_good_status(guint status)
+{
+    return status >= 200 && status <= 299;
+}
+
+/* Gateways and overload: 502 to 504. */
+static MsnpError
+error_of_end(const MsnpEditStep *step, const MsnpWebEnd *end)
+{
+    if (end->error != MSNP_ERROR_SERVER)
+        return end->error;
+    if (*end->fault)
+        return error_of_fault(step, end->fault);
+    if (is_good_status(end->status))
+        return MSNP_ERROR_PROTOCOL;
+    return end->status >= 502 && end->status <= 504 ? MSNP_ERROR_BUSY : MSNP_ERROR_SERVER;
+}
+
+/* Where nobody has said what became of it, or it was not as it was thought to be, the book is read again. */
+static void
+soap_refused(MsnpEdit *edit, const MsnpWebEnd *end)
+{
+    if (!*end->fault || msnp_soap_is_stale(end->fault))
+        edit->edits->core->book_doubtful = TRUE;
+    msnp_edit_refused(edit, error_of_end(edit->step, end), is_good_status(end->status) ? 0 : end->status);
+}
+
+/* Somebody who was there already has an id too, without which he could not be put into a group. */
+static void
+soap_keep_id(MsnpEditStep *step, const char *id)
+{
+    if (step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group && !step->id &&
+        msnp_is_contact_id(id))
+        step->id = g_strdup(id);
+}
+
 static void
 soap_done(gpointer who, const MsnpWebEnd *end)
 {
     MsnpEdit *edit = who;
-    const MsnpEditStep *step = edit->step;
+    MsnpEditStep *step = edit->step;
     gboolean was_so = end->error == MSNP_ERROR_SERVER && steps[step->kind].was_so &&
                       steps[step->kind].was_so(end->fault);
 
     edit->on_web = FALSE;
     edit->was_so = was_so;
     edit->lost = end->error != MSNP_ERROR_NONE && end->error != MSNP_ERROR_SERVER;
-    if (end->error != MSNP_ERROR_NONE && !was_so && !steps[step->kind].in_band)
-        msnp_edit_refused(edit, end->error == MSNP_ERROR_SERVER ? msnp_soap_error(end->fault) : end->error, end->status);
-    else if (!steps[step->kind].tell || !steps[step->kind].tell(edit, step))
+    if (end->error != MSNP_ERROR_NONE && !was_so && !steps[step->kind].in_band) {
+        soap_refused(edit, end);
+        return;
+    }
+    edit->half = end->error == MSNP_ERROR_NONE && steps[step->kind].undone;
+    if (was_so)
+        soap_keep_id(step, end->conflict);
+    if (!steps[step->kind].tell || !steps[step->kind].tell(edit, step))
         msnp_edit_agreed(edit);
 }

@@ -217,10 +217,15 @@ send_strangers(MsnpEdit *edit, const MsnpEditStep *step)
 static void
 done_add(MsnpEdit *edit, const MsnpEditStep *step, const MsnpCommand *reply)
 {
-    msnp_live_add(edit->edits->core, step->who, step->list,
-                  step->group ? msnp_roster_group_named(edit->edits->core->roster, step->group)
-                              : NULL,
-                  reply ? msnp_live_find_id(reply) : step->id);
+    MsnpCore *core = edit->edits->core;
+    MsnpGroup *group = step->group ? msnp_roster_group_named(core->roster, step->group) : NULL;
+    const char *id = reply ? msnp_live_find_id(reply) : step->id;
+    MsnpContact *contact = edit->untold ? msnp_roster_add_contact(core->roster, step->who) : NULL;
+
+    if (contact)
+        msnp_live_put(core, contact, step->list, group, id);
+    else
+        msnp_live_add(core, step->who, step->list, group, id);
 }
 
 static void

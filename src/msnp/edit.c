@@ -25,6 +25,8 @@ step_free(MsnpEditStep *step)
     g_free(step);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MsnpEditStep, step_free)
+
 static void
 edit_drop_steps(MsnpEdit *edit)
 {
@@ -49,18 +51,7 @@ edit_free(MsnpEdit *edit)
 /* ---- running ---- */
 
 static void
-edit_done(MsnpEdit *edit)
-{
-    MsnpEdits *edits = edit->edits;
-
-    g_queue_remove(&edits->queue, edit);
-    edits->core->editing--;
-    edits->core->roster_serial++;
-    edit_free(edit);
-}
-
-static void
-edit_tell_failure(MsnpEdit *edit, MsnpError error, guint number)
+edit_tell_failure(MsnpEdit *edit)
 {
     MsnpCore *core = edit->edits->core;
     const char *name = edit->wish.new_name ? edit->wish.new_name : edit->wish.group;
@@ -68,23 +59,80 @@ edit_tell_failure(MsnpEdit *edit, MsnpError error, guint number)
 
     action->id = edit->id;
     action->what = edit->wish.request;
-    action->error = error;
-    action->number = number;
+    action->error = edit->error;
+    action->number = edit->number;
+    edit->told = TRUE;
 }
 
-/* Tells it, and ends the change; who was let see one for its sake only is not any more. */
+/* Somebody who was to come with his group, and had to stay without. */
+static void
+edit_tell_contact(MsnpEdit *edit)
+{
+    MsnpCore *core = edit->edits->core;
+    MsnpContact *contact = msnp_roster_contact(core->roster, edit->wish.who);
+
+    if (contact && (msnp_contact_lists(contact) & MSNP_LIST_FORWARD))
+        msnp_live_tell(core, contact, FALSE);
+}
+
+static void
+edit_done(MsnpEdit *edit)
+{
+    MsnpEdits *edits = edit->edits;
+
+    if (edit->untold)
+        edit_tell_contact(edit);
+    if (edit->failed && !edit->told)
+        edit_tell_failure(edit);
+    g_queue_remove(&edits->queue, edit);
+    edits->core->editing--;
+    edits->core->roster_serial++;
+    edit_free(edit);
+}
+
+/* Plans what undoes the change as far as it went. Who was put on a list for its sake only is not any more. */
+static void
+edit_plan_undo(MsnpEdit *edit, const MsnpEditStep *half)
+{
+    static const guint lists[] = {MSNP_LIST_FORWARD, MSNP_LIST_ALLOW};
+    guint i;
+
+    if (half)
+        msnp_edit_plan_back(edit, half);
+    for (i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (edit->added & lists[i])
+            msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, lists[i], NULL, NULL)->optional = TRUE;
+}
+
+/* Ends the change, as soon as it is undone, and tells it: not before, if somebody stands where he would be shown. */
 static void
 edit_fail(MsnpEdit *edit, MsnpError error, guint number)
 {
-    if (!edit->failed)
-        edit_tell_failure(edit, error, number);
+    g_autoptr(MsnpEditStep) step = g_steal_pointer(&edit->step);
+    gboolean again = edit->failed;
+
     edit_drop_steps(edit);
-    if (edit->failed || !edit->allowed || !edit->edits->ns) {
-        edit_done(edit);
-        return;
+    if (!again) {
+        edit->failed = TRUE;
+        edit->error = error;
+        edit->number = number;
+        edit_plan_undo(edit, edit->half ? step : NULL);
     }
-    edit->failed = TRUE;
-    msnp_edit_plan_step(edit, STEP_REMOVE, edit->wish.who, MSNP_LIST_ALLOW, NULL, NULL)->optional = TRUE;
+    edit->half = FALSE;
+    if (again || !edit->edits->ns)
+        edit_done(edit);
+    else if (!(edit->added & MSNP_LIST_FORWARD))
+        edit_tell_failure(edit);
+}
+
+/* Somebody is put into a group next, with whom it is told that he is on the forward list. */
+static gboolean
+edit_goes_on(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const MsnpEditStep *next = g_queue_peek_head(&edit->steps);
+
+    return next && step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group &&
+           next->kind == STEP_ADD && next->group && !strcmp(next->who, step->who);
 }
 
 /* news: it was not so before. */
@@ -93,10 +141,13 @@ edit_step_done(MsnpEdit *edit, const MsnpCommand *reply, gboolean news)
 {
     MsnpEditStep *step = g_steal_pointer(&edit->step);
 
+    edit->half = FALSE;
+    if (step->kind == STEP_ADD)
+        edit->untold = edit_goes_on(edit, step);
     msnp_edit_step_done(edit, step, reply);
     edit->owes = FALSE;
-    if (news && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && step->list == MSNP_LIST_ALLOW)
-        edit->allowed = TRUE;
+    if (news && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && !step->group)
+        edit->added |= step->list & (MSNP_LIST_ALLOW | MSNP_LIST_FORWARD);
     step_free(step);
     edits_run(edit->edits);
 }
@@ -161,6 +212,9 @@ msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number)
     if (edit->step->optional && !edit_is_unsure(edit)) {
         edit->owes = TRUE;
         g_clear_pointer(&edit->step, step_free);
+        edit->half = FALSE;
+        if (edit->failed) /* who cannot be taken off the forward list may see one still */
+            edit_drop_steps(edit);
     } else {
         edit_put_back(edit);
         edit_fail(edit, error, number);

@@ -35,14 +35,8 @@ msnp_live_contact(MsnpCore *core, char *handle)
 }
 
 void
-msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, const char *id)
+msnp_live_put(MsnpCore *core, MsnpContact *contact, guint list, MsnpGroup *group, const char *id)
 {
-    MsnpContact *contact = msnp_roster_add_contact(core->roster, who);
-    gboolean was_pending;
-
-    if (!contact)
-        return;
-    was_pending = msnp_contact_is_pending(contact);
     msnp_contact_add_lists(contact, list);
     if (list == MSNP_LIST_REVERSE)
         msnp_contact_remove_lists(contact, MSNP_LIST_PENDING);
@@ -52,6 +46,18 @@ msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, con
         msnp_contact_join_group(contact, group);
     if (id)
         msnp_contact_set_id(contact, id);
+}
+
+void
+msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, const char *id)
+{
+    MsnpContact *contact = msnp_roster_add_contact(core->roster, who);
+    gboolean was_pending;
+
+    if (!contact)
+        return;
+    was_pending = msnp_contact_is_pending(contact);
+    msnp_live_put(core, contact, list, group, id);
     msnp_live_tell(core, contact, FALSE);
     if (!was_pending && msnp_contact_is_pending(contact))
         msnp_actions_push(core->actions, MSNP_EVENT_AUTHORIZE)->contact = contact;

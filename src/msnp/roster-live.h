@@ -17,6 +17,9 @@ MsnpContact *msnp_live_contact(MsnpCore *core, char *handle);
  * id: GUID on the server, or NULL. */
 void msnp_live_add(MsnpCore *core, const char *who, guint list, MsnpGroup *group, const char *id);
 
+/* The same without a word: it is told with what follows. */
+void msnp_live_put(MsnpCore *core, MsnpContact *contact, guint list, MsnpGroup *group, const char *id);
+
 /* Somebody is off a list, or only out of a group of the forward list. */
 void msnp_live_remove(MsnpCore *core, const char *who, guint list, MsnpGroup *group);
 

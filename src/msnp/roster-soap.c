@@ -205,6 +205,8 @@ msnp_book_run(MsnpBook *book)
         again_over(book);
         return TRUE;
     }
+    book->changed |= core->book_doubtful;
+    core->book_doubtful = FALSE;
     if (!book->changed || book->state != BOOK_READY || core->editing > 0 || core->now < book->not_before)
         return FALSE;
     if (!msnp_rate_allows(core, MSNP_RATE_BOOK, "")) {
@@ -305,7 +307,7 @@ void
 msnp_book_start(MsnpBook *book, MsnpLink *link)
 {
     book->link = link;
-    book->changed = FALSE;
+    book->changed = book->core->book_doubtful = FALSE;
     book->state = BOOK_READING;
     msnp_roster_renew(book->core->roster);
     msnp_reading_start(book->reading, book->core->roster, "Initial");

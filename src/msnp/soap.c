@@ -122,6 +122,7 @@ msnp_soap_fault_read(const MsnpXmlNode *fault, MsnpSoapFault *out)
     out->redirect = msnp_xml_value(fault, "redirectUrl");
     if (!*out->redirect)
         out->redirect = msnp_xml_value(fault, "Detail/redirectUrl");
+    out->conflict = msnp_xml_value(fault, "detail/additionalDetails/conflictObjectId");
 }
 
 static const struct {
@@ -157,4 +158,13 @@ msnp_soap_is_gone(const char *code)
 {
     return !strcmp(code, "ContactDoesNotExist") || !strcmp(code, "MemberDoesNotExist") ||
            !strcmp(code, "UserDoesNotExist") || !strcmp(code, "GroupDoesNotExist");
+}
+
+gboolean
+msnp_soap_is_stale(const char *code)
+{
+    static const char *const codes[] = {"ContactDoesNotExist", "MemberDoesNotExist", "GroupDoesNotExist",
+                                        "GroupAlreadyExists",  "FullSyncRequired",   NULL};
+
+    return g_strv_contains(codes, code);
 }

@@ -28,6 +28,7 @@ typedef struct {
     const char *outer;    /* the code beside the detail, as "BadContextToken" */
     const char *text;     /* for people, in the words of the service: hostile */
     const char *redirect; /* where to ask instead */
+    const char *conflict; /* the id of what is there already */
 } MsnpSoapFault;
 
 void msnp_soap_fault_read(const MsnpXmlNode *fault, MsnpSoapFault *out);
@@ -38,6 +39,9 @@ MsnpError msnp_soap_error(const char *code);
 /* TRUE if it means that the change was so already: somebody is there, or is not. */
 gboolean msnp_soap_is_there(const char *code);
 gboolean msnp_soap_is_gone(const char *code);
+
+/* TRUE if it means that the book is not as it was thought to be. */
+gboolean msnp_soap_is_stale(const char *code);
 
 G_END_DECLS
 

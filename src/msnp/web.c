@@ -34,6 +34,7 @@ typedef struct {
     MsnpXmlReader *reader; /* of the answer, once it has come */
     MsnpXmlWanted *wanted; /* its own, before those of ask */
     char *fault;           /* NULL: none */
+    char *conflict;        /* of the fault; NULL likewise */
     gboolean ticket_fault;
 } Exchange;
 
@@ -46,6 +47,7 @@ exchange_stop_reading(Exchange *x)
     g_clear_pointer(&x->reader, msnp_xml_reader_free);
     g_clear_pointer(&x->wanted, g_free);
     g_clear_pointer(&x->fault, g_free);
+    g_clear_pointer(&x->conflict, g_free);
     x->ticket_fault = FALSE;
 }
 
@@ -62,8 +64,8 @@ exchange_free(Exchange *x)
 static void
 exchange_done(Exchange *x, MsnpError error)
 {
-    g_autofree char *fault = g_steal_pointer(&x->fault);
-    MsnpWebEnd end = {error, x->status, fault ? fault : ""};
+    g_autofree char *fault = g_steal_pointer(&x->fault), *conflict = g_steal_pointer(&x->conflict);
+    MsnpWebEnd end = {error, x->status, fault ? fault : "", conflict ? conflict : ""};
     const MsnpWebAsk *ask = x->ask;
     gpointer who = x->who;
 
@@ -258,7 +260,9 @@ exchange_fault(Exchange *x, const MsnpXmlNode *node)
 
     msnp_soap_fault_read(node, &fault);
     g_free(x->fault);
+    g_free(x->conflict);
     x->fault = g_strndup(fault.code, MSNP_LIMIT_DETAIL);
+    x->conflict = g_strndup(fault.conflict, MSNP_LIMIT_DETAIL);
     for (i = 0; i < G_N_ELEMENTS(renewable); i++)
         if (!strcmp(fault.code, renewable[i]) || !strcmp(fault.outer, renewable[i]))
             x->ticket_fault = TRUE;

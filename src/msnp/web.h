@@ -15,6 +15,7 @@ typedef struct {
     MsnpError error; /* NONE; SERVER: refused, or not what it should be; or as a job ends */
     guint status;    /* of HTTP */
     const char *fault; /* what the service calls it, "" if it says nothing */
+    const char *conflict; /* what is there already, by its id; "" likewise */
 } MsnpWebEnd;
 
 /* One kind of question. element hears of the wanted elements, in order (MSNP_XML_ELEMENT, _BEGIN, _END); it may not

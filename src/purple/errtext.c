@@ -348,6 +348,13 @@ static const char *const request_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_BUSY] = N_UNDONE("The server is busy just now; try %s again later."),
     [MSNP_ERROR_TIMEOUT] = N_UNDONE("The server did not answer (%s)."),
     [MSNP_ERROR_SIGNED_OUT] = N_UNDONE("You were signed out before the server had done it (%s)."),
+    [MSNP_ERROR_PASSPORT_TIMEOUT] = N_UNDONE("The server did not answer (%s)."),
+    [MSNP_ERROR_PASSPORT_CONNECT] = N_UNDONE("The service that keeps the contact list cannot be reached just now (%s)."),
+    [MSNP_ERROR_TLS] = N_UNDONE("No secure connection to the service that keeps the contact list could be made (%s)."),
+    [MSNP_ERROR_CERTIFICATE] = N_UNDONE("The certificate of the service that keeps the contact list is not trusted. "
+                                        "Nothing was sent (%s)."),
+    [MSNP_ERROR_PASSPORT] = N_UNDONE("The service that keeps the contact list gave no usable answer (%s)."),
+    [MSNP_ERROR_PROTOCOL] = N_UNDONE("The service that keeps the contact list gave no usable answer (%s)."),
 };
 
 /* The same of settings, which have no name. */
@@ -357,6 +364,13 @@ static const char *const settings_texts[MSNP_N_ERRORS] = {
     [MSNP_ERROR_BUSY] = N_("The server is busy just now; try again later."),
     [MSNP_ERROR_TIMEOUT] = N_("The server did not answer."),
     [MSNP_ERROR_SIGNED_OUT] = N_("You were signed out before the server had done it."),
+    [MSNP_ERROR_PASSPORT_TIMEOUT] = N_("The server did not answer."),
+    [MSNP_ERROR_PASSPORT_CONNECT] = N_("The service that keeps the settings cannot be reached just now."),
+    [MSNP_ERROR_TLS] = N_("No secure connection to the service that keeps the settings could be made."),
+    [MSNP_ERROR_CERTIFICATE] = N_("The certificate of the service that keeps the settings is not trusted. Nothing was "
+                                  "sent."),
+    [MSNP_ERROR_PASSPORT] = N_("The service that keeps the settings gave no usable answer."),
+    [MSNP_ERROR_PROTOCOL] = N_("The service that keeps the settings gave no usable answer."),
 };
 
 static char *
@@ -366,6 +380,9 @@ errtext_settings(MsnpError error, guint number)
 
     if (text)
         return g_strdup(_(text));
+    if (number == 0)
+        /* TRANSLATORS: why a change was not made */
+        return g_strdup(_("The server refused it."));
     /* TRANSLATORS: why a change was not made; %u is a number of the server */
     return g_strdup_printf(_("The server refused it (error %u)."), number);
 }
@@ -390,6 +407,9 @@ msnp_errtext_request(MsnpError error, guint number, const char *who, const char 
         return errtext_settings(error, number);
     if (text)
         return g_strdup_printf(_(text), about);
+    if (number == 0)
+        /* TRANSLATORS: why a change was not made; %s is an address or a name */
+        return g_strdup_printf(_("The server refused it for %s."), about);
     /* TRANSLATORS: why a change was not made; %s is an address or a name, %u a number of the server */
     return g_strdup_printf(_("The server refused it for %s (error %u)."), about, number);
 }

@@ -77,6 +77,8 @@ add_each_other(void)
     server = rig_server_start("");
     alice = rig_sign_in(server, ALICE);
     bob = rig_sign_in(server, BOB);
+    if (has_groups())
+        rig_forbid(alice, "buddy-added", "who=" BOB, "group=Other Contacts");
     rig_add_buddy(alice, BOB, "Work");
     rig_expect_lists(server, ALICE, BOB, has_groups() ? "3 Work" : "3*");
     rig_expect(bob, "authorize", "who=" ALICE);
@@ -213,6 +215,38 @@ remove_a_group(void)
 /* -- refused ------------------------------------------------------------------------------------
  */
 
+/* Where the lists are kept by web services, those refuse. */
+static gboolean
+on_the_web(void)
+{
+    return rig_case()->dialect >= 13;
+}
+
+static const char *
+add_verb(void)
+{
+    return rig_case()->dialect >= 10 ? "ADC" : "ADD";
+}
+
+/* Refuses what comes next: VERB with that number, or OPERATION with that fault. */
+static void
+refuse(const char *verb, guint number, const char *operation, const char *fault)
+{
+    if (on_the_web())
+        rig_server_tell(server, "fault HTTPS:%s soap %s", operation, fault);
+    else
+        rig_server_tell(server, "fault %s error %u", verb, number);
+}
+
+static void
+await_refusal(const char *verb, const char *operation)
+{
+    if (on_the_web())
+        rig_server_tell(server, "await fault HTTPS:%s", operation);
+    else
+        rig_server_tell(server, "await fault NS:%s", verb);
+}
+
 static void
 expect_refusal(const char *title, const char *text)
 {
@@ -231,8 +265,8 @@ nobody_of_that_name(void)
     rig_add_buddy(alice, "nonsense", "Friends");
     expect_refusal("Contact not added", "*nonsense*");
     rig_expect_gone(alice, "nonsense", NULL);
-    rig_server_tell(server, "fault %s error 201", rig_case()->dialect >= 10 ? "ADC" : "ADD");
-    rig_server_tell(server, "fault %s error 201", rig_case()->dialect >= 10 ? "ADC" : "ADD");
+    refuse(add_verb(), 201, "AddMember", "BadEmailArgument");
+    refuse(add_verb(), 201, "ABContactAdd", "BadEmailArgument");
     rig_add_buddy(alice, CAROL, "Friends");
     expect_refusal("Contact not added", "*" CAROL "*not an address*");
     rig_expect_gone(alice, CAROL, NULL);
@@ -253,7 +287,7 @@ static void
 removal_is_refused(void)
 {
     two_friends("");
-    rig_server_tell(server, "fault REM error 500");
+    refuse("REM", 500, "ABContactDelete", "InternalError");
     rig_remove_buddy(alice, BOB, home());
     expect_refusal("Contact not removed", "*");
     rig_expect_buddy(alice, BOB, "alias=Bob", "online=1");
@@ -275,11 +309,11 @@ group_names_are_refused(void)
     expect_refusal("Contact not moved", "*");
     rig_expect_buddy(alice, BOB, "group=Friends");
     rig_check(count_of(alice, BOB) == 1);
-    rig_server_tell(server, "fault ADG error 223");
+    refuse("ADG", 223, "ABGroupAdd", "QuotaLimitReached");
     rig_add_buddy(alice, CAROL, "One More");
     expect_refusal("Contact not added", "*as many groups*One More*");
     rig_expect_gone(alice, CAROL, NULL);
-    rig_server_tell(server, "fault RMG error 230");
+    refuse("RMG", 230, "ABGroupDelete", "InternalError");
     rig_remove_group("Friends");
     expect_refusal("Group not removed", "*");
 }
@@ -290,7 +324,7 @@ a_group_vanished_meanwhile(void)
     one_friend();
     rig_add_buddy(alice, CAROL, "Work");
     rig_expect_lists(server, ALICE, CAROL, "3 Work");
-    rig_server_tell(server, "fault %s error 224", rig_case()->dialect >= 10 ? "ADC" : "ADD");
+    refuse(add_verb(), 224, "ABGroupContactAdd", "GroupDoesNotExist");
     rig_move_buddy(alice, BOB, "Friends", "Work");
     expect_refusal("Contact not moved", "*not on the server any more*");
     rig_expect_buddy(alice, BOB, "group=Friends");
@@ -301,32 +335,98 @@ static void
 names_are_refused(void)
 {
     two_friends("");
+    if (on_the_web()) /* which has no rule about words */
+        rig_server_tell(server, "fault HTTPS:ABContactUpdate soap BadArgumentLength");
     rig_alias_buddy(alice, BOB, "badword");
     expect_refusal("Contact not renamed", "*does not allow*badword*");
-    rig_server_tell(server, "fault %s error 216", rig_case()->dialect >= 10 ? "SBP" : "REA");
+    refuse(rig_case()->dialect >= 10 ? "SBP" : "REA", 216, "ABContactUpdate",
+           "ContactDoesNotExist");
     rig_alias_buddy(alice, BOB, "Bobby");
     expect_refusal("Contact not renamed", "*" BOB "*");
     rig_settle();
+}
+
+static gboolean
+is_group_here(gpointer name)
+{
+    return purple_find_group(name) != NULL;
+}
+
+/* Carol was to come with a group. */
+static void
+group_step_is_refused(void)
+{
+    two_friends("");
+    rig_server_tell(server, "remote " ALICE " adg Work");
+    rig_wait("the group to be here", is_group_here, (gpointer) "Work");
+    rig_settle();
+    rig_forbid(alice, "buddy-added", "who=" CAROL, "group=Other Contacts");
+    if (!on_the_web()) /* after AL, and FL where that is a step of its own */
+        rig_server_tell(server, "fault %s delay 0 count %u", add_verb(),
+                        rig_case()->dialect >= 10 ? 2 : 1);
+    refuse(add_verb(), 224, "ABGroupContactAdd", "GroupDoesNotExist");
+    rig_add_buddy(alice, CAROL, "Work");
+    expect_refusal("Contact not added", "*not on the server any more*");
+    rig_expect_gone(alice, CAROL, NULL);
+    rig_expect_lists(server, ALICE, CAROL, "0*");
+    rig_expect_buddy(alice, BOB, "group=Friends");
+    rig_settle();
+    rig_check(count_of(alice, CAROL) == 0);
+    rig_allow_all();
+    rig_add_buddy(alice, CAROL, "Work");
+    rig_expect_lists(server, ALICE, CAROL, "3 Work");
+    rig_expect_buddy(alice, CAROL, "group=Work");
+}
+
+/* How a service may fail to answer what it is asked, and what is said then. */
+static const struct {
+    const char *accident, *text;
+} failures[] = {
+    {"status 500", "The server refused it for " BOB "*500*"},
+    {"status 503", "*busy*" BOB "*"},
+    {"soap NothingThatIsKnown", "The server refused it for " BOB "*"},
+    {"reply X-Nothing: at all", "*no usable answer*" BOB "*"},
+    {"drop", "*no usable answer*" BOB "*"},
+    {"refuse", "No secure connection*" BOB "*"},
+};
+
+static void
+services_fail(void)
+{
+    two_friends("");
+    for (guint i = 0; i < G_N_ELEMENTS(failures); i++) {
+        rig_server_tell(server, "fault HTTPS:ABContactDelete %s", failures[i].accident);
+        rig_remove_buddy(alice, BOB, "Friends");
+        expect_refusal("Contact not removed", failures[i].text);
+        rig_expect_buddy(alice, BOB, "alias=Bob", "online=1", "group=Friends");
+        rig_check(count_of(alice, BOB) == 1);
+        rig_settle();
+    }
+    rig_expect_lists(server, ALICE, BOB, "11 Friends");
 }
 
 /* What is so already is no error. */
 static void
 already_so(void)
 {
-    const char *add = rig_case()->dialect >= 10 ? "ADC" : "ADD";
     two_friends("");
     rig_forbid(NULL, "notify");
-    rig_server_tell(server, "remote " ALICE " add FL " CAROL);
-    rig_server_tell(server, "remote " ALICE " add AL " CAROL);
-    /* AL; and FL, where the reply brings no GUID that would be missed */
-    rig_server_tell(server, "fault %s error 215 count %u", add, rig_case()->dialect >= 10 ? 1 : 2);
+    /* An address book that was changed elsewhere is read again: it has Bob still, whatever it said. */
+    if (!on_the_web()) {
+        rig_server_tell(server, "remote " ALICE " add FL " CAROL);
+        rig_server_tell(server, "remote " ALICE " add AL " CAROL);
+    }
+    refuse(add_verb(), 215, "AddMember", "MemberAlreadyExists");
+    /* where the reply brings no GUID that would be missed */
+    if (rig_case()->dialect < 10)
+        refuse("ADD", 215, NULL, NULL);
     rig_add_buddy(alice, DAVE, home());
-    rig_server_tell(server, "await fault NS:%s", add);
+    await_refusal(add_verb(), "AddMember");
     rig_settle();
     rig_check(count_of(alice, DAVE) == 1);
-    rig_server_tell(server, "fault REM error 216");
+    refuse("REM", 216, "ABContactDelete", "ContactDoesNotExist");
     rig_remove_buddy(alice, BOB, home());
-    rig_server_tell(server, "await fault NS:REM");
+    await_refusal("REM", "ABContactDelete");
     rig_settle();
     rig_check(count_of(alice, BOB) == 0);
     rig_allow_all();
@@ -423,13 +523,16 @@ static const RigScenario scenarios[] = {
     {"somebody gets another name", rename_somebody, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"a group is renamed", rename_a_group, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
     {"a group is removed with people in it", remove_a_group, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
-    {"nobody of that name", nobody_of_that_name, RIG_SINCE | RIG_MOODS, 2},
+    {"nobody of that name", nobody_of_that_name, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the list is full", the_list_is_full, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
-    {"a removal is refused", removal_is_refused, RIG_SINCE | RIG_MOODS, 2},
-    {"group names are refused", group_names_are_refused, RIG_SINCE | RIG_MOODS, 7},
-    {"a group vanished meanwhile", a_group_vanished_meanwhile, RIG_SINCE | RIG_MOODS, 7},
-    {"names are refused", names_are_refused, RIG_SINCE | RIG_MOODS, 2},
-    {"what is so already is no error", already_so, RIG_SINCE | RIG_MOODS, 2},
+    {"a removal is refused", removal_is_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"group names are refused", group_names_are_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
+    {"the group of somebody new is refused", group_step_is_refused,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
+    {"web services fail", services_fail, RIG_MOODS | RIG_WEB, 13},
+    {"a group vanished meanwhile", a_group_vanished_meanwhile, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
+    {"names are refused", names_are_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"what is so already is no error", already_so, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"people change elsewhere", people_change_elsewhere, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"names change elsewhere", names_change_elsewhere, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"groups change elsewhere", groups_change_elsewhere, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},

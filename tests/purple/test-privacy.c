@@ -214,19 +214,52 @@ the_mode_changes_elsewhere(void)
 /* -- refused ------------------------------------------------------------------------------------
  */
 
+/* Where the lists are kept by web services, those refuse. */
+static gboolean
+on_the_web(void)
+{
+    return rig_case()->dialect >= 13;
+}
+
+static void
+refuse_to_add(void)
+{
+    if (on_the_web())
+        rig_server_tell(server, "fault HTTPS:AddMember soap QuotaLimitReached");
+    else
+        rig_server_tell(server, "fault %s error 210", rig_case()->dialect >= 10 ? "ADC" : "ADD");
+}
+
+static void
+expect_no_change(const char *text)
+{
+    g_autofree char *secondary = g_strconcat("secondary=", text, NULL);
+    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed", secondary);
+}
+
+static gboolean
+server_allows_all(gpointer data)
+{
+    return strcmp(rig_server_tell(server, "privacy " ALICE), "A AL") == 0;
+}
+
 static void
 refused_and_undone(void)
 {
     two_friends();
     rig_server_tell(server, "fault BLP error 500");
     choose(PURPLE_PRIVACY_ALLOW_USERS);
-    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed");
+    expect_no_change("*");
     rig_check(alice->perm_deny == PURPLE_PRIVACY_DENY_USERS);
-    rig_server_tell(server, "fault %s error 210", rig_case()->dialect >= 10 ? "ADC" : "ADD");
+    rig_wait("strangers to be allowed in the address book too", server_allows_all, NULL);
+    refuse_to_add();
     purple_privacy_deny_add(alice, CAROL, FALSE);
-    rig_expect(NULL, "notify", "type=error", "primary=Privacy not changed",
-               "secondary=*" CAROL "*");
+    expect_no_change("*" CAROL "*");
     expect_on(CAROL, 0);
+    refuse_to_add();
+    purple_privacy_deny(alice, BOB, FALSE, FALSE); /* off the one list already */
+    expect_no_change("*" BOB "*");
+    expect_on(BOB, AL);
     rig_settle();
 }
 
@@ -246,6 +279,21 @@ a_lost_answer(void)
     }
 }
 
+/* The address book says no before the server is asked. */
+static void
+refused_by_the_book(void)
+{
+    two_friends();
+    rig_server_tell(server, "forget");
+    rig_server_tell(server, "fault HTTPS:ABContactUpdate soap InternalError");
+    choose(PURPLE_PRIVACY_ALLOW_USERS);
+    expect_no_change("The server refused it*");
+    rig_check(alice->perm_deny == PURPLE_PRIVACY_DENY_USERS);
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count blp " ALICE " BL"), "0");
+    rig_check_str(rig_server_tell(server, "privacy " ALICE), "A AL");
+}
+
 /* 219 says that somebody is on the opposite list: off that one and once more, or given up. */
 static void
 on_the_opposite_list(void)
@@ -263,6 +311,19 @@ on_the_opposite_list(void)
     rig_settle();
 }
 
+/* What the service has done is so, though the notification server does not take it. */
+static void
+told_in_vain(void)
+{
+    two_friends();
+    rig_forbid(NULL, "notify");
+    rig_server_tell(server, "fault NS:ADL error 241");
+    purple_privacy_deny_add(alice, CAROL, FALSE);
+    expect_on(CAROL, BL);
+    rig_server_tell(server, "await fault NS:ADL");
+    rig_settle();
+}
+
 static const RigScenario scenarios[] = {
     {"the block menu", the_block_menu, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the privacy window", the_privacy_window, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
@@ -272,8 +333,10 @@ static const RigScenario scenarios[] = {
     {"who is on neither list", modes, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the mode changes elsewhere", the_mode_changes_elsewhere,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
-    {"refused and undone", refused_and_undone, RIG_SINCE | RIG_MOODS, 2},
+    {"refused and undone", refused_and_undone, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"a lost answer", a_lost_answer, RIG_WEB, 15},
+    {"refused by the address book", refused_by_the_book, RIG_MOODS | RIG_WEB, 13},
+    {"told the server in vain", told_in_vain, RIG_MOODS | RIG_WEB, 13},
     {"on the opposite list", on_the_opposite_list, RIG_SINCE | RIG_MOODS, 2},
 };
 
