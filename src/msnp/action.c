@@ -227,13 +227,28 @@ print_body(const MsnpHttpRequest *request, GString *out)
     print_quoted(out, body->str, body->len);
 }
 
+/* Up to the path. */
+static void
+print_secret_url(const char *url, GString *out)
+{
+    const char *authority = strstr(url, "://");
+    g_autofree char *shown = NULL;
+
+    authority = authority ? authority + 3 : url;
+    shown = g_strdup_printf("%.*s/***", (int) (authority + strcspn(authority, "/?#") - url), url);
+    print_str(out, "url", shown);
+}
+
 static void
 print_fetch(const MsnpAction *a, GString *out)
 {
     guint i;
 
     g_string_append_printf(out, " id=%u method=%s", a->id, a->request->method);
-    print_str(out, "url", a->request->url);
+    if (a->request->secret)
+        print_secret_url(a->request->url, out);
+    else
+        print_str(out, "url", a->request->url);
     for (i = 0; i < a->request->n_headers; i++) {
         const MsnpHttpHeader *h = &a->request->headers[i];
 
@@ -655,6 +670,12 @@ print_object(const MsnpAction *a, GString *out)
 }
 
 static void
+print_own_picture(const MsnpAction *a, GString *out)
+{
+    g_string_append_printf(out, " size=%" G_GSIZE_FORMAT, a->len);
+}
+
+static void
 print_file_offered(const MsnpAction *a, GString *out)
 {
     g_string_append_printf(out, " id=%u who=%s", a->id, a->who);
@@ -730,6 +751,7 @@ static const struct {
     [MSNP_EVENT_VOICE] = {"voice", print_show},
     [MSNP_EVENT_INK] = {"ink", print_ink},
     [MSNP_EVENT_DEED] = {"deed", print_page},
+    [MSNP_EVENT_OWN_PICTURE] = {"own-picture", print_own_picture},
     [MSNP_EVENT_OBJECT] = {"object", print_object},
     [MSNP_EVENT_FILE_OFFERED] = {"file-offered", print_file_offered},
     [MSNP_EVENT_FILE_BEGUN] = {"file-begun", print_id},

@@ -211,6 +211,19 @@ read_phones(MsnpReading *reading, MsnpContact *contact, const MsnpXmlNode *node)
         msnp_roster_set_property(reading->roster, contact, "MOB", "Y");
 }
 
+/* A signed number: what else there is goes into no document of ours. */
+static void
+read_cid(MsnpCore *core, const char *cid)
+{
+    const char *digits = cid + (*cid == '-');
+    gsize len = strspn(digits, "0123456789");
+
+    if (len == 0 || len > MSNP_LIMIT_CID || digits[len])
+        return;
+    g_free(core->cid);
+    core->cid = g_strdup(cid);
+}
+
 /* Oneself: name and settings. */
 static void
 read_me(MsnpReading *reading, const MsnpXmlNode *node)
@@ -222,6 +235,7 @@ read_me(MsnpReading *reading, const MsnpXmlNode *node)
     reading->own_name = g_strdup(name);
     msnp_roster_set_allows_strangers(reading->roster, strcmp(annotation(node, path, "MSN.IM.BLP"), "2") != 0);
     msnp_roster_set_asks(reading->roster, strcmp(annotation(node, path, "MSN.IM.GTC"), "2") != 0);
+    read_cid(reading->core, msnp_xml_value(node, "contactInfo/CID"));
     read_phones(reading, NULL, node);
 }
 

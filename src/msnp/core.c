@@ -107,6 +107,9 @@ msnp_core_clear(MsnpCore *core)
     g_free(core->client_name);
     msnp_secret_free(core->profile.mspauth);
     msnp_personal_clear(&core->personal);
+    g_free(core->kept_message);
+    g_free(core->cid);
+    g_clear_pointer(&core->picture, g_bytes_unref);
     g_free(core->object);
     g_free(core->own_name);
     g_free(core->end_detail);
@@ -247,6 +250,16 @@ msnp_core_tell_who(MsnpCore *core, MsnpActionKind kind, const char *who, const c
     return action;
 }
 
+const char *
+msnp_core_message(const MsnpCore *core)
+{
+    const char *message = core->personal.message;
+
+    if (!message || !*message)
+        message = core->kept_message;
+    return message ? message : "";
+}
+
 void
 msnp_core_set_own_name(MsnpCore *core, const char *name)
 {
@@ -277,7 +290,7 @@ core_keep_headers(MsnpCore *core, const MsnpHttpHeader *headers, guint n)
 /* A GET, or a POST if there is a body. */
 static guint
 core_request(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers, const GString *body,
-             MsnpJobDone done, gpointer who)
+             gboolean secret, MsnpJobDone done, gpointer who)
 {
     MsnpHttpRequest *request = msnp_actions_alloc(core->actions, sizeof(*request));
     MsnpAction *action;
@@ -286,6 +299,7 @@ core_request(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, gui
 
     request->method = body ? "POST" : "GET";
     request->url = msnp_actions_keep_str(core->actions, url);
+    request->secret = secret;
     request->headers = core_keep_headers(core, headers, n_headers);
     request->n_headers = n_headers;
     request->body = body ? (const guint8 *) msnp_actions_keep(core->actions, body->str, body->len) : NULL;
@@ -305,14 +319,21 @@ guint
 msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
                 MsnpJobDone done, gpointer who)
 {
-    return core_request(core, url, headers, n_headers, NULL, done, who);
+    return core_request(core, url, headers, n_headers, NULL, FALSE, done, who);
+}
+
+guint
+msnp_core_fetch_secretly(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                         MsnpJobDone done, gpointer who)
+{
+    return core_request(core, url, headers, n_headers, NULL, TRUE, done, who);
 }
 
 guint
 msnp_core_post(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers, const GString *body,
                MsnpJobDone done, gpointer who)
 {
-    return core_request(core, url, headers, n_headers, body, done, who);
+    return core_request(core, url, headers, n_headers, body, FALSE, done, who);
 }
 
 void

@@ -91,9 +91,13 @@ typedef struct {
     MsnpTickets tickets;
     char *policy; /* by which the notification server wants a ticket asked for; NULL if it has none */
     char *own_name;
+    char *cid;      /* by which web services know one, decimal; NULL if the address book does not tell */
     char *object;   /* of one's own picture; NULL for none */
+    GBytes *picture; /* that one */
     MsnpPersonal personal; /* one's own, wanted or sent; strings owned */
     gboolean personal_set;
+    gboolean message_chosen; /* a personal message was set here */
+    char *kept_message;      /* what one says until then, by one's profile; NULL for nothing */
     MsnpRoster *roster;
     guint roster_serial; /* counts its changes while one is online */
     guint editing;       /* changes of ours that are under way, or wait */
@@ -168,10 +172,17 @@ MsnpAction *msnp_core_tell_who(MsnpCore *core, MsnpActionKind kind, const char *
 /* One's friendly name is now name; tells it when it is news. */
 void msnp_core_set_own_name(MsnpCore *core, const char *name);
 
+/* One's personal message, "" for none. */
+const char *msnp_core_message(const MsnpCore *core);
+
 /* Runs a GET of url with these headers; done is called once with the outcome (end PASSPORT_TIMEOUT when
  * none came), unless the session ends or the job is abandoned first. Returns the job's id. */
 guint msnp_core_fetch(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
                       MsnpJobDone done, gpointer who);
+
+/* The same of a url that must not be logged. */
+guint msnp_core_fetch_secretly(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,
+                               MsnpJobDone done, gpointer who);
 
 /* The same for a POST of body, which is copied. */
 guint msnp_core_post(MsnpCore *core, const char *url, const MsnpHttpHeader *headers, guint n_headers,

@@ -37,6 +37,10 @@
 #define MSNP_LIMIT_PICTURE (1024 * 1024)
 #define MSNP_LIMIT_EMOTICON (256 * 1024)
 
+/* Those of a picture that goes to one's profile or comes from it; and the digits of the number by which it goes. */
+#define MSNP_LIMIT_PROFILE_PICTURE (256 * 1024)
+#define MSNP_LIMIT_CID             20
+
 /* The bytes of a wink, which is an animation, and of a voice clip: fifteen seconds are 30 KiB. */
 #define MSNP_LIMIT_WINK (1024 * 1024)
 #define MSNP_LIMIT_VOICE (256 * 1024)

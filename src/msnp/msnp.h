@@ -278,6 +278,7 @@ typedef struct {
     guint n_headers;
     const guint8 *body; /* NULL if none */
     gsize body_len;
+    gboolean secret; /* of the url only the host may be logged */
 } MsnpHttpRequest;
 
 /* What came of it. Given when end is MSNP_ERROR_NONE: status, headers, body. */
@@ -370,6 +371,8 @@ typedef enum {
     MSNP_EVENT_INVITED,   /* chat, who, id: for the answer, invite: kind, name of the application, fields */
     MSNP_EVENT_INVITE_OVER, /* chat, who, id: the inviter took it back; text: his code */
     /* to tell: objects and files */
+    MSNP_EVENT_OWN_PICTURE,  /* data/len: the display picture that one's profile has, while one has none here; take it by
+                                msnp_set_picture(), or not */
     MSNP_EVENT_OBJECT,       /* id: of msnp_fetch_object(), who; data/len: all of it, checked; or error */
     MSNP_EVENT_FILE_OFFERED, /* id, who, name: of the file, without a path; size; data/len: a preview picture or none.
                                 Answer by msnp_file_accept() or msnp_file_cancel() */
@@ -694,7 +697,7 @@ void msnp_invite_accept(MsnpSession *session, guint id, gboolean launch, const M
                         guint n_fields);
 
 /* One's personal message and what one listens to ("" or NULL for none), from MSNP11; kept and sent when it
- * can be. */
+ * can be. As long as no message was ever set, one says what one's profile has, where there is one. */
 void msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia media, const char *title,
                        const char *artist, const char *album);
 

@@ -234,6 +234,10 @@ msnp_set_personal(MsnpSession *session, const char *message, MsnpMedia media, co
     p->artist = g_strdup(artist);
     p->album = g_strdup(album);
     session->core.personal_set = TRUE;
+    if (message && *message) {
+        session->core.message_chosen = TRUE;
+        g_clear_pointer(&session->core.kept_message, g_free);
+    }
     if (session->over)
         return;
     msnp_ns_send_personal(session->ns);
@@ -378,6 +382,8 @@ msnp_set_picture(MsnpSession *session, const void *data, gsize len)
     if (session->core.status_sent && !session->over && g_strcmp0(before, session->core.object) &&
         session_has_objects(session))
         msnp_ns_send_status(session->ns);
+    if (!session->over)
+        msnp_storage_pictured(session->core.storage);
     g_free(before);
     return MSNP_ERROR_NONE;
 }

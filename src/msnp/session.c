@@ -23,14 +23,23 @@ session_named(gpointer who)
     msnp_ns_send_name(session->ns);
 }
 
+static void
+session_messaged(gpointer who)
+{
+    const MsnpSession *session = who;
+
+    msnp_ns_send_personal(session->ns);
+}
+
 MsnpSession *
 msnp_session_new(const MsnpEnv *env)
 {
+    static const MsnpStorageClass storage_class = {session_named, session_messaged};
     MsnpSession *session = g_new0(MsnpSession, 1);
 
     msnp_core_init(&session->core, env);
     session->core.web = msnp_web_new(&session->core);
-    session->core.storage = msnp_storage_new(&session->core, session_named, session);
+    session->core.storage = msnp_storage_new(&session->core, &storage_class, session);
     session->core.oim_in = msnp_oim_in_new(&session->core, env->shown);
     session->core.circles = msnp_circles_new(&session->core);
     session->core.places = msnp_places_new(&session->core, env->one_place);

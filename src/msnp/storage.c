@@ -1,34 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The profile that the storage service keeps of oneself: name and personal message, for one's other programs. Knows that
- * service; nobody waits for it, and nobody is told when it fails.
+ * service, of which storage-photo.c has the picture; nobody waits for it, and nobody is told when it fails.
  */
-#include "msnp/storage.h"
+#include "msnp/storage-private.h"
 
 #include <string.h>
 #include "msnp/limits.h"
 #include "msnp/soap.h"
-#include "msnp/web.h"
 #include "msnp/wire.h"
-
-struct _MsnpStorage {
-    MsnpCore *core;
-    MsnpStorageNamed named;
-    gpointer who;
-    gboolean busy;
-    const char *scenario; /* why it is asked */
-    char *id;             /* of the profile; NULL: it is not known, and nothing is changed */
-    char *name;           /* what the service has */
-    char *message;
-    char *sent_name; /* what it is being told */
-    char *sent_message;
-};
-
-static void storage_update(MsnpStorage *storage);
 
 /* ---- how one asks ---- */
 
-#define SPACE "http://www.msn.com/webservices/storage/w10"
+#define SPACE MSNP_STORAGE_SPACE
 #define HEADER                                                                                                         \
     "<StorageApplicationHeader xmlns=\"" SPACE "\"><ApplicationID>Messenger Client 8.5</ApplicationID>"                \
     "<Scenario>%s</Scenario></StorageApplicationHeader><StorageUserHeader xmlns=\"" SPACE "\"><Puid>0</Puid>"          \
@@ -59,12 +43,19 @@ storage_fault(gpointer who, const MsnpXmlNode *fault)
 
 static const MsnpWebManner manner = {SPACE, MSNP_TICKET_STORAGE, storage_header, storage_fault};
 
-static void
-storage_ask(MsnpStorage *storage, const MsnpWebAsk *ask, const char *scenario, const GString *body)
+void
+msnp_storage_ask(MsnpStorage *storage, const MsnpWebAsk *ask, const char *scenario, const GString *body)
 {
     storage->busy = TRUE;
     storage->scenario = scenario;
     msnp_web_ask_other(storage->core->web, &manner, ask, body, storage);
+}
+
+/* Where the address book does not tell it, a service that knows one by the ticket may do without. */
+const char *
+msnp_storage_cid(const MsnpStorage *storage)
+{
+    return storage->core->cid ? storage->core->cid : "0";
 }
 
 /* ---- changing ---- */
@@ -93,7 +84,7 @@ storage_updated(gpointer who, const MsnpWebEnd *end)
     g_free(storage->message);
     storage->name = g_steal_pointer(&storage->sent_name);
     storage->message = g_steal_pointer(&storage->sent_message);
-    storage_update(storage);
+    msnp_storage_go_on(storage);
 }
 
 static const MsnpWebAsk ask_update = {MSNP_SITE_STORAGE, "UpdateProfile", NULL, 0, NULL, storage_updated};
@@ -104,9 +95,7 @@ storage_message(const MsnpStorage *storage)
 {
     const MsnpCore *core = storage->core;
 
-    if (!core->personal_set)
-        return storage->message;
-    return core->personal.message ? core->personal.message : "";
+    return core->personal_set ? msnp_core_message(core) : storage->message;
 }
 
 /* Makes the profile what is so here, if it is not. */
@@ -131,7 +120,14 @@ storage_update(MsnpStorage *storage)
     g_free(storage->sent_message);
     storage->sent_name = g_strdup(name);
     storage->sent_message = g_strdup(message);
-    storage_ask(storage, &ask_update, "RoamingIdentityChanged", body);
+    msnp_storage_ask(storage, &ask_update, "RoamingIdentityChanged", body);
+}
+
+void
+msnp_storage_go_on(MsnpStorage *storage)
+{
+    storage_update(storage);
+    msnp_photo_run(storage);
 }
 
 void
@@ -148,8 +144,9 @@ msnp_storage_changed(MsnpStorage *storage)
     "<DateModified>true</DateModified><ExpressionProfileAttributes><ResourceID>true</ResourceID>"                      \
     "<DateModified>true</DateModified><DisplayName>true</DisplayName>"                                                 \
     "<DisplayNameLastModified>true</DisplayNameLastModified><PersonalStatus>true</PersonalStatus>"                     \
-    "<PersonalStatusLastModified>true</PersonalStatusLastModified></ExpressionProfileAttributes></profileAttributes>"  \
-    "</GetProfile>"
+    "<PersonalStatusLastModified>true</PersonalStatusLastModified>"                                                    \
+    "<StaticUserTilePublicURL>true</StaticUserTilePublicURL><Photo>true</Photo></ExpressionProfileAttributes>"         \
+    "</profileAttributes></GetProfile>"
 
 static void
 storage_profile(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
@@ -167,6 +164,7 @@ storage_profile(gpointer who, MsnpXmlResult what, const MsnpXmlNode *node)
         g_strdup(msnp_wire_launder(msnp_xml_value(node, "ExpressionProfile/DisplayName"), MSNP_LIMIT_NAME));
     storage->message =
         g_strdup(msnp_wire_launder(msnp_xml_value(node, "ExpressionProfile/PersonalStatus"), MSNP_LIMIT_NAME));
+    msnp_photo_read(storage, node);
 }
 
 /* Some services put the address where there is no name. */
@@ -176,6 +174,19 @@ storage_gives_name(const MsnpStorage *storage)
     const MsnpCore *core = storage->core;
 
     return *storage->name && (!*core->own_name || !g_ascii_strcasecmp(core->own_name, core->own));
+}
+
+/* As long as the user has said nothing else. */
+static void
+storage_keep_message(MsnpStorage *storage)
+{
+    MsnpCore *core = storage->core;
+
+    if (!*storage->message || core->message_chosen)
+        return;
+    g_free(core->kept_message);
+    core->kept_message = g_strdup(storage->message);
+    storage->klass->messaged(storage->who);
 }
 
 static void
@@ -190,9 +201,10 @@ storage_read(gpointer who, const MsnpWebEnd *end)
     }
     if (storage_gives_name(storage)) {
         msnp_core_set_own_name(storage->core, storage->name);
-        storage->named(storage->who);
+        storage->klass->named(storage->who);
     }
-    storage_update(storage);
+    storage_keep_message(storage);
+    msnp_storage_go_on(storage);
 }
 
 void
@@ -207,19 +219,19 @@ msnp_storage_start(MsnpStorage *storage)
         !msnp_site_exists(storage->core, MSNP_SITE_STORAGE))
         return;
     body = g_string_new(NULL);
-    msnp_soap_printf(body, GET, "0");
-    storage_ask(storage, &ask_get, "Initial", body);
+    msnp_soap_printf(body, GET, msnp_storage_cid(storage));
+    msnp_storage_ask(storage, &ask_get, "Initial", body);
 }
 
 /* ---- life ---- */
 
 MsnpStorage *
-msnp_storage_new(MsnpCore *core, MsnpStorageNamed named, gpointer who)
+msnp_storage_new(MsnpCore *core, const MsnpStorageClass *klass, gpointer who)
 {
     MsnpStorage *storage = g_new0(MsnpStorage, 1);
 
     storage->core = core;
-    storage->named = named;
+    storage->klass = klass;
     storage->who = who;
     return storage;
 }
@@ -232,5 +244,6 @@ msnp_storage_free(MsnpStorage *storage)
     g_free(storage->message);
     g_free(storage->sent_name);
     g_free(storage->sent_message);
+    msnp_photo_clear(&storage->photo);
     g_free(storage);
 }

@@ -79,10 +79,12 @@ msnp_transfers_set_picture(MsnpTransfers *transfers, const guint8 *data, gsize l
         return FALSE;
     g_clear_pointer(&transfers->picture, own_free);
     g_clear_pointer(&transfers->core->object, g_free);
+    g_clear_pointer(&transfers->core->picture, g_bytes_unref);
     if (len == 0)
         return TRUE;
     transfers->picture = picture = own_new(transfers, MSNP_OBJECT_PICTURE, "", data, len);
     transfers->core->object = g_strdup(picture->text);
+    transfers->core->picture = g_bytes_ref(picture->data);
     return TRUE;
 }
 

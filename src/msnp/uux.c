@@ -22,11 +22,13 @@ void
 msnp_uux_personal(MsnpCore *core, MsnpLink *ns)
 {
     g_autoptr(GString) payload = NULL;
+    MsnpPersonal shown = core->personal;
 
-    if (!core->dialect->personal || !core->personal_set)
+    if (!core->dialect->personal || (!core->personal_set && !core->kept_message))
         return;
+    shown.message = (char *) msnp_core_message(core);
     payload = g_string_new(NULL);
-    msnp_personal_print(&core->personal, payload);
+    msnp_personal_print(&shown, payload);
     uux_send(core, ns, payload);
 }
 

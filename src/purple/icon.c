@@ -71,6 +71,19 @@ msnp_icon_refresh(MsnpAccount *ma)
         purple_imgstore_unref(image);
 }
 
+/* The profile has one, and nobody has chosen any here: it becomes the account's, as if somebody had. libpurple takes the
+ * copy, and calls msnp_icon_set(). */
+void
+msnp_icon_own(MsnpAccount *ma, const MsnpAction *action)
+{
+    PurpleStoredImage *image = purple_buddy_icons_find_account_icon(ma->account);
+
+    if (image)
+        purple_imgstore_unref(image);
+    else if (icon_is_sendable(action->data, action->len))
+        purple_buddy_icons_set_account_icon(ma->account, g_memdup2(action->data, action->len), action->len);
+}
+
 /* ---- buddies ---- */
 
 static void icon_told(MsnpAccount *ma, const char *who, const char *hash, const guint8 *data, gsize len);

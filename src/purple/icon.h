@@ -22,6 +22,9 @@ void msnp_icon_set(PurpleConnection *gc, PurpleStoredImage *image);
  * between. The same picture again is nothing. */
 void msnp_icon_refresh(MsnpAccount *ma);
 
+/* MSNP_EVENT_OWN_PICTURE. */
+void msnp_icon_own(MsnpAccount *ma, const MsnpAction *action);
+
 /* MSNP_EVENT_PICTURE. */
 void msnp_icon_changed(MsnpAccount *ma, const MsnpAction *action);
 

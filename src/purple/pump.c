@@ -119,6 +119,7 @@ static const Handler handlers[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_CHAT_LEFT] = msnp_chat_left,
     [MSNP_EVENT_INVITED] = msnp_invite_asked,
     [MSNP_EVENT_INVITE_OVER] = msnp_invite_over,
+    [MSNP_EVENT_OWN_PICTURE] = msnp_icon_own,
     [MSNP_EVENT_OBJECT] = msnp_object_came,
     [MSNP_EVENT_FILE_OFFERED] = msnp_xfer_offered,
     [MSNP_EVENT_FILE_BEGUN] = msnp_xfer_begun,

@@ -2,6 +2,7 @@
 /* Tickets of web services: where they are asked for, what else than tickets comes, and how long
  * they last. */
 #include "rig-deeds.h"
+#include "rig-share.h"
 
 #include <string.h>
 
@@ -194,6 +195,90 @@ the_profile_follows(void)
     rig_server_tell(server, "await profile-updated " ALICE " Ally");
 }
 
+/* What Alice has said and shown elsewhere: Bob sees it, as she has nothing of the kind here. Going away and
+ * coming back she says it still; what she says herself takes its place. */
+static void
+the_profile_is_taken(void)
+{
+    server = rig_server_start(FRIENDS);
+    PurpleAccount *bob = rig_sign_in(server, BOB);
+    g_autofree char *picture = rig_picture("a.png", 5000), *bytes = NULL;
+    g_autoptr(GString) order = g_string_new(NULL);
+    gsize length;
+    rig_check(g_file_get_contents(picture, &bytes, &length, NULL));
+    for (gsize i = 0; i < length; i++) {
+        g_string_append_printf(order, "\\x%02x", (guint8) bytes[i]);
+    }
+    rig_server_tell(server, "profile-message " ALICE " gone <fishing>");
+    rig_server_tell(server, "profile-picture " ALICE " %s", order->str);
+    alice = rig_account(server, ALICE);
+    option("storage_url", "");
+    rig_go_online(alice);
+    rig_expect_icon(bob, ALICE, picture);
+    rig_expect_tooltip(bob, ALICE, "*gone*fishing*");
+    rig_set_status(alice, "busy", NULL);
+    rig_expect_buddy(bob, ALICE, "status=busy");
+    rig_expect_tooltip(bob, ALICE, "*gone*fishing*");
+    rig_check_str(rig_server_tell(server, "count profile-updated " ALICE), "1"); /* her name */
+    rig_disable(alice);
+    rig_go_online(alice); /* now the account has a picture */
+    rig_server_tell(server, "await profile " ALICE);
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count tile-fetched " ALICE), "1");
+    rig_set_status(alice, "available", "here");
+    rig_server_tell(server, "await profile-updated " ALICE " * * * here");
+    rig_check_str(rig_server_tell(server, "count tile-created"), "0");
+}
+
+/* Another picture is that of the profile, and then none. */
+static void
+the_picture_follows(void)
+{
+    g_autofree char *a = rig_picture("a.png", 5000), *b = rig_picture("b.png", 70000);
+    alice_at(FRIENDS);
+    option("storage_url", "");
+    rig_set_icon(alice, a);
+    rig_go_online(alice);
+    rig_server_tell(server, "await tile-created " ALICE " 5000 ; tile-shown " ALICE);
+    rig_set_icon(alice, b);
+    rig_server_tell(server, "await tile-forgotten " ALICE " ; tile-hidden " ALICE
+                            " ; tile-created " ALICE " 70000 ; tile-shown " ALICE);
+    rig_set_icon(alice, NULL);
+    rig_server_tell(server, "await tile-forgotten " ALICE " ; tile-hidden " ALICE);
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count tile-created"), "2");
+}
+
+/* Nobody notices. */
+static void
+a_picture_that_fails(void)
+{
+    static const char *const operations[] = {"DeleteRelationships", "CreateDocument",
+                                             "CreateRelationships"};
+    g_autofree char *a = rig_picture("a.png", 5000), *b = rig_picture("b.png", 6000);
+    alice_at(FRIENDS);
+    option("storage_url", "");
+    rig_forbid(alice, "error");
+    for (guint i = 0; i < G_N_ELEMENTS(operations); i++) {
+        rig_server_tell(server, "profile-picture " ALICE " @4000");
+        rig_set_icon(alice, a);
+        rig_go_online(alice);
+        rig_server_tell(server, "await profile " ALICE);
+        rig_settle();
+        rig_server_tell(server, "fault HTTPS:%s status 500", operations[i]);
+        rig_set_icon(alice, b);
+        rig_server_tell(server, "await fault HTTPS:%s", operations[i]);
+        rig_settle();
+        rig_disable(alice);
+    }
+    rig_server_tell(server, "profile-picture " ALICE " no picture at all");
+    rig_set_icon(alice, NULL);
+    rig_go_online(alice);
+    rig_server_tell(server, "await tile-fetched " ALICE);
+    rig_settle();
+    rig_check(purple_buddy_icons_find_account_icon(alice) == NULL);
+}
+
 /* Nobody notices. */
 static void
 a_profile_that_fails(void)
@@ -231,6 +316,9 @@ static const RigScenario scenarios[] = {
     {"every failure has its reason", every_failure_has_its_reason, RIG_ONCE, 18},
     {"tickets that are too old,", tickets_that_are_too_old, RIG_WEB, 0},
     {"the profile follows,", the_profile_follows, RIG_WEB | RIG_MOODS, 0},
+    {"the profile is taken,", the_profile_is_taken, RIG_WEB | RIG_MOODS, 0},
+    {"the picture follows,", the_picture_follows, RIG_WEB, 0},
+    {"a picture that fails", a_picture_that_fails, RIG_ONCE, 18},
     {"a profile that fails", a_profile_that_fails, RIG_ONCE, 18},
     {"the machine stays the same", the_machine_stays_the_same, RIG_ONCE, 18},
 };

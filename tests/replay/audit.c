@@ -607,6 +607,7 @@ static const Rule rules[MSNP_N_ACTIONS] = {
     [MSNP_EVENT_CHAT_LEFT] = {HAS_WHO, audit_chat_left},
     [MSNP_EVENT_INVITED] = {HAS_WHO | HAS_NAME, audit_invited},
     [MSNP_EVENT_INVITE_OVER] = {HAS_WHO | HAS_TEXT, audit_invite_over},
+    [MSNP_EVENT_OWN_PICTURE] = {0, NULL},
     [MSNP_EVENT_OBJECT] = {HAS_WHO, audit_transfer},
     [MSNP_EVENT_FILE_OFFERED] = {HAS_WHO | HAS_NAME, audit_transfer},
     [MSNP_EVENT_FILE_BEGUN] = {0, audit_transfer},

@@ -232,6 +232,7 @@ match_describe(const MsnpAction *action, const Names *names, GString *out)
     case MSNP_ACTION_FILE_WRITE:
     case MSNP_EVENT_INK:
     case MSNP_EVENT_OBJECT:
+    case MSNP_EVENT_OWN_PICTURE:
     case MSNP_EVENT_FILE_OFFERED:
         msnp_action_print(action, out);
         g_string_append(out, action->data ? "\n| " : "");

@@ -165,6 +165,8 @@ static const OrderRow orders[] = {
     {"book", TRUE, order_book},
     {"expire", TRUE, order_expire},
     {"profile", TRUE, order_profile},
+    {"profile-message", TRUE, order_profile_message},
+    {"profile-picture", TRUE, order_profile_picture},
     {"live", TRUE, order_live},
     {"lockkey", FALSE, order_answer_to},
     {"oim", TRUE, order_oim},

@@ -46,6 +46,8 @@ char *order_privacy(const Order *order);
 char *order_book(const Order *order);
 char *order_expire(const Order *order);
 char *order_profile(const Order *order);
+char *order_profile_message(const Order *order);
+char *order_profile_picture(const Order *order);
 char *order_live(const Order *order);
 char *order_answer_to(const Order *order);
 char *order_oim(const Order *order);

@@ -7,6 +7,7 @@
 #include "challenge.h"
 #include "lists.h"
 #include "oim.h"
+#include "p2p-object.h"
 #include "storage.h"
 #include "tokens.h"
 #include "wire.h"
@@ -33,6 +34,27 @@ char *
 order_profile(const Order *order)
 {
     storage_set_name(order->account, order->rest);
+    return NULL;
+}
+
+/* The same of his message. */
+char *
+order_profile_message(const Order *order)
+{
+    storage_set_message(order->account, order->rest);
+    return NULL;
+}
+
+/* And his picture: BYTES|@SIZE. */
+char *
+order_profile_picture(const Order *order)
+{
+    g_autoptr(GString) word = wire_unescape(order->rest);
+    GBytes *data = p2p_bytes_of(word);
+
+    if (data == NULL)
+        return order_error("profile-picture MAIL BYTES|@SIZE");
+    storage_set_tile(order->account, data);
     return NULL;
 }
 

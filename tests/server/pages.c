@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "soap.h"
+#include "storage.h"
 
 /* clang-format off */
 static const Page pages[] = {
@@ -22,6 +23,7 @@ static const Page pages[] = {
     { "/abservice/abservice.asmx",         "POST", NULL,    FALSE, ab_serve_book },
     { "/abservice/SharingService.asmx",    "POST", NULL,    FALSE, ab_serve_sharing },
     { "/storageservice/SchematizedStore.asmx", "POST", NULL, FALSE, storage_serve },
+    { STORAGE_TILES "*",                   "GET",  "tile",  FALSE, storage_serve_tile },
 };
 /* clang-format on */
 

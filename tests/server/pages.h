@@ -30,6 +30,7 @@ void rsi_serve(Visitor *visitor, const HttpRequest *request);
 void oimws_serve(Visitor *visitor, const HttpRequest *request);
 /* storage.c */
 void storage_serve(Visitor *visitor, const HttpRequest *request);
+void storage_serve_tile(Visitor *visitor, const HttpRequest *request);
 /* gateway.c */
 void gateway_serve(Visitor *visitor, const HttpRequest *request);
 /* ab.c */

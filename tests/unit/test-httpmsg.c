@@ -15,7 +15,7 @@ print(const char *method, const char *url, const char *host, guint16 port, const
 {
     const MsnpHttpHeader header = {name, value, TRUE};
     const MsnpHttpRequest request = {
-        method, url, &header, name ? 1 : 0, (const guint8 *) body, body ? strlen(body) : 0};
+        method, url, &header, name ? 1 : 0, (const guint8 *) body, body ? strlen(body) : 0, FALSE};
 
     return msnp_http_request_print(&request, host, port, path);
 }
@@ -101,7 +101,7 @@ static void
 test_request_headers(void)
 {
     MsnpHttpHeader headers[] = {{"A", "1", FALSE}, {"B", "2", FALSE}, {"C", "3", FALSE}};
-    const MsnpHttpRequest request = {"GET", "https://h/", headers, 3, NULL, 0};
+    const MsnpHttpRequest request = {"GET", "https://h/", headers, 3, NULL, 0, FALSE};
     GString *text = msnp_http_request_print(&request, "h", 443, "/");
 
     g_assert_nonnull(text);
@@ -117,7 +117,7 @@ test_request_headers(void)
 static void
 test_request_body(void)
 {
-    MsnpHttpRequest request = {"POST", "https://h/", NULL, 0, (const guint8 *) "a\0b", 3};
+    MsnpHttpRequest request = {"POST", "https://h/", NULL, 0, (const guint8 *) "a\0b", 3, FALSE};
     GString *text = msnp_http_request_print(&request, "h", 443, "/");
 
     g_assert_nonnull(text);
@@ -135,7 +135,7 @@ test_request_stays(void)
         g_autofree char *value = g_strnfill(n, 'v');
         const MsnpHttpHeader headers[] = {{"A", value, TRUE}, {"B", value, TRUE}};
         const MsnpHttpRequest request = {"POST", "https://h:65535/",     headers,
-                                         2,      (const guint8 *) value, n};
+                                         2,      (const guint8 *) value, n, FALSE};
         GString *text = msnp_http_request_print(&request, "2001:db8::1", 65535, "/");
         GString *sized = g_string_sized_new(256 + 4 + 11 + 1 + n + 2 * (n + 5));
 
