@@ -341,7 +341,9 @@ id_is_sound(const char *id, gsize len)
     return len > 0 && len <= MSNP_TUNNEL_ID_MAX;
 }
 
-/* Takes the newest id, if there is one. FALSE if it is none. *closed: this was the last reply. */
+/* Takes the newest id, if there is one. FALSE if it is none, or if this is no gateway's header at all: whoever sits
+ * between, such as a network that wants one to sign in first, answers with pages of its own. *closed: this was the last
+ * reply. */
 static gboolean
 tunnel_read_header(MsnpTunnel *tunnel, const char *value, gboolean *closed)
 {
@@ -351,7 +353,7 @@ tunnel_read_header(MsnpTunnel *tunnel, const char *value, gboolean *closed)
     *closed = word && len == 5 && g_ascii_strncasecmp(word, "close", 5) == 0;
     word = word_find(value, "SessionID", &len);
     if (!word)
-        return TRUE;
+        return *closed || word_find(value, "GW-IP", &len) != NULL;
     if (!id_is_sound(word, len))
         return FALSE;
     wipe(tunnel->id);

@@ -342,6 +342,49 @@ auto_where_nobody_answers(void)
     rig_check(rig_server_saw(server, "gateway-open NS"));
 }
 
+/* Bob is no client: how he wants to meet is ordered. What came of it, in seconds. */
+static double
+file_at_a_wall(const char *way, const char *trick)
+{
+    static guint serial;
+    g_autofree char *name = g_strdup_printf("wall%u.bin", serial++);
+    g_autofree char *is_name = g_strdup_printf("name=%s", name);
+    g_autofree char *path = rig_file(name, 100000);
+    rig_server_tell(server, "p2p-direct " BOB " %s", way);
+    rig_server_tell(server, "p2p-direct-lie " BOB " %s", trick);
+    gint64 start = g_get_monotonic_time();
+    rig_send_file(alice, BOB, path);
+    rig_server_tell(server, "await file-came " ALICE " " BOB " %s", name);
+    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    return (double) (g_get_monotonic_time() - start) / G_USEC_PER_SEC;
+}
+
+/* Straight to Bob there is no way: the wall swallows it, refuses it, or he cannot come. The file waits
+ * for some seconds at most, and goes by the gateway. */
+static void
+no_way_straight(void)
+{
+    int fds[4];
+    guint16 port = port_that_never_answers(fds, G_N_ELEMENTS(fds));
+    g_autofree char *wall = g_strdup_printf("wall %u", port);
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "takefile " BOB " accept");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    alice = behind_firewall(ALICE);
+    purple_account_set_bool(alice, "direct_connect", TRUE);
+    rig_go_online(alice);
+    rig_expect_buddy(alice, BOB, "online=1");
+    double swallowed = file_at_a_wall("listen", wall);
+    double refused = file_at_a_wall("listen", "absent");
+    double none = file_at_a_wall("connect", "absent");
+    g_print("# swallowed %.1f s, refused %.1f s, nobody comes %.1f s\n", swallowed, refused, none);
+    rig_check(!rig_server_saw(server, "EVENT direct-ready"));
+    for (guint i = 0; i < G_N_ELEMENTS(fds); i++) {
+        close(fds[i]);
+    }
+}
+
 /* -- what goes wrong ----------------------------------------------------------------------------
  */
 
@@ -352,6 +395,20 @@ lost_in_the_middle(void)
     alice = sign_in(ALICE);
     rig_server_tell(server, "fault HTTP:gateway status 400");
     rig_expect_error(alice, "NETWORK_ERROR", "Lost the connection*HTTP 400*");
+    purple_account_connect(alice);
+    rig_expect(alice, "connected");
+}
+
+/* What somebody in between says is not taken for the server's words: these would be that Alice has signed in
+ * elsewhere, after which nobody tries again. */
+static void
+somebody_in_between(void)
+{
+    server = rig_server_start("");
+    alice = sign_in(ALICE);
+    rig_server_tell(server, "fault HTTP:gateway raw HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n"
+                            "Content-Length: 9\\r\\n\\r\\nOUT OTH\\r\\n");
+    rig_expect_error(alice, "NETWORK_ERROR", "Lost the connection*");
     purple_account_connect(alice);
     rig_expect(alice, "connected");
 }
@@ -429,6 +486,8 @@ static const RigScenario scenarios[] = {
     {"by a proxy", by_a_proxy, RIG_ONCE, 0},
     {"by an HTTP proxy", by_an_http_proxy, RIG_ONCE, 0},
     {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
+    {"no way straight", no_way_straight, RIG_LONG, 18},
+    {"somebody in between", somebody_in_between, RIG_ONCE | RIG_MOODS, 0},
     {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
     {"the server closes it", server_closes, RIG_ONCE, 0},
     {"the program quits at once", quits_at_once, RIG_ONCE, 0},

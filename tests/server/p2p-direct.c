@@ -492,8 +492,10 @@ p2p_direct_listen(P2pLink *link, const P2pNonces *nonces)
     guint port = 0;
 
     direct->meet = meet_listen(&port, on_met, direct);
-    if (direct->trick.kind == TRICK_ABSENT)
+    if (direct->trick.kind == TRICK_ABSENT || direct->trick.kind == TRICK_WALL)
         g_clear_pointer(&direct->meet, meet_end);
+    if (direct->trick.kind == TRICK_WALL)
+        port = (guint) direct->trick.value;
     direct->patience = g_timeout_add(PATIENCE_MS, on_patience, direct);
     return port;
 }

@@ -44,6 +44,7 @@ static const struct {
     guint64 at, value; /* 0: it is not said */
 } tricks[] = {
     {"absent", TRICK_ABSENT, 0, 0},
+    {"wall", TRICK_WALL, 0, G_MAXUINT16},
     {"mute", TRICK_MUTE, 0, 0},
     {"garbage", TRICK_GARBAGE, 0, 0},
     {"nonce", TRICK_NONCE, 0, 0},

@@ -40,6 +40,7 @@ typedef enum {
     TRICK_NONE,
     /* until both have proved who they are */
     TRICK_ABSENT,
+    TRICK_WALL,
     TRICK_MUTE,
     TRICK_GARBAGE,
     TRICK_NONCE,
