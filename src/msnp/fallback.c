@@ -28,18 +28,30 @@ static const guint8 mendable[MSNP_N_ERRORS] = {
     [MSNP_ERROR_ROSTER] = BY_WEB,
 };
 
+/* Where the ticket service has taken the password, it is the ticket or its proof that the server does not want. */
+static MsnpError
+fallback_reason(const MsnpCore *core)
+{
+    gboolean password = core->end == MSNP_ERROR_PASSWORD || core->end == MSNP_ERROR_NAME_CASE;
+
+    return password && core->dialect && core->dialect->sign_in == MSNP_SIGN_IN_SSO && core->tickets.proof
+               ? MSNP_ERROR_TICKET
+               : core->end;
+}
+
 gboolean
 msnp_fallback_begins(MsnpCore *core)
 {
     gboolean web = core->dialect && core->dialect->roster == MSNP_ROSTER_SOAP;
+    MsnpError reason = fallback_reason(core);
     guint older = msnp_dialect_older(core->cap);
 
     if (!core->automatic || older == 0 || core->online || core->tell_roster || (core->dialect && !web) ||
-        !(mendable[core->end] & (web ? BY_WEB : UNAGREED)))
+        !(mendable[reason] & (web ? BY_WEB : UNAGREED)))
         return FALSE;
-    msnp_core_debug(core, "%s: older dialects are tried", msnp_error_name(core->end));
+    msnp_core_debug(core, "%s: older dialects are tried", msnp_error_name(reason));
     core->cap = older;
-    core->fell_back = core->end;
+    core->fell_back = reason;
     core->fell_back_number = core->end_number;
     core->fell_back_detail = g_steal_pointer(&core->end_detail);
     core->end = MSNP_ERROR_NONE;

@@ -23,7 +23,7 @@ typedef struct {
     GPtrArray *links; /* streams, by number */
     GHashTable *listeners; /* number to who waits for a connection */
     gboolean local;    /* the service is on this machine */
-    char *way;         /* the one that is gone; see options.h */
+    char *way;         /* on which one signs in; see options.h */
     GHashTable *jobs;  /* number to exchange */
     GPtrArray *unsent; /* streams to which something was written since they were last flushed */
     MsnpOutgoing *spare; /* memory for what the next stream sends, or NULL */
