@@ -323,6 +323,7 @@ leaves_no_memory_behind(void)
     rig_say(alice, BOB, "and this?");
     if (rig_case()->dialect == 0) {
         rig_server_tell(server, "await oim-stored " ALICE " " BOB);
+        rig_settle(); /* or she might not know it yet */
     } else {
         rig_expect(alice, "im-error", "text=*and this?*");
     }
