@@ -178,6 +178,22 @@ msnp_circles_type(MsnpCircles *circles, guint chat)
     return TRUE;
 }
 
+/* Like typing, nothing is lost with one that does not arrive. */
+gboolean
+msnp_circles_nudge(MsnpCircles *circles, guint chat)
+{
+    static const char nudge[] = "ID: 1\r\n\r\n";
+    MsnpCircle *circle = msnp_circle_of_chat(circles, chat);
+    g_autoptr(GString) letter = NULL;
+
+    if (!circle || !circles->link)
+        return circle != NULL;
+    letter = letter_new(circle, strlen(nudge), "Text/plain; charset=UTF-8");
+    g_string_append_printf(letter, "Message-Type: Nudge\r\nMIME-Version: 1.0\r\n\r\n%s", nudge);
+    letter_send(circle, letter, NULL);
+    return TRUE;
+}
+
 /* ---- in ---- */
 
 /* A letter that has come: who has written it, to which circle. */

@@ -54,6 +54,7 @@ gboolean msnp_circles_has_chat(const MsnpCircles *circles, guint chat);
 gboolean msnp_circles_send(MsnpCircles *circles, guint chat, const char *text, gsize len, const MsnpStyle *style,
                            guint id);
 gboolean msnp_circles_type(MsnpCircles *circles, guint chat);
+gboolean msnp_circles_nudge(MsnpCircles *circles, guint chat);
 gboolean msnp_circles_leave(MsnpCircles *circles, guint chat);
 
 G_END_DECLS

@@ -690,6 +690,10 @@ MsnpError msnp_chat_send(MsnpSession *session, guint chat, const char *text, gsi
 void msnp_chat_typing(MsnpSession *session, guint chat);
 void msnp_chat_leave(MsnpSession *session, guint chat);
 
+/* Nudges everybody in the conversation of a circle; MSNP_ERROR_NOT_OFFERED in other chats, which know no nudges. What
+ * comes of it is not told. */
+MsnpError msnp_chat_nudge(MsnpSession *session, guint chat);
+
 /* Answers MSNP_EVENT_INVITED. Refused with a Cancel-Code such as "REJECT"; accepted with further fields.
  * Once; an id that is over is ignored. */
 void msnp_invite_refuse(MsnpSession *session, guint id, const char *code);

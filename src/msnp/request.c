@@ -323,6 +323,14 @@ msnp_chat_typing(MsnpSession *session, guint chat)
         msnp_talks_chat_type(session->talks, chat);
 }
 
+MsnpError
+msnp_chat_nudge(MsnpSession *session, guint chat)
+{
+    if (!session->core.online)
+        return MSNP_ERROR_STATE;
+    return msnp_circles_nudge(session->core.circles, chat) ? MSNP_ERROR_NONE : MSNP_ERROR_NOT_OFFERED;
+}
+
 void
 msnp_chat_leave(MsnpSession *session, guint chat)
 {

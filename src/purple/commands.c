@@ -7,11 +7,11 @@
 
 #include <string.h>
 #include "purple/chat.h"
+#include "purple/im.h"
 #include "purple/nls.h"
 #include "purple/pump.h"
 #include "purple/status.h"
 
-#define IM_ONLY  PURPLE_CMD_FLAG_IM
 #define ANYWHERE (PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT)
 #define OPTIONAL PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS
 
@@ -63,7 +63,11 @@ whom(const Command *command)
 static char *
 nudge(PurpleConversation *conv, const Command *command, const char *text)
 {
-    purple_prpl_send_attention(purple_conversation_get_gc(conv), purple_conversation_get_name(conv), 0);
+    if (purple_conversation_get_type(conv) == PURPLE_CONV_TYPE_IM)
+        purple_prpl_send_attention(purple_conversation_get_gc(conv), purple_conversation_get_name(conv), 0);
+    else if (!msnp_im_nudge_all(conv))
+        /* TRANSLATORS: answer to the command /nudge in a group conversation that is not that of a circle */
+        return g_strdup(_("Only your friend in a conversation of two, or a circle, can be nudged."));
     return NULL;
 }
 
@@ -181,7 +185,7 @@ unblock(PurpleConversation *conv, const Command *command, const char *text)
 static const Command commands[] = {
     /* TRANSLATORS: these are shown by /help. Leave the word before the colon as it is; what stands in <> must be
      * given, what stands in [] may be */
-    {"nudge", "", IM_ONLY, nudge, MSNP_OFFLINE, N_("nudge: nudge your friend to get attention")},
+    {"nudge", "", ANYWHERE, nudge, MSNP_OFFLINE, N_("nudge: nudge your friend to get attention")},
     {"invite", "s", ANYWHERE, invite, MSNP_OFFLINE,
      N_("invite &lt;address&gt;: invite somebody into this conversation")},
     {"online", "s", ANYWHERE | OPTIONAL, change_status, MSNP_AVAILABLE, NULL},

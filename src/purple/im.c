@@ -150,18 +150,43 @@ msnp_im_name_markup(MsnpAccount *ma, const char *who)
     return g_markup_escape_text(buddy ? purple_buddy_get_alias(buddy) : who, -1);
 }
 
+/* name: markup */
+static void
+nudge_shown(PurpleConversation *conv, const char *name)
+{
+    g_autofree char *text = g_strdup_printf(_("Nudging %s..."), name);
+
+    purple_conversation_write(conv, NULL, text, NUDGE_FLAGS, time(NULL));
+}
+
 /* Says it in the window, and tells who listens, as libpurple itself would have done. */
 static void
 im_nudge_sent(MsnpAccount *ma, const char *who)
 {
     PurpleConversation *conv = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, ma->account);
     g_autofree char *name = msnp_im_name_markup(ma, who);
-    g_autofree char *text = g_strdup_printf(_("Nudging %s..."), name);
 
     if (!conv)
         conv = purple_conversation_new(PURPLE_CONV_TYPE_IM, ma->account, who);
-    purple_conversation_write(conv, NULL, text, NUDGE_FLAGS, time(NULL));
+    nudge_shown(conv, name);
     purple_signal_emit(purple_conversations_get_handle(), "sent-attention", ma->account, who, conv, 0);
+}
+
+gboolean
+msnp_im_nudge_all(PurpleConversation *conv)
+{
+    MsnpAccount *ma = msnp_pump_enter(purple_conversation_get_gc(conv));
+    guint chat = (guint) purple_conv_chat_get_id(PURPLE_CONV_CHAT(conv));
+    g_autofree char *title = g_markup_escape_text(purple_conversation_get_title(conv), -1);
+    gboolean sent;
+
+    if (!ma)
+        return FALSE;
+    sent = msnp_chat_nudge(ma->session, chat) == MSNP_ERROR_NONE;
+    if (sent)
+        nudge_shown(conv, title);
+    msnp_pump_leave(ma);
+    return sent;
 }
 
 /* Always FALSE: libpurple has nothing left to say. */

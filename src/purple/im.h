@@ -21,6 +21,9 @@ int msnp_im_sent(MsnpAccount *ma, MsnpError error, guint chat, const char *who, 
 gboolean msnp_im_send_nudge(PurpleConnection *gc, const char *who, guint type);
 GList *msnp_im_attention_types(PurpleAccount *account);
 
+/* Nudges everybody in a chat, which is said there; FALSE if it is not that of a circle. */
+gboolean msnp_im_nudge_all(PurpleConversation *conv);
+
 /* MSNP_EVENT_MESSAGE, _TYPING, _NUDGE, _FAILED, _TROUBLE. */
 void msnp_im_nudge(MsnpAccount *ma, const MsnpAction *action);
 void msnp_im_message(MsnpAccount *ma, const MsnpAction *action);

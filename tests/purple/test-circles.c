@@ -165,6 +165,26 @@ a_conversation_of_three(void)
     rig_expect(carol, "sent", "text=*are you there?*");
 }
 
+/* Heard where the conversation is open; nobody's is opened by it. */
+static void
+nudges(void)
+{
+    three_people();
+    open_from_list(alice);
+    open_circle(bob, CIRCLE);
+    rig_expect_users(bob, ALICE " " BOB " " CAROL);
+    rig_forbid(carol, "system");
+    rig_command(alice, NULL, "/nudge");
+    rig_expect(alice, "system", "conv=chat", "text=Nudging " CIRCLE "...");
+    rig_server_tell(server, "await circle-nudged " ALICE " " ENCODED);
+    rig_expect(bob, "system", "conv=chat", "from=" ALICE, "text=*has nudged you!");
+    say_to_all(alice, "wake up");
+    rig_server_tell(server, "fault SDG error 800"); /* says nothing, as nothing is lost */
+    rig_command(alice, NULL, "/nudge");
+    rig_expect(alice, "system", "conv=chat", "text=Nudging " CIRCLE "...");
+    say_to_all(alice, "well then");
+}
+
 static void
 what_is_not_delivered(void)
 {
@@ -255,6 +275,7 @@ static const RigScenario scenarios[] = {
     {"people come and go", people_come_and_go, RIG_MOODS, 18},
     {"what is nobody's business", nobodys_business, RIG_ONCE, 18},
     {"a conversation of three", a_conversation_of_three, RIG_MOODS, 18},
+    {"nudges", nudges, RIG_MOODS, 18},
     {"what is not delivered", what_is_not_delivered, RIG_ONCE, 18},
     {"changes are undone", changes_are_undone, RIG_ONCE, 18},
     {"not saved", not_saved, RIG_ONCE, 18},

@@ -125,7 +125,7 @@ what_is_wrong_is_said(void)
     rig_command_fails(alice, BOB, "/invite carol", PURPLE_CMD_STATUS_FAILED, "*/invite friend@*");
     rig_choose_for_buddy(alice, BOB, "*Chat*");
     rig_expect_users(alice, ALICE " " BOB);
-    rig_command_fails(alice, NULL, "/nudge", PURPLE_CMD_STATUS_WRONG_TYPE, "*");
+    rig_command_fails(alice, NULL, "/nudge", PURPLE_CMD_STATUS_FAILED, "*or a circle*");
     rig_command_fails(alice, NULL, "/block", PURPLE_CMD_STATUS_FAILED, "*/block friend@*");
     rig_command(alice, NULL, "/busy");
     rig_expect_buddy(bob, ALICE, "status=busy");

@@ -155,6 +155,12 @@ ask_chat_typing(Drive *drive, const Item *item)
 }
 
 static MsnpError
+ask_chat_nudge(Drive *drive, const Item *item)
+{
+    return msnp_chat_nudge(drive->session, word_number(item, 0));
+}
+
+static MsnpError
 ask_chat_leave(Drive *drive, const Item *item)
 {
     msnp_chat_leave(drive->session, word_number(item, 0));
@@ -481,6 +487,7 @@ static const struct {
     {"chat-invite", ask_chat_invite},
     {"chat-send", ask_chat_send},
     {"chat-typing", ask_chat_typing},
+    {"chat-nudge", ask_chat_nudge},
     {"chat-leave", ask_chat_leave},
     {"circle", ask_circle},
     {"invite-refuse", ask_invite_refuse},

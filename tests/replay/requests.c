@@ -39,6 +39,7 @@ static const RequestForm forms[] = {
     {"chat-from", 2, 2, FALSE},
     {"chat-invite", 2, 2, FALSE},
     {"chat-typing", 1, 1, FALSE},
+    {"chat-nudge", 1, 1, FALSE},
     {"chat-leave", 1, 1, FALSE},
     {"circle", 1, 1, FALSE},
     {"invite-refuse", 2, 2, FALSE},

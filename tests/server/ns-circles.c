@@ -165,10 +165,15 @@ content_fault(GHashTable *headers, const char *body)
                        !g_utf8_validate(body, -1, NULL) || body[0] == '\0'
                    ? "a text without type, looks or text"
                    : NULL;
+    if (says(headers, "Message-Type", "Nudge"))
+        return !says(headers, "Content-Type", "Text/plain; charset=UTF-8") ||
+                       strcmp(body, "ID: 1\r\n\r\n") != 0
+                   ? "a nudge that is none"
+                   : NULL;
     return says(headers, "Message-Type", "Control") &&
                    says(headers, "Message-Subtype", "Typing") && strcmp(body, "\r\n") == 0
                ? NULL
-               : "neither a text nor typing";
+               : "neither a text nor typing nor a nudge";
 }
 
 void
@@ -186,6 +191,9 @@ ns_sdg(Client *client, const Command *command)
     g_autofree char *text = wire_encode(body);
     g_autofree char *name = wire_encode(circle->name);
 
-    log_event("circle-said %s %s %s", client->account->key, name, text);
+    if (says(headers, "Message-Type", "Nudge"))
+        log_event("circle-nudged %s %s", client->account->key, name);
+    else
+        log_event("circle-said %s %s %s", client->account->key, name, text);
     circle_post(circle, client, command->payload, command->payload_length);
 }
