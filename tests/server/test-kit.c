@@ -240,7 +240,8 @@ static void
 peer_payload(Peer *peer)
 {
     static const char *const with_payload[] = {"MSG ", "UBX ", "GCF ", "NOT ",   "IPG ",
-                                               "FQY ", "UBN ", "UBM ", "ADL 0 ", "RML 0 "};
+                                               "FQY ", "UBN ", "UBM ", "ADL 0 ", "RML 0 ",
+                                               "NFY ", "SDG ", "PUT "};
 
     /* An error may show what was wrong. */
     gboolean error = g_regex_match_simple("^\\d{3} \\d+ \\d+$", peer->line, 0, 0);

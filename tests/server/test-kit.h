@@ -145,6 +145,8 @@ Peer *web_online(Service *service, const char *mail, const char *machine, const 
 /* test-web.c, test-places.c, test-book.c */
 void web_tests(void);
 void places_tests(void);
+/* test-circles.c */
+void circles_tests(void);
 /* test-gateway.c */
 void gateway_tests(void);
 /* test-oim.c */

@@ -166,6 +166,7 @@ main(int argc, char **argv)
     strict_tests();
     web_tests();
     places_tests();
+    circles_tests();
     oim_tests();
     gateway_tests();
     book_tests();
