@@ -62,6 +62,7 @@ edit_tell_failure(MsnpEdit *edit)
     action->error = edit->error;
     action->number = edit->number;
     edit->told = TRUE;
+    edit->owes = FALSE;
 }
 
 /* Somebody who was to come with his group, and had to stay without. */

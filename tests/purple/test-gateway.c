@@ -364,9 +364,7 @@ file_at_a_wall(const char *way, const char *trick)
 static void
 no_way_straight(void)
 {
-    int fds[4];
-    guint16 port = port_that_never_answers(fds, G_N_ELEMENTS(fds));
-    g_autofree char *wall = g_strdup_printf("wall %u", port);
+    g_autofree char *wall = g_strdup_printf("wall %u", relay_dead_end());
     server = rig_server_start(FRIENDS);
     rig_server_tell(server, "takefile " BOB " accept");
     rig_server_tell(server, "status " BOB " NLN");
@@ -380,9 +378,6 @@ no_way_straight(void)
     double none = file_at_a_wall("connect", "absent");
     g_print("# swallowed %.1f s, refused %.1f s, nobody comes %.1f s\n", swallowed, refused, none);
     rig_check(!rig_server_saw(server, "EVENT direct-ready"));
-    for (guint i = 0; i < G_N_ELEMENTS(fds); i++) {
-        close(fds[i]);
-    }
 }
 
 /* -- what goes wrong ----------------------------------------------------------------------------
