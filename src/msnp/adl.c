@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/phone.h"
 #include "msnp/soap.h"
 #include "msnp/wire.h"
 #include "msnp/xmltree.h"
@@ -21,20 +22,43 @@ lists_told(guint lists)
     return lists & MSNP_LIST_BLOCK ? lists & ~MSNP_LIST_ALLOW : lists;
 }
 
-/* The domain of a handle; NULL if it has none, or no name before it. */
+/* The domain of a handle, "" of a telephone's; NULL if it has none, or no name before it. */
 static const char *
 domain_of(const char *handle)
 {
     const char *at = strrchr(handle, '@');
 
+    if (msnp_phone_is_handle(handle))
+        return "";
     return at && at > handle && at[1] ? at + 1 : NULL;
+}
+
+/* The element that has the people of a domain in it. */
+static void
+append_domain(GString *out, const char *domain)
+{
+    if (*domain)
+        msnp_soap_printf(out, "<d n=\"%s\">", domain);
+    else
+        g_string_append(out, "<t>");
+}
+
+static void
+append_domain_end(GString *out, const char *domain)
+{
+    g_string_append(out, *domain ? "</d>" : "</t>");
 }
 
 static void
 append_person(GString *out, const char *handle, guint network, guint lists)
 {
-    g_autofree char *name = g_strndup(handle, (gsize) (domain_of(handle) - 1 - handle));
+    g_autofree char *name = NULL;
 
+    if (msnp_phone_is_handle(handle)) {
+        msnp_soap_printf(out, "<c n=\"%s\" l=\"%u\"/>", handle, lists);
+        return;
+    }
+    name = g_strndup(handle, (gsize) (domain_of(handle) - 1 - handle));
     msnp_soap_printf(out, "<c n=\"%s\" l=\"%u\" t=\"%u\"/>", name, lists, network);
 }
 
@@ -45,9 +69,11 @@ msnp_adl_print(GString *out, const char *handle, guint network, guint lists)
 
     if (!domain)
         return FALSE;
-    msnp_soap_printf(out, "<ml><d n=\"%s\">", domain);
+    g_string_append(out, "<ml>");
+    append_domain(out, domain);
     append_person(out, handle, network, lists_told(lists));
-    g_string_append(out, "</d></ml>");
+    append_domain_end(out, domain);
+    g_string_append(out, "</ml>");
     return TRUE;
 }
 
@@ -101,15 +127,15 @@ typedef struct {
     GPtrArray *payloads;
     GString *now;
     guint people; /* in it */
-    gboolean in_domain;
+    const char *domain; /* that it is in; NULL for none */
 } Pieces;
 
 static void
 pieces_leave_domain(Pieces *pieces)
 {
-    if (pieces->in_domain)
-        g_string_append(pieces->now, "</d>");
-    pieces->in_domain = FALSE;
+    if (pieces->domain)
+        append_domain_end(pieces->now, pieces->domain);
+    pieces->domain = NULL;
 }
 
 static void
@@ -136,9 +162,9 @@ pieces_add(Pieces *pieces, const Domain *domain, const MsnpContact *contact)
         pieces_end(pieces);
         pieces_begin(pieces);
     }
-    if (!pieces->in_domain)
-        msnp_soap_printf(pieces->now, "<d n=\"%s\">", domain->name);
-    pieces->in_domain = TRUE;
+    if (!pieces->domain)
+        append_domain(pieces->now, domain->name);
+    pieces->domain = domain->name;
     append_person(pieces->now, msnp_contact_handle(contact), msnp_contact_network(contact),
                   lists_told(msnp_contact_lists(contact)));
     pieces->people++;
@@ -179,7 +205,7 @@ read_person(const char *domain, const MsnpXmlNode *node, MsnpAdlHeard heard, gpo
     g_autofree char *name = g_strdup(msnp_xml_attribute(node, "f"));
     guint64 lists;
 
-    if (strchr(handle, '%') || !msnp_wire_handle(handle) || !domain_of(handle) ||
+    if (strchr(handle, '%') || !msnp_wire_handle(handle) || !domain_of(handle) || msnp_phone_is_handle(handle) ||
         !msnp_wire_number(msnp_xml_attribute(node, "l"), G_MAXUINT8, &lists))
         return;
     heard(who, handle, (guint) lists, msnp_wire_decode(name, MSNP_LIMIT_NAME));

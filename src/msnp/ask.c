@@ -271,7 +271,9 @@ static void
 page_escape(GString *out, const char *text)
 {
     for (; *text; text++) {
-        if (strchr("&;<>^", *text))
+        if (g_ascii_iscntrl(*text))
+            g_string_append_c(out, ' ');
+        else if (strchr("&;<>^", *text))
             g_string_append_printf(out, "&#x%02X;", (guint8) *text);
         else
             g_string_append_c(out, *text);

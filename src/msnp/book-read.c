@@ -9,6 +9,7 @@
 #include "msnp/book-pages.h"
 #include "msnp/circle.h"
 #include "msnp/limits.h"
+#include "msnp/phone.h"
 #include "msnp/roster-words.h"
 #include "msnp/soap.h"
 #include "msnp/wire.h"
@@ -105,10 +106,11 @@ read_circle_member(MsnpReading *reading, const MsnpXmlNode *node)
     return TRUE;
 }
 
-/* Phones and roles have no address of a person. */
+/* Roles have no address of a person. */
 static void
 read_member(MsnpReading *reading, const MsnpXmlNode *node)
 {
+    g_autofree char *phone = msnp_phone_handle(msnp_xml_value(node, "PhoneNumber"));
     char *handle = msnp_xml_value(node, "PassportName");
     Member member = {NULL, NULL, reading->list, 0};
 
@@ -118,6 +120,8 @@ read_member(MsnpReading *reading, const MsnpXmlNode *node)
         handle = msnp_xml_value(node, "Email");
         member.network = network_of_type(annotation(node, "Annotations/Annotation", "MSN.IM.BuddyType"));
     }
+    if (!*handle && phone)
+        handle = phone;
     if (!reading->in_service || !reading->list || msnp_xml_is_true(node, "Deleted") || strchr(handle, '%') ||
         !msnp_wire_handle(handle) || !strcmp(handle, reading->core->own) || reading->members->len >= MSNP_LIMIT_MEMBERS)
         return;
@@ -188,6 +192,19 @@ read_group(MsnpReading *reading, const MsnpXmlNode *node)
         msnp_core_debug(reading->core, "a group without a usable id or name ignored");
 }
 
+/* The mobile phone that takes messages, or NULL. */
+static const MsnpXmlNode *
+messaging_phone(const MsnpXmlNode *node)
+{
+    const MsnpXmlNode *phone = msnp_xml_find(node, "contactInfo/phones/ContactPhone");
+
+    for (; phone; phone = msnp_xml_next(phone->next, "ContactPhone"))
+        if (!g_ascii_strcasecmp(msnp_xml_value(phone, "contactPhoneType"), "ContactPhoneMobile") &&
+            msnp_xml_is_true(phone, "isMessengerEnabled"))
+            return phone;
+    return NULL;
+}
+
 /* Of oneself (contact NULL) or of a contact. Most have none, and need no room for them. */
 static void
 read_phones(MsnpReading *reading, MsnpContact *contact, const MsnpXmlNode *node)
@@ -207,7 +224,7 @@ read_phones(MsnpReading *reading, MsnpContact *contact, const MsnpXmlNode *node)
             if (!g_ascii_strcasecmp(msnp_xml_value(phone, "contactPhoneType"), rows[i].type))
                 msnp_roster_set_property(reading->roster, contact, rows[i].key,
                                          msnp_wire_launder(msnp_xml_value(phone, "number"), MSNP_LIMIT_NAME));
-    if (msnp_xml_is_true(node, "contactInfo/isMobileIMEnabled"))
+    if (msnp_xml_is_true(node, "contactInfo/isMobileIMEnabled") || messaging_phone(node))
         msnp_roster_set_property(reading->roster, contact, "MOB", "Y");
 }
 
@@ -292,12 +309,16 @@ read_contact(MsnpReading *reading, const MsnpXmlNode *node)
 {
     char *handle = msnp_xml_value(node, "contactInfo/passportName"), *name;
     const char *id = msnp_xml_value(node, "contactId");
+    g_autofree char *phone = NULL;
     guint network = 0;
     gboolean listed = msnp_xml_is_true(node, "contactInfo/isMessengerUser");
     MsnpContact *contact;
 
     if (!*handle) {
         handle = other_address(node, &network);
+        if (!*handle && messaging_phone(node) &&
+            (phone = msnp_phone_handle(msnp_xml_value(messaging_phone(node), "number"))))
+            handle = phone;
         listed = *handle != '\0';
     }
     if (!listed || msnp_xml_is_true(node, "fDeleted"))

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "msnp/adl.h"
+#include "msnp/phone.h"
 #include "msnp/roster-words.h"
 #include "msnp/soap.h"
 #include "msnp/web.h"
@@ -116,8 +117,9 @@ static gboolean
 soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
 {
     g_autoptr(GString) inner = g_string_new(NULL);
-    gboolean msn = step_network(edit, step) == MSNP_NETWORK_MSN;
-    const char *type = msn ? "Passport" : "Email", *element = msn ? "PassportName" : "Email";
+    gboolean msn = step_network(edit, step) == MSNP_NETWORK_MSN, phone = msnp_phone_is_handle(step->who);
+    const char *type = phone ? "Phone" : msn ? "Passport" : "Email";
+    const char *element = phone ? "PhoneNumber" : msn ? "PassportName" : "Email";
 
     msnp_soap_printf(inner,
                      "<serviceHandle><Id>0</Id><Type>Messenger</Type><ForeignId></ForeignId></serviceHandle>"
@@ -130,11 +132,20 @@ soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
 
 /* ---- contacts ---- */
 
+#define ADD_PHONE                                                                                                      \
+    "<contacts><Contact><contactInfo><phones><ContactPhone><contactPhoneType>ContactPhoneMobile</contactPhoneType>"    \
+    "<number>%s</number><isMessengerEnabled>true</isMessengerEnabled></ContactPhone></phones></contactInfo></Contact>" \
+    "</contacts><options><EnableAllowListManagement>true</EnableAllowListManagement></options>"
+
 static gboolean
 soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
 {
     g_autoptr(GString) inner = g_string_new(NULL);
 
+    if (msnp_phone_is_handle(step->who)) {
+        msnp_soap_printf(inner, ADD_PHONE, msnp_phone_number(step->who));
+        return soap_ask(edit, ASK_CONTACT_ADD, "ContactSave", inner);
+    }
     msnp_soap_printf(inner,
                      "<contacts><Contact><contactInfo><contactType>LivePending</contactType>"
                      "<passportName>%s</passportName><isMessengerUser>true</isMessengerUser>"

@@ -27,6 +27,9 @@
 /* Account name of somebody. The oldest draft says 129 bytes. */
 #define MSNP_LIMIT_HANDLE 320
 
+/* The digits of a telephone number; fifteen are the longest there are. */
+#define MSNP_LIMIT_PHONE 32
+
 /* Friendly name, decoded; servers allow 387 encoded bytes. Longer ones are cut at a character. */
 #define MSNP_LIMIT_NAME 1024
 

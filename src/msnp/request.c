@@ -10,6 +10,7 @@
 #include "msnp/limits.h"
 #include "msnp/link.h"
 #include "msnp/oim-in.h"
+#include "msnp/phone.h"
 #include "msnp/places.h"
 #include "msnp/service.h"
 #include "msnp/storage.h"
@@ -29,6 +30,15 @@ msnp_set_status(MsnpSession *session, MsnpStatus status)
     return MSNP_ERROR_NONE;
 }
 
+/* A telephone has no switchboard. */
+static MsnpError
+session_text_phone(MsnpSession *session, const char *phone, const char *text, gsize len, guint *id)
+{
+    g_autofree char *all = g_strndup(text, len);
+
+    return msnp_send_page(session, phone, all, id);
+}
+
 MsnpError
 msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
                const MsnpStyle *style, guint *id)
@@ -39,6 +49,8 @@ msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize
         return MSNP_ERROR_STATE;
     if (!key || len == 0 || !g_utf8_validate(text, (gssize) len, NULL))
         return MSNP_ERROR_ARGUMENT;
+    if (msnp_phone_is_handle(key))
+        return session_text_phone(session, key, text, len, id);
     if (id)
         *id = session->core.next_message;
     if (msnp_oim_out_takes(session->oim_out, key))
@@ -75,7 +87,7 @@ msnp_send_typing(MsnpSession *session, const char *handle)
 {
     g_autofree char *key = msnp_session_key(handle);
 
-    if (key && session->core.online)
+    if (key && session->core.online && !msnp_phone_is_handle(key))
         msnp_talks_type(session->talks, key);
 }
 
@@ -255,6 +267,8 @@ msnp_send_nudge(MsnpSession *session, const char *handle, guint *id)
         return MSNP_ERROR_STATE;
     if (!key)
         return MSNP_ERROR_ARGUMENT;
+    if (msnp_phone_is_handle(key))
+        return MSNP_ERROR_NOT_OFFERED;
     if (id)
         *id = session->core.next_message;
     msnp_talks_send(session->talks, key, NULL, 0, NULL, session->core.next_message++);

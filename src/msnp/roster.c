@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "msnp/limits.h"
+#include "msnp/phone.h"
 
 struct _MsnpGroup {
     char *id;
@@ -556,7 +557,7 @@ msnp_contact_phone(const MsnpContact *contact, MsnpPhoneKind kind)
 gboolean
 msnp_contact_takes_pages(const MsnpContact *contact)
 {
-    return contact->properties && contact->properties->takes_pages;
+    return (contact->properties && contact->properties->takes_pages) || msnp_phone_is_handle(contact->handle);
 }
 
 const char *

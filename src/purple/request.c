@@ -64,7 +64,7 @@ msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
         return;
     if (msnp_circle_list_owns((PurpleBlistNode *) group)) {
         msnp_circle_list_undo(ma, who);
-    } else if (!strchr(who, '@') || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
+    } else if ((!strchr(who, '@') && !g_str_has_prefix(who, "tel:")) || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
                                  MSNP_ERROR_NONE) {
         request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
         purple_blist_remove_buddy(buddy);

@@ -179,6 +179,40 @@ a_page_to_a_mobile(void)
     rig_check_str(menu, "[Send to Mobile][Initiate _Chat]");
 }
 
+/* Somebody whose telephone is all there is of him: in the book by his number, here and at the next sign-in,
+ * and what is said to him are pages. */
+#define PHONE "tel:+15550100"
+
+static void
+say_to_phone(const char *text, const char *words)
+{
+    rig_say(alice, PHONE, text);
+    rig_server_tell(server, "await page " ALICE " " PHONE " %s", words);
+}
+
+static void
+a_friend_with_a_telephone(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = rig_sign_in(server, ALICE);
+    rig_add_buddy(alice, PHONE, "Friends");
+    rig_server_tell(server, "await contact-added " ALICE " " PHONE " ; adl " ALICE " * " PHONE
+                            " ; member-added " ALICE " Allow " PHONE " ; grouped " ALICE " " PHONE);
+    rig_settle();
+    say_to_phone("come now", "come%20now");
+    rig_disable(alice);
+    rig_go_online(alice);
+    rig_expect_buddy(alice, PHONE, "group=Friends");
+    g_autofree char *menu = rig_buddy_menu(alice, PHONE);
+    rig_check_str(menu, "[Send to Mobile]");
+    say_to_phone("two\nlines", "two%20lines");
+    rig_server_tell(server, "fault PGD error 800");
+    rig_say(alice, PHONE, "once more");
+    rig_expect(alice, "im-error", "who=" PHONE, "text=*once more*");
+    rig_remove_buddy(alice, PHONE, "Friends");
+    rig_server_tell(server, "await contact-removed " ALICE " " PHONE " ; rml " ALICE " * " PHONE);
+}
+
 /* The question closes with the connection, without an answer; what it kept goes too. */
 static void
 a_page_never_typed(void)
@@ -315,8 +349,9 @@ static const RigScenario scenarios[] = {
     {"an alert", an_alert, RIG_SINCE | RIG_MOODS | RIG_WEB, 5},
     {"the service goes down", the_service_goes_down, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"a page from a mobile", a_page_from_a_mobile, RIG_SINCE | RIG_MOODS | RIG_WEB, 6},
-    {"a page to a mobile", a_page_to_a_mobile, RIG_SINCE, 5},
-    {"a page never typed", a_page_never_typed, RIG_SINCE | RIG_MOODS, 5},
+    {"a page to a mobile", a_page_to_a_mobile, RIG_SINCE | RIG_WEB, 5},
+    {"a friend with a telephone,", a_friend_with_a_telephone, RIG_WEB, 0},
+    {"a page never typed", a_page_never_typed, RIG_SINCE | RIG_MOODS | RIG_WEB, 5},
     {"people are found MSNP2", people_are_found, RIG_ONCE, 2},
     {"people are found MSNP3", people_are_found, RIG_ONCE, 3},
     {"people are found MSNP4", people_are_found, RIG_ONCE, 4},

@@ -149,6 +149,9 @@ ab_add_member(const AbCall *call)
     }
     Account *who = member_account(&membership);
 
+    /* Everybody may list any telephone. */
+    if (who == NULL && membership.mail != NULL && g_str_has_prefix(membership.mail, "tel:"))
+        who = world_add(membership.mail, "", membership.mail + 4, KIND_CONTACT);
     if (membership.bit == LIST_PL)
         ab_wrong(call, "Pending is not the client's to add to");
     else if (who == NULL)

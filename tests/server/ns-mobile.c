@@ -39,6 +39,8 @@ page_words(const Command *command, const char **why)
 static gboolean
 takes_pages(const Account *who, gboolean watch)
 {
+    if (g_str_has_prefix(who->mail, "tel:"))
+        return !watch;
     const char *value = who->phones[watch ? PHONE_WWE : PHONE_MOB];
 
     return value != NULL && strcmp(value, watch ? "1" : "Y") == 0;
@@ -57,8 +59,8 @@ ns_pag(Client *client, const Command *command)
 
     if (why == NULL && pgd && !watch && strcmp(command->args[1], "1") != 0)
         why = "the device is 1 or 2";
-    if (why == NULL && !wire_is_mail(mail))
-        why = "no account name";
+    if (why == NULL && !wire_is_mail(mail) && !g_str_has_prefix(mail, "tel:"))
+        why = "neither an account name nor a telephone";
     if (why != NULL)
         client_bad(client, command, "%s", why);
     if (!pgd && client->dialect->object) {
