@@ -152,6 +152,8 @@ void gateway_tests(void);
 /* test-oim.c */
 void oim_tests(void);
 void book_tests(void);
+/* test-storage.c */
+void storage_tests(void);
 /* test-lists.c */
 void lists_tests(void);
 /* test-rooms.c */

@@ -170,5 +170,6 @@ main(int argc, char **argv)
     oim_tests();
     gateway_tests();
     book_tests();
+    storage_tests();
     return g_test_run();
 }
