@@ -369,6 +369,7 @@ main(int argc, char **argv)
         return 2;
     }
     rig_environment(argv[1]);
+    g_unsetenv("GST_PLUGIN_SYSTEM_PATH_1_0"); /* what libpurple's XMPP asks GStreamer is a part of it */
     g_setenv("RIG_RUN", NAME, TRUE);
     return rig_main(1, argv, scenarios, G_N_ELEMENTS(scenarios), NULL, NULL);
 }
