@@ -38,13 +38,16 @@ static const struct {
     [MSNP_INVITE_FILE] = {"file", N_("Files that others send"), N_WHO("%s invites you to a file transfer."),
                           MSNP_INVITE_ASKS},
     /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
-    [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_WHO("%s invites you to a voice call.")},
+    [MSNP_INVITE_VOICE] = {"voice", N_("Invitations to a voice call"), N_WHO("%s invites you to a voice call."),
+                           MSNP_INVITE_DECLINES},
     /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
     [MSNP_INVITE_ASSISTANCE] = {"assistance", N_("Invitations to remote assistance"),
-                                N_WHO("%s invites you to remote assistance.")},
+                                N_WHO("%s invites you to remote assistance."), MSNP_INVITE_DECLINES},
     /* TRANSLATORS: label of an account option, a list: Ask, Accept, Decline */
-    [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_WHO("%s invites you to a game.")},
-    [MSNP_INVITE_OTHER] = {"other", NULL, N_WHO("%s invites you to something this program does not know.")},
+    [MSNP_INVITE_GAME] = {"game", N_("Invitations to a game"), N_WHO("%s invites you to a game."),
+                          MSNP_INVITE_DECLINES},
+    [MSNP_INVITE_OTHER] = {"other", NULL, N_WHO("%s invites you to something this program does not know."),
+                           MSNP_INVITE_DECLINES},
 };
 
 static gpointer signal_handle;
