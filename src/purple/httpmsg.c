@@ -449,8 +449,8 @@ feed_body(MsnpHttpParser *parser, const char *data, gsize len)
         parser->at = AT_BAD;
         return len;
     }
-    if (parser->at == AT_BODY)
-        msnp_buffer_reserve(&parser->body, parser->expected);
+    if (parser->at == AT_BODY && parser->body.len == 0)
+        msnp_buffer_reserve(&parser->body, MIN(parser->expected, MSNP_HTTP_AHEAD_MAX));
     msnp_buffer_append(&parser->body, data, used);
     if (parser->at == AT_BODY_TO_END)
         return used;

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define MSNP_HTTP_HEADERS_MAX 256           /* headers, trailers not counted */
 #define MSNP_HTTP_INTERIM_MAX 16            /* 1xx replies before the real one */
 #define MSNP_HTTP_BODY_MAX    (16 * 1024 * 1024) /* decoded body; an address book has some MiB */
+#define MSNP_HTTP_AHEAD_MAX   (8 * 1024 * 1024)  /* room for it because of a length, before it comes */
 
 /* The bytes of a request, for msnp_http_request_free(). host, port and path are those of the
  * address the request goes to; the scheme of request->url says which port need not be named; where
