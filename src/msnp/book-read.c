@@ -303,7 +303,7 @@ given_name(const MsnpXmlNode *node)
     return msnp_wire_launder(name, MSNP_LIMIT_NAME);
 }
 
-/* Somebody else. Who is in the book but is no messenger user is nobody's buddy. */
+/* Somebody else. Who is in the book but is no messenger user is nobody's buddy, but may become one. */
 static void
 read_contact(MsnpReading *reading, const MsnpXmlNode *node)
 {
@@ -321,13 +321,20 @@ read_contact(MsnpReading *reading, const MsnpXmlNode *node)
             handle = phone;
         listed = *handle != '\0';
     }
-    if (!listed || msnp_xml_is_true(node, "fDeleted"))
+    if (msnp_xml_is_true(node, "fDeleted"))
         return;
-    if (strchr(handle, '%') || !msnp_wire_handle(handle) || !strcmp(handle, reading->core->own) ||
-        !(contact = msnp_roster_add_contact(reading->roster, handle))) {
+    if (strchr(handle, '%') || !msnp_wire_handle(handle) || !strcmp(handle, reading->core->own)) {
         msnp_core_debug(reading->core, "a contact without a usable address ignored");
         return;
     }
+    if (!listed) {
+        if (msnp_is_contact_id(id))
+            msnp_roster_set_hidden_id(reading->roster, handle, id);
+        return;
+    }
+    contact = msnp_roster_add_contact(reading->roster, handle);
+    if (!contact)
+        return;
     msnp_contact_add_lists(contact, MSNP_LIST_FORWARD);
     if (msnp_is_contact_id(id))
         msnp_contact_set_id(contact, id);

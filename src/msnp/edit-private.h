@@ -28,6 +28,7 @@ typedef struct {
     guint list;
     gboolean optional; /* a refusal does not end the change */
     gboolean retried;
+    gboolean shows; /* somebody who is hidden in the address book */
     char *who;
     char *group;
     char *value;

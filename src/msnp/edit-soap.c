@@ -137,11 +137,30 @@ soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
     "<number>%s</number><isMessengerEnabled>true</isMessengerEnabled></ContactPhone></phones></contactInfo></Contact>" \
     "</contacts><options><EnableAllowListManagement>true</EnableAllowListManagement></options>"
 
+/* Who is in the book already, though not as a messenger's contact, becomes one, by the step under way. */
 static gboolean
-soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
+soap_show_contact(MsnpEdit *edit, const char *id)
 {
     g_autoptr(GString) inner = g_string_new(NULL);
 
+    msnp_soap_printf(inner,
+                     "<contacts><Contact><contactId>%s</contactId><contactInfo><isMessengerUser>true</isMessengerUser>"
+                     "</contactInfo><propertiesChanged>IsMessengerUser</propertiesChanged></Contact></contacts>",
+                     id);
+    g_free(edit->step->id);
+    edit->step->id = g_strdup(id);
+    edit->step->shows = TRUE;
+    return soap_ask(edit, ASK_CONTACT_UPDATE, "ContactSave", inner);
+}
+
+static gboolean
+soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
+{
+    const char *hidden = msnp_roster_hidden_id(edit->edits->core->roster, step->who);
+    g_autoptr(GString) inner = g_string_new(NULL);
+
+    if (hidden)
+        return soap_show_contact(edit, hidden);
     if (msnp_phone_is_handle(step->who)) {
         msnp_soap_printf(inner, ADD_PHONE, msnp_phone_number(step->who));
         return soap_ask(edit, ASK_CONTACT_ADD, "ContactSave", inner);
@@ -415,13 +434,42 @@ soap_refused(MsnpEdit *edit, const MsnpWebEnd *end)
     msnp_edit_refused(edit, error_of_end(edit->step, end), is_good_status(end->status) ? 0 : end->status);
 }
 
-/* Somebody who was there already has an id too, without which he could not be put into a group. */
-static void
-soap_keep_id(MsnpEditStep *step, const char *id)
+static gboolean
+adds_contact(const MsnpEditStep *step)
 {
-    if (step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group && !step->id &&
-        msnp_is_contact_id(id))
-        step->id = g_strdup(id);
+    return step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group;
+}
+
+/* Who is in the book already may be hidden there; who was hidden there may have gone. TRUE: the other way was asked
+ * for, once. */
+static gboolean
+soap_other_way(MsnpEdit *edit, MsnpEditStep *step, const MsnpWebEnd *end)
+{
+    if (!adds_contact(step) || step->retried || end->error != MSNP_ERROR_SERVER)
+        return FALSE;
+    if (!step->shows && !strcmp(end->fault, "ContactAlreadyExists") && msnp_is_contact_id(end->conflict)) {
+        step->retried = TRUE;
+        return soap_show_contact(edit, end->conflict);
+    }
+    if (!step->shows || strcmp(end->fault, "ContactDoesNotExist") != 0)
+        return FALSE;
+    step->retried = TRUE;
+    step->shows = FALSE;
+    g_clear_pointer(&step->id, g_free);
+    msnp_roster_set_hidden_id(edit->edits->core->roster, step->who, NULL);
+    return soap_add_contact(edit, step);
+}
+
+/* He is no longer hidden; and if he was in the book before, he stays there whatever comes. Nothing could be changed
+ * about him without the id that the book has. */
+static void
+soap_contact_added(MsnpEdit *edit, MsnpEditStep *step, const MsnpWebEnd *end)
+{
+    msnp_roster_set_hidden_id(edit->edits->core->roster, step->who, NULL);
+    edit->was_so |= step->shows;
+    if (!step->id && msnp_is_contact_id(end->conflict))
+        step->id = g_strdup(end->conflict);
+    edit->edits->core->book_doubtful |= !step->id;
 }
 
 static void
@@ -435,13 +483,15 @@ soap_done(gpointer who, const MsnpWebEnd *end)
     edit->on_web = FALSE;
     edit->was_so = was_so;
     edit->lost = end->error != MSNP_ERROR_NONE && end->error != MSNP_ERROR_SERVER;
+    if (soap_other_way(edit, step, end))
+        return;
     if (end->error != MSNP_ERROR_NONE && !was_so && !steps[step->kind].in_band) {
         soap_refused(edit, end);
         return;
     }
     edit->half = end->error == MSNP_ERROR_NONE && steps[step->kind].undone;
-    if (was_so)
-        soap_keep_id(step, end->conflict);
+    if (adds_contact(step))
+        soap_contact_added(edit, step, end);
     if (!steps[step->kind].tell || !steps[step->kind].tell(edit, step))
         msnp_edit_agreed(edit);
 }

@@ -149,6 +149,8 @@ edit_step_done(MsnpEdit *edit, const MsnpCommand *reply, gboolean news)
     edit->owes = FALSE;
     if (news && edit->wish.request == MSNP_REQUEST_ADD && step->kind == STEP_ADD && !step->group)
         edit->added |= step->list & (MSNP_LIST_ALLOW | MSNP_LIST_FORWARD);
+    if (!news && step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group)
+        edit->added = 0; /* who was there before stays there, and may see one */
     step_free(step);
     edits_run(edit->edits);
 }

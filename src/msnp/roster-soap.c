@@ -147,6 +147,7 @@ again_apply(MsnpBook *book)
         again_own_name(book);
         again_settings(book);
     }
+    msnp_roster_take_hidden(book->core->roster, book->again);
     msnp_roster_tell_changes(book->core, book->again);
     if (msnp_circles_have_changed(book->core->circles))
         msnp_circles_start(book->core->circles, book->link);

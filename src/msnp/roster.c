@@ -46,6 +46,7 @@ struct _MsnpContact {
 struct _MsnpRoster {
     GHashTable *by_handle; /* borrowed keys */
     GHashTable *by_group;
+    GHashTable *hidden; /* handle to id, owned: in the address book only */
     GPtrArray *contacts;
     GPtrArray *groups;
     Properties own;
@@ -134,6 +135,7 @@ msnp_roster_new(void)
 
     roster->by_handle = g_hash_table_new(handle_hash, g_str_equal);
     roster->by_group = g_hash_table_new(g_str_hash, g_str_equal);
+    roster->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     roster->contacts = g_ptr_array_new_with_free_func(contact_free);
     roster->groups = g_ptr_array_new_with_free_func(group_free);
     roster->asks = roster->allows_strangers = TRUE;
@@ -145,6 +147,7 @@ msnp_roster_free(MsnpRoster *roster)
 {
     g_hash_table_destroy(roster->by_handle);
     g_hash_table_destroy(roster->by_group);
+    g_hash_table_destroy(roster->hidden);
     g_ptr_array_free(roster->contacts, TRUE);
     g_ptr_array_free(roster->groups, TRUE);
     properties_clear(&roster->own);
@@ -164,6 +167,7 @@ msnp_roster_renew(MsnpRoster *roster)
         contact->stale = TRUE;
     }
     g_hash_table_remove_all(roster->by_group);
+    g_hash_table_remove_all(roster->hidden);
     g_ptr_array_set_size(roster->groups, 0);
     properties_clear(&roster->own);
     roster->asks = roster->allows_strangers = TRUE;
@@ -471,6 +475,30 @@ msnp_contact_remove_lists(MsnpContact *contact, guint lists)
         contact->n_groups = 0;
         msnp_contact_set_presence(contact, MSNP_OFFLINE, 0);
     }
+}
+
+const char *
+msnp_roster_hidden_id(const MsnpRoster *roster, const char *handle)
+{
+    return g_hash_table_lookup(roster->hidden, handle);
+}
+
+void
+msnp_roster_set_hidden_id(MsnpRoster *roster, const char *handle, const char *id)
+{
+    if (!id)
+        g_hash_table_remove(roster->hidden, handle);
+    else if (g_hash_table_size(roster->hidden) < MSNP_LIMIT_CONTACTS)
+        g_hash_table_replace(roster->hidden, g_strdup(handle), g_strdup(id));
+}
+
+void
+msnp_roster_take_hidden(MsnpRoster *roster, MsnpRoster *from)
+{
+    GHashTable *hidden = roster->hidden;
+
+    roster->hidden = from->hidden;
+    from->hidden = hidden;
 }
 
 /* Somebody on the reverse list whom one has neither allowed nor blocked; from MSNP10 the server says so

@@ -92,6 +92,14 @@ void msnp_contact_set_booked_name(MsnpContact *contact, const char *name);
 const char *msnp_contact_id(const MsnpContact *contact);
 MsnpContact *msnp_roster_contact_by_id(const MsnpRoster *roster, const char *id);
 
+/* Who is in the address book and on no forward list: nobody is told of him, and he can be put there by his id. NULL if
+ * he is not such a one, or not any more. */
+const char *msnp_roster_hidden_id(const MsnpRoster *roster, const char *handle);
+void msnp_roster_set_hidden_id(MsnpRoster *roster, const char *handle, const char *id);
+
+/* Takes all of them from a roster that has no use for them any more. */
+void msnp_roster_take_hidden(MsnpRoster *roster, MsnpRoster *from);
+
 /* TRUE for somebody who has added one and has had no answer. */
 gboolean msnp_contact_is_pending(const MsnpContact *contact);
 

@@ -405,6 +405,50 @@ services_fail(void)
     rig_expect_lists(server, ALICE, BOB, "11 Friends");
 }
 
+/* Who is in the address book only is no buddy, and becomes one: known of, unheard of, in a group and in none. */
+static void
+hidden_contacts(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "remote " ALICE " hide " CAROL);
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_buddy(alice, BOB, "group=Friends");
+    rig_settle();
+    rig_check(count_of(alice, CAROL) == 0);
+    rig_add_buddy(alice, CAROL, "Friends");
+    rig_server_tell(server, "await contact-shown " ALICE " " CAROL);
+    rig_expect_lists(server, ALICE, CAROL, "3 Friends");
+    rig_settle();
+    rig_check(count_of(alice, CAROL) == 1);
+    rig_server_tell(server, "fault HTTPS:FindMembership status 500 count 2"); /* unheard of */
+    rig_server_tell(server, "remote " ALICE " hide " DAVE);
+    rig_server_tell(server, "await fault HTTPS:FindMembership");
+    rig_add_buddy(alice, DAVE, "Other Contacts");
+    rig_server_tell(server, "await contact-shown " ALICE " " DAVE);
+    rig_expect_lists(server, ALICE, DAVE, "3*");
+    rig_server_tell(server, "fault-clear");
+    sign_in_again(alice);
+    rig_expect_buddy(alice, CAROL, "group=Friends");
+    rig_expect_buddy(alice, DAVE, "group=Other Contacts");
+}
+
+/* They come and go by what other places do. */
+static void
+hidden_elsewhere(void)
+{
+    two_friends("");
+    rig_server_tell(server, "remote " ALICE " hide " BOB);
+    rig_expect_gone(alice, BOB, NULL);
+    rig_server_tell(server, "remote " ALICE " hide " CAROL);
+    rig_settle();
+    rig_check(count_of(alice, CAROL) == 0);
+    rig_server_tell(server, "remote " ALICE " add FL " BOB " Friends");
+    rig_expect_buddy(alice, BOB, "group=Friends", "online=1");
+    rig_check(count_of(alice, BOB) == 1 && count_of(alice, CAROL) == 0);
+    sign_in_again(alice);
+    rig_check(count_of(alice, BOB) == 1 && count_of(alice, CAROL) == 0);
+}
+
 /* What is so already is no error. */
 static void
 already_so(void)
@@ -529,6 +573,8 @@ static const RigScenario scenarios[] = {
     {"group names are refused", group_names_are_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
     {"the group of somebody new is refused", group_step_is_refused,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
+    {"hidden contacts", hidden_contacts, RIG_MOODS | RIG_WEB, 13},
+    {"hidden elsewhere", hidden_elsewhere, RIG_MOODS | RIG_WEB, 13},
     {"web services fail", services_fail, RIG_MOODS | RIG_WEB, 13},
     {"a group vanished meanwhile", a_group_vanished_meanwhile, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
     {"names are refused", names_are_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},

@@ -48,7 +48,9 @@ ab_contact(const AbCall *call)
 
     if (id == NULL || !wire_is_guid(id))
         ab_wrong(call, "not one contactId that is a GUID");
-    else if (contact == NULL || (contact->lists & LIST_FL) == 0)
+    else if (contact == NULL || ((contact->lists & LIST_FL) == 0 &&
+                                 !(contact->hidden && strcmp(call->soap->name,
+                                                             "ABContactUpdate") == 0)))
         ab_error(call, "ContactDoesNotExist");
     else
         return contact;
@@ -106,9 +108,10 @@ ab_contact_add(const AbCall *call)
     if (who == NULL)
         return;
     guint before = lists_bits(call->account, who);
+    Contact *there = contact_find(call->account, who);
 
-    if ((before & LIST_FL) != 0) {
-        ab_error(call, "ContactAlreadyExists");
+    if (there != NULL && ((before & LIST_FL) != 0 || there->hidden)) {
+        soap_conflict(call->soap, "ContactAlreadyExists", contact_guid(call->account, there));
         return;
     }
     if (who == call->account || lists_add(call->account, who, LIST_FL, NULL) != 0) {
@@ -222,6 +225,25 @@ update_me(const AbCall *call, const xmlNode *info, const char *changed)
     take_setting(call, info, "MSN.IM.MPOP", "1", "0", &account->mpop);
 }
 
+/* Who was in the book only is on the forward list from now on. */
+static void
+show_contact(const AbCall *call, const xmlNode *info, const Contact *contact)
+{
+    g_autofree char *user = xml_leaf(info, NS_AB, "isMessengerUser");
+    Account *who = contact->who;
+    guint before = contact->lists;
+
+    if (g_strcmp0(user, "true") != 0) {
+        ab_wrong(call, "isMessengerUser is said to have changed, and is not true");
+    } else if (lists_add(call->account, who, LIST_FL, NULL) != 0) {
+        ab_error(call, "QuotaLimitReached");
+    } else {
+        ab_list_changed(call, who, LIST_FL, before, TRUE);
+        log_event("contact-shown %s %s", call->account->key, who->key);
+        ab_respond(call, "");
+    }
+}
+
 static void
 update_contact(const AbCall *call, const xmlNode *info, const char *changed)
 {
@@ -229,6 +251,10 @@ update_contact(const AbCall *call, const xmlNode *info, const char *changed)
 
     if (contact == NULL)
         return;
+    if (strstr(changed, "IsMessengerUser") != NULL) {
+        show_contact(call, info, contact);
+        return;
+    }
     g_autofree char *nick = annotation(info, "AB.NickName");
 
     if (strstr(changed, "Annotation") != NULL && nick != NULL) {

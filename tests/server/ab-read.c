@@ -254,10 +254,10 @@ append_contact(GString *out, Account *owner, Contact *contact, const char *stamp
     xml_append(out,
                "<IsPassportNameHidden>false</IsPassportNameHidden><puid>0</puid><CID>-1"
                "</CID><IsNotMobileVisible>false</IsNotMobileVisible><isMobileIMEnabled>"
-               "%s</isMobileIMEnabled><isMessengerUser>true</isMessengerUser>"
+               "%s</isMobileIMEnabled><isMessengerUser>%s</isMessengerUser>"
                "<isFavorite>false</isFavorite><isSmtp>false</isSmtp><hasSpace>false"
                "</hasSpace></contactInfo>",
-               takes_pages(contact->who));
+               takes_pages(contact->who), contact->hidden ? "false" : "true");
     append_rest(out, stamp);
 }
 
@@ -270,7 +270,7 @@ booked(const Account *account)
     for (guint i = 0; i < account->contacts->len; i++) {
         Contact *contact = account->contacts->pdata[i];
 
-        if ((contact->lists & LIST_FL) != 0)
+        if ((contact->lists & LIST_FL) != 0 || contact->hidden)
             g_ptr_array_add(contacts, contact);
     }
     return contacts;

@@ -28,6 +28,12 @@ do_remove(const Remote *remote)
 }
 
 static const char *
+do_hide(const Remote *remote)
+{
+    return remote_hide(remote->owner, remote->who);
+}
+
+static const char *
 do_group_add(const Remote *remote)
 {
     return remote_group_add(remote->owner, remote->name[0]);
@@ -72,6 +78,7 @@ static const struct {
     {"add", "lw|n", do_add},    {"adc", "lw|n", do_add},        {"rem", "lw|n", do_remove},
     {"adg", "n", do_group_add}, {"reg", "nn", do_group_rename}, {"rmg", "n", do_group_remove},
     {"nick", "wn", do_nick},    {"gtc", "n", do_gtc},           {"blp", "n", do_blp},
+    {"hide", "w", do_hide},
 };
 
 /* Fills *remote from WORDS by FORM. FALSE when they do not fit. */

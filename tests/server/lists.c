@@ -81,6 +81,7 @@ lists_add(Account *owner, Account *who, guint bit, Group *group)
     gboolean new_forward = bit == LIST_FL && (contact->lists & LIST_FL) == 0;
 
     contact->lists |= bit;
+    contact->hidden &= bit != LIST_FL;
     owner->list_version++;
     if (group != NULL)
         contact_join_group(contact, group);

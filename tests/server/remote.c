@@ -157,6 +157,19 @@ remote_remove(Account *owner, const char *list, Account *who, const char *group_
     return NULL;
 }
 
+const char *
+remote_hide(Account *owner, Account *who)
+{
+    Contact *contact = contact_ensure(owner, who);
+
+    contact->hidden = TRUE;
+    if ((contact->lists & LIST_FL) != 0)
+        return remote_remove(owner, "FL", who, NULL);
+    owner->list_version++;
+    book_changed(owner);
+    return NULL;
+}
+
 /* ---- groups ---- */
 
 const char *

@@ -10,6 +10,9 @@
 const char *remote_add(Account *owner, const char *list, Account *who, const char *group);
 const char *remote_remove(Account *owner, const char *list, Account *who, const char *group);
 
+/* WHO is in the address book from now on without being on the forward list. */
+const char *remote_hide(Account *owner, Account *who);
+
 const char *remote_group_add(Account *owner, const char *name);
 const char *remote_group_rename(Account *owner, const char *old, const char *name);
 const char *remote_group_remove(Account *owner, const char *name);

@@ -144,8 +144,8 @@ soap_fault(const SoapCall *call, guint status, const char *code, const char *tex
     soap_respond(call, status, "", body->str);
 }
 
-void
-soap_error(const SoapCall *call, const char *code, const char *text)
+static void
+error_about(const SoapCall *call, const char *code, const char *text, const char *id)
 {
     g_autoptr(GString) detail = g_string_new(NULL);
 
@@ -155,9 +155,25 @@ soap_error(const SoapCall *call, const char *code, const char *text)
         "<errorstring xmlns=\"http://www.msn.com/webservices/AddressBook\">%s</errorstring>"
         "<machineName xmlns=\"http://www.msn.com/webservices/AddressBook\">MSNPD</machineName>",
         code, text);
+    if (id != NULL)
+        xml_append(detail,
+                   "<additionalDetails><conflictObjectId>%s</conflictObjectId></additionalDetails>",
+                   id);
     /* Living services refuse to give what has changed as if nothing were wrong. */
     soap_fault(call, options()->living && strcmp(code, "FullSyncRequired") == 0 ? 200 : 500,
                "soap:Client", text, detail->str);
+}
+
+void
+soap_error(const SoapCall *call, const char *code, const char *text)
+{
+    error_about(call, code, text, NULL);
+}
+
+void
+soap_conflict(const SoapCall *call, const char *code, const char *id)
+{
+    error_about(call, code, code, id);
 }
 
 void

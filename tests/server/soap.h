@@ -67,6 +67,8 @@ void soap_fault(const SoapCall *call, guint status, const char *code, const char
                 const char *detail);
 /* A fault with an errorcode in its detail, as the address book has them. */
 void soap_error(const SoapCall *call, const char *code, const char *text);
+/* The same about what is there already, by its id. */
+void soap_conflict(const SoapCall *call, const char *code, const char *id);
 /* The fault a test has ordered: CODE is an errorcode, or a faultcode with a colon. */
 void soap_ordered_fault(Visitor *visitor, const HttpRequest *request, const char *code);
 

@@ -188,7 +188,7 @@ contact_ensure(Account *owner, Account *who)
 void
 contact_drop_if_empty(Account *owner, Contact *contact)
 {
-    if (contact->lists != 0 || contact->live != 0)
+    if (contact->lists != 0 || contact->live != 0 || contact->hidden)
         return;
     if (contact->guid[0] != '\0' && owner->by_guid != NULL)
         g_hash_table_remove(owner->by_guid, contact->guid);

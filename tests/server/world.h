@@ -36,6 +36,7 @@ typedef struct {
     char *nick;           /* the owner's own name for him; NULL: his own */
     guint lists;          /* what the address book has */
     guint live;           /* what the notification server was told by ADL; see contact_live() */
+    gboolean hidden;      /* in the address book, though on no messenger's list */
     gboolean rl_accepted; /* pending, but moved to the reverse list already */
     GPtrArray *groups;    /* of Group; NULL or empty: in none */
     char guid[37];        /* empty until asked for: contact_guid() */
