@@ -77,6 +77,19 @@ msnp_adl_print(GString *out, const char *handle, guint network, guint lists)
     return TRUE;
 }
 
+gboolean
+msnp_adl_print_question(GString *out, const char *handle)
+{
+    const char *domain = domain_of(handle);
+    g_autofree char *name = NULL;
+
+    if (!domain)
+        return FALSE;
+    name = g_strndup(handle, (gsize) (domain - 1 - handle));
+    msnp_soap_printf(out, "<ml><d n=\"%s\"><c n=\"%s\"/></d></ml>", domain, name);
+    return TRUE;
+}
+
 /* ---- everybody ---- */
 
 /* The people of one domain. */
@@ -223,4 +236,24 @@ msnp_adl_read(const guint8 *payload, gsize len, MsnpAdlHeard heard, gpointer who
         for (person = msnp_xml_next(domain->first, "c"); person; person = msnp_xml_next(person->next, "c"))
             read_person(msnp_xml_attribute(domain, "n"), person, heard, who);
     return TRUE;
+}
+
+guint
+msnp_adl_read_network(const guint8 *payload, gsize len, const char *handle)
+{
+    g_autoptr(MsnpXmlReader) reader = msnp_xml_reader_new(payload, len, NULL, 0);
+    const MsnpXmlNode *root, *domain, *person;
+    g_autofree char *said = NULL;
+    guint64 network;
+
+    if (msnp_xml_reader_go_on(reader, &root) != MSNP_XML_ELEMENT || g_ascii_strcasecmp(root->name, "ml"))
+        return 0;
+    domain = msnp_xml_next(root->first, "d");
+    person = domain ? msnp_xml_next(domain->first, "c") : NULL;
+    if (!person)
+        return 0;
+    said = g_strdup_printf("%s@%s", msnp_xml_attribute(person, "n"), msnp_xml_attribute(domain, "n"));
+    if (g_ascii_strcasecmp(said, handle) || !msnp_wire_number(msnp_xml_attribute(person, "t"), G_MAXUINT8, &network))
+        return 0;
+    return (guint) network;
 }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * can be told. */
 gboolean msnp_adl_print(GString *out, const char *handle, guint network, guint lists);
 
+/* The payload of FQY, which asks what network somebody is on; and what an answer says of him, 0 if nothing. As above. */
+gboolean msnp_adl_print_question(GString *out, const char *handle);
+guint msnp_adl_read_network(const guint8 *payload, gsize len, const char *handle);
+
 /* Everybody on a list, in as many payloads (GString) as it takes, at least one. */
 GPtrArray *msnp_adl_print_all(const MsnpRoster *roster);
 

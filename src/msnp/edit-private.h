@@ -2,7 +2,7 @@
 /*
  * What the files of changes share: edit.c (the queue of changes), edit-plan.c (which steps a change
  * takes), edit-step.c (how a step is sent in-band, and what its success means), edit-soap.c (how it
- * is sent to web services). Nobody else includes it.
+ * is sent to web services), edit-fqy.c (which network somebody is on). Nobody else includes it.
  */
 #ifndef MSNP_EDIT_PRIVATE_H
 #define MSNP_EDIT_PRIVATE_H
@@ -95,11 +95,20 @@ gboolean msnp_edit_step_was_so(const MsnpEditStep *step, guint number);
 /* As msnp_edit_step_send(), where the lists are kept by web services. */
 gboolean msnp_edit_soap_send(MsnpEdit *edit, const MsnpEditStep *step);
 
+/* ---- edit-fqy.c ---- */
+
+/* Asks which network somebody is on, whom the step under way adds, and adds him as one of that. FALSE: there is no
+ * asking. */
+gboolean msnp_edit_ask_network(MsnpEdit *edit);
+
 /* ---- edit.c: what becomes of a step that was sent ---- */
 
 /* All who had to have agreed; and somebody has not. */
 void msnp_edit_agreed(MsnpEdit *edit);
 void msnp_edit_refused(MsnpEdit *edit, MsnpError error, guint number);
+
+/* The step under way once more, with a place on the allow list before it, where he may be told now. */
+void msnp_edit_add_again(MsnpEdit *edit);
 
 void msnp_edit_answered(gpointer edit, const MsnpCommand *reply);
 void msnp_edit_failed(gpointer edit, MsnpError error, guint number);

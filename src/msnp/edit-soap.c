@@ -120,13 +120,19 @@ soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
     gboolean msn = step_network(edit, step) == MSNP_NETWORK_MSN, phone = msnp_phone_is_handle(step->who);
     const char *type = phone ? "Phone" : msn ? "Passport" : "Email";
     const char *element = phone ? "PhoneNumber" : msn ? "PassportName" : "Email";
+    g_autoptr(GString) buddy_type = g_string_new(NULL);
 
+    if (!msn && !phone)
+        msnp_soap_printf(buddy_type,
+                         "<Annotations><Annotation><Name>MSN.IM.BuddyType</Name><Value>%s</Value></Annotation>"
+                         "</Annotations>",
+                         step_network(edit, step) == MSNP_NETWORK_LCS ? "02:" : "32:");
     msnp_soap_printf(inner,
                      "<serviceHandle><Id>0</Id><Type>Messenger</Type><ForeignId></ForeignId></serviceHandle>"
                      "<memberships><Membership><MemberRole>%s</MemberRole><Members>"
-                     "<Member xsi:type=\"%sMember\"><Type>%s</Type><State>Accepted</State><%s>%s</%s></Member>"
-                     "</Members></Membership></memberships>",
+                     "<Member xsi:type=\"%sMember\"><Type>%s</Type><State>Accepted</State><%s>%s</%s>",
                      role_of(step->list), type, type, element, step->who, element);
+    g_string_append_printf(inner, "%s</Member></Members></Membership></memberships>", buddy_type->str);
     return soap_ask(edit, kind, "BlockUnblock", inner);
 }
 
@@ -153,6 +159,22 @@ soap_show_contact(MsnpEdit *edit, const char *id)
     return soap_ask(edit, ASK_CONTACT_UPDATE, "ContactSave", inner);
 }
 
+/* Who is on another network has no account of this one. */
+static void
+append_address(GString *out, const char *who, guint network)
+{
+    if (network == MSNP_NETWORK_MSN)
+        msnp_soap_printf(out, "<passportName>%s</passportName>", who);
+    else
+        msnp_soap_printf(out,
+                         "<emails><ContactEmail><contactEmailType>%s</contactEmailType><email>%s</email>"
+                         "<isMessengerEnabled>true</isMessengerEnabled><Capability>%u</Capability>"
+                         "<MessengerEnabledExternally>false</MessengerEnabledExternally>"
+                         "<propertiesChanged>Email IsMessengerEnabled Capability</propertiesChanged>"
+                         "</ContactEmail></emails>",
+                         network == MSNP_NETWORK_LCS ? "Messenger3" : "Messenger2", who, network);
+}
+
 static gboolean
 soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
 {
@@ -165,12 +187,13 @@ soap_add_contact(MsnpEdit *edit, const MsnpEditStep *step)
         msnp_soap_printf(inner, ADD_PHONE, msnp_phone_number(step->who));
         return soap_ask(edit, ASK_CONTACT_ADD, "ContactSave", inner);
     }
+    g_string_append(inner, "<contacts><Contact><contactInfo><contactType>LivePending</contactType>");
+    append_address(inner, step->who, step_network(edit, step));
     msnp_soap_printf(inner,
-                     "<contacts><Contact><contactInfo><contactType>LivePending</contactType>"
-                     "<passportName>%s</passportName><isMessengerUser>true</isMessengerUser>"
+                     "<isMessengerUser>true</isMessengerUser>"
                      "<MessengerMemberInfo><DisplayName>%s</DisplayName></MessengerMemberInfo></contactInfo></Contact>"
                      "</contacts><options><EnableAllowListManagement>true</EnableAllowListManagement></options>",
-                     step->who, edit->edits->core->own_name);
+                     edit->edits->core->own_name);
     return soap_ask(edit, ASK_CONTACT_ADD, "ContactSave", inner);
 }
 
@@ -440,8 +463,8 @@ adds_contact(const MsnpEditStep *step)
     return step->kind == STEP_ADD && step->list == MSNP_LIST_FORWARD && !step->group;
 }
 
-/* Who is in the book already may be hidden there; who was hidden there may have gone. TRUE: the other way was asked
- * for, once. */
+/* Who is in the book already may be hidden there; who was hidden there may have gone; who has no account here may be on
+ * another network. TRUE: the other way was asked for, once. */
 static gboolean
 soap_other_way(MsnpEdit *edit, MsnpEditStep *step, const MsnpWebEnd *end)
 {
@@ -450,6 +473,10 @@ soap_other_way(MsnpEdit *edit, MsnpEditStep *step, const MsnpWebEnd *end)
     if (!step->shows && !strcmp(end->fault, "ContactAlreadyExists") && msnp_is_contact_id(end->conflict)) {
         step->retried = TRUE;
         return soap_show_contact(edit, end->conflict);
+    }
+    if (!strcmp(end->fault, "EmailDomainIsFederated")) {
+        step->retried = TRUE;
+        return msnp_edit_ask_network(edit);
     }
     if (!step->shows || strcmp(end->fault, "ContactDoesNotExist") != 0)
         return FALSE;

@@ -194,6 +194,20 @@ edit_is_unsure(const MsnpEdit *edit)
            (edit->step->list & (MSNP_LIST_ALLOW | MSNP_LIST_BLOCK));
 }
 
+void
+msnp_edit_add_again(MsnpEdit *edit)
+{
+    const MsnpContact *contact = msnp_roster_contact(edit->edits->core->roster, edit->step->who);
+    MsnpEditStep *step = g_steal_pointer(&edit->step);
+
+    g_queue_push_head(&edit->steps, step);
+    if (!contact || !(msnp_contact_lists(contact) & (MSNP_LIST_ALLOW | MSNP_LIST_BLOCK))) {
+        msnp_edit_plan_step(edit, STEP_ADD, step->who, MSNP_LIST_ALLOW, NULL, NULL)->optional = TRUE;
+        g_queue_push_head(&edit->steps, g_queue_pop_tail(&edit->steps));
+    }
+    edits_run(edit->edits);
+}
+
 /* Who was taken off one list and may not go on the opposite one goes back: on neither, he would
  * count as somebody who waits for an answer. */
 static void

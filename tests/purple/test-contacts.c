@@ -7,6 +7,7 @@
 
 #define FRIENDS "--friends " ALICE "," BOB " "
 #define GHOST   "ghost@example.test"
+#define YAHOO   "yvonne@yahoo.example"
 
 static RigServer *server;
 static PurpleAccount *alice, *bob;
@@ -449,6 +450,36 @@ hidden_elsewhere(void)
     rig_check(count_of(alice, BOB) == 1 && count_of(alice, CAROL) == 0);
 }
 
+/* The address book takes her as a contact by e-mail; which network it is the server knows from MSNP14
+ * on. */
+static void
+another_network(void)
+{
+    server = rig_server_start("--account " YAHOO ":secret:Yvonne " FRIENDS);
+    rig_server_tell(server, "network " YAHOO " 32");
+    rig_server_tell(server, "status " YAHOO " AWY");
+    alice = rig_sign_in(server, ALICE);
+    rig_add_buddy(alice, YAHOO, "Friends");
+    if (rig_case()->dialect < 14) {
+        expect_refusal("Contact not added", "*no account " YAHOO "*");
+        rig_expect_gone(alice, YAHOO, NULL);
+        return;
+    }
+    rig_expect_lists(server, ALICE, YAHOO, "3 Friends");
+    rig_expect_buddy(alice, YAHOO, "group=Friends", "online=1", "alias=Yvonne");
+    sign_in_again(alice);
+    rig_expect_buddy(alice, YAHOO, "group=Friends", "online=1", "alias=Yvonne");
+    purple_privacy_deny(alice, YAHOO, FALSE, FALSE);
+    rig_expect_lists(server, ALICE, YAHOO, "5 Friends");
+    purple_privacy_allow(alice, YAHOO, FALSE, FALSE);
+    rig_expect_lists(server, ALICE, YAHOO, "3 Friends");
+    rig_server_tell(server, "status " YAHOO " FLN");
+    rig_expect_buddy(alice, YAHOO, "online=0");
+    rig_remove_buddy(alice, YAHOO, "Friends");
+    rig_expect_lists(server, ALICE, YAHOO, "2*");
+    rig_settle();
+}
+
 /* What is so already is no error. */
 static void
 already_so(void)
@@ -575,6 +606,7 @@ static const RigScenario scenarios[] = {
      RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
     {"hidden contacts", hidden_contacts, RIG_MOODS | RIG_WEB, 13},
     {"hidden elsewhere", hidden_elsewhere, RIG_MOODS | RIG_WEB, 13},
+    {"somebody on another network", another_network, RIG_MOODS | RIG_WEB, 13},
     {"web services fail", services_fail, RIG_MOODS | RIG_WEB, 13},
     {"a group vanished meanwhile", a_group_vanished_meanwhile, RIG_SINCE | RIG_MOODS | RIG_WEB, 7},
     {"names are refused", names_are_refused, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},

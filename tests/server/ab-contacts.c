@@ -59,12 +59,16 @@ ab_contact(const AbCall *call)
 
 /* ---- adding ---- */
 
-/* Whom contactInfo is about: an address, or "tel:" and a number. Caller frees. */
+/* Whom contactInfo is about: an address here or of another network, or "tel:" and a number. Caller
+ * frees. */
 static char *
 info_identity(const xmlNode *info)
 {
     g_autofree char *number = xml_leaf(info, NS_AB, "phones/ContactPhone/number");
     char *mail = xml_leaf(info, NS_AB, "passportName");
+
+    if (mail == NULL)
+        mail = xml_leaf(info, NS_AB, "emails/ContactEmail/email");
 
     if (mail == NULL && number != NULL)
         mail = g_strconcat("tel:", number, NULL);
@@ -83,6 +87,31 @@ info_account(const AbCall *call, const char *mail)
                            ? "InvalidPassportUser"
                            : "BadEmailArgument");
     return who;
+}
+
+/* An address of another network is told as such, with the number of that. FALSE after it was
+ * answered. */
+static gboolean
+info_network_right(const AbCall *call, const xmlNode *info, const Account *who)
+{
+    const xmlNode *email = xml_path(info, NS_AB, "emails/ContactEmail");
+    g_autofree char *type = xml_leaf(email, NS_AB, "contactEmailType");
+    g_autofree char *capability = xml_leaf(email, NS_AB, "Capability");
+    g_autofree char *enabled = xml_leaf(email, NS_AB, "isMessengerEnabled");
+    g_autofree char *changed = xml_leaf(email, NS_AB, "propertiesChanged");
+    g_autofree char *number = g_strdup_printf("%u", account_network(who));
+
+    if (email == NULL && who->network == 0)
+        return TRUE;
+    if (email == NULL)
+        ab_error(call, "EmailDomainIsFederated");
+    else if (g_strcmp0(capability, number) != 0 || g_strcmp0(enabled, "true") != 0 ||
+             g_strcmp0(type, who->network == 2 ? "Messenger3" : "Messenger2") != 0 ||
+             changed == NULL || xml_child(info, NS_AB, "passportName") != NULL)
+        ab_wrong(call, "the ContactEmail is not that of %s on network %s", who->key, number);
+    else
+        return TRUE;
+    return FALSE;
 }
 
 void
@@ -105,7 +134,7 @@ ab_contact_add(const AbCall *call)
         soap_bad(call->soap, "EnableAllowListManagement is not true");
     Account *who = info_account(call, mail);
 
-    if (who == NULL)
+    if (who == NULL || !info_network_right(call, info, who))
         return;
     guint before = lists_bits(call->account, who);
     Contact *there = contact_find(call->account, who);

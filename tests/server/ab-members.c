@@ -18,6 +18,7 @@ typedef struct {
     guint bit;
     char *mail; /* NULL: named by the membership alone */
     char *id;
+    gboolean email; /* on another network */
 } Membership;
 
 static void
@@ -55,6 +56,22 @@ handle_fault(const AbCall *call)
     return NULL;
 }
 
+static gboolean
+has_buddy_type(const xmlNode *member)
+{
+    g_autofree char *name = xml_leaf(member, NS_AB, "Annotations/Annotation/Name");
+    g_autofree char *value = xml_leaf(member, NS_AB, "Annotations/Annotation/Value");
+
+    return g_strcmp0(name, "MSN.IM.BuddyType") == 0 &&
+           (g_strcmp0(value, "32:") == 0 || g_strcmp0(value, "02:") == 0);
+}
+
+static const struct {
+    const char *kind, *type, *element;
+} kinds[] = {{"PassportMember", "Passport", "PassportName"},
+             {"EmailMember", "Email", "Email"},
+             {"PhoneMember", "Phone", "PhoneNumber"}};
+
 /* Type, state and identity of a member must be of one kind. */
 static const char *
 member_fault(const xmlNode *member, gboolean adding, Membership *membership)
@@ -62,14 +79,19 @@ member_fault(const xmlNode *member, gboolean adding, Membership *membership)
     g_autofree char *kind = xml_attribute(member, NS_XSI, "type");
     g_autofree char *type = xml_leaf(member, NS_AB, "Type");
     g_autofree char *state = xml_leaf(member, NS_AB, "State");
-    gboolean phone = g_strcmp0(kind, "PhoneMember") == 0;
+    guint row = 0;
 
-    membership->id = xml_leaf(member, NS_AB, "MembershipId");
-    membership->mail = xml_leaf(member, NS_AB, phone ? "PhoneNumber" : "PassportName");
-    if (!phone && g_strcmp0(kind, "PassportMember") != 0)
+    while (row < G_N_ELEMENTS(kinds) && g_strcmp0(kind, kinds[row].kind) != 0)
+        row++;
+    if (row == G_N_ELEMENTS(kinds))
         return "no xsi:type that is known here";
-    if (g_strcmp0(type, phone ? "Phone" : "Passport") != 0)
+    membership->id = xml_leaf(member, NS_AB, "MembershipId");
+    membership->mail = xml_leaf(member, NS_AB, kinds[row].element);
+    membership->email = row == 1;
+    if (g_strcmp0(type, kinds[row].type) != 0)
         return "the Type does not fit xsi:type";
+    if (membership->email && !has_buddy_type(member))
+        return "an EmailMember without MSN.IM.BuddyType";
     if (g_strcmp0(state, "Accepted") != 0)
         return "the State is not Accepted";
     if (membership->mail == NULL && (adding || membership->id == NULL))
@@ -141,7 +163,7 @@ add(const AbCall *call, const Membership *membership, Account *who)
 void
 ab_add_member(const AbCall *call)
 {
-    Membership membership = {NULL, 0, NULL, NULL};
+    Membership membership = {NULL, 0, NULL, NULL, FALSE};
 
     if (!read_call(call, TRUE, &membership)) {
         membership_clear(&membership);
@@ -157,6 +179,10 @@ ab_add_member(const AbCall *call)
     else if (who == NULL)
         ab_error(call,
                  strchr(membership.mail, '@') != NULL ? "UserDoesNotExist" : "BadEmailArgument");
+    else if (who->network != 0 && !membership.email)
+        ab_error(call, "EmailDomainIsFederated");
+    else if (who->network == 0 && membership.email)
+        ab_wrong(call, "%s has an account here", who->key);
     else
         add(call, &membership, who);
     membership_clear(&membership);
@@ -165,7 +191,7 @@ ab_add_member(const AbCall *call)
 void
 ab_delete_member(const AbCall *call)
 {
-    Membership membership = {NULL, 0, NULL, NULL};
+    Membership membership = {NULL, 0, NULL, NULL, FALSE};
 
     if (!read_call(call, FALSE, &membership)) {
         membership_clear(&membership);

@@ -26,17 +26,23 @@ has_role(const Contact *contact, guint bit)
 static void
 append_member(GString *out, const Contact *contact, const char *role, const char *stamp)
 {
-    gboolean phone = g_str_has_prefix(contact->who->mail, "tel:");
+    guint network = account_network(contact->who);
+    const char *type = network == 4 ? "Phone" : network == 1 ? "Passport" : "Email";
 
     xml_append(out,
                "<Member xsi:type=\"%sMember\"><MembershipId>%s/%s</MembershipId><Type>%s</Type>",
-               phone ? "Phone" : "Passport", role, contact->who->key, phone ? "Phone" : "Passport");
+               type, role, contact->who->key, type);
     xml_append(out, "<DisplayName>%s</DisplayName><State>Accepted</State><Deleted>false</Deleted>",
                contact->who->name);
     xml_append(out, "<LastChanged>%s</LastChanged><JoinedDate>%s</JoinedDate>", stamp, AB_LONG_AGO);
     g_string_append(out, "<ExpirationDate>0001-01-01T00:00:00</ExpirationDate><Changes/>");
-    if (phone)
+    if (network == 4)
         xml_append(out, "<PhoneNumber>%s</PhoneNumber></Member>", contact->who->mail);
+    else if (network != 1)
+        xml_append(out,
+                   "<Annotations><Annotation><Name>MSN.IM.BuddyType</Name><Value>%s</Value>"
+                   "</Annotation></Annotations><Email>%s</Email></Member>",
+                   network == 2 ? "02:" : "32:", contact->who->mail);
     else
         xml_append(out,
                    "<PassportName>%s</PassportName><IsPassportNameHidden>false"
@@ -231,6 +237,14 @@ append_identity(GString *out, const Contact *contact)
                    "<number>%s</number><isMessengerEnabled>true</isMessengerEnabled>"
                    "<propertiesChanged/></ContactPhone></phones>",
                    who->mail + 4);
+    else if (account_network(who) != 1)
+        xml_append(out,
+                   "<emails><ContactEmail><contactEmailType>%s</contactEmailType><email>%s</email>"
+                   "<isMessengerEnabled>true</isMessengerEnabled><Capability>%u</Capability>"
+                   "<MessengerEnabledExternally>false</MessengerEnabledExternally>"
+                   "<propertiesChanged/></ContactEmail></emails>",
+                   account_network(who) == 2 ? "Messenger3" : "Messenger2", who->mail,
+                   account_network(who));
     else
         xml_append(out, "<passportName>%s</passportName>", who->mail);
     xml_append(out, "<quickName>%s</quickName><displayName>%s</displayName>", who->name, who->name);

@@ -131,6 +131,7 @@ static const OrderRow orders[] = {
     {"friends", TRUE, order_friends},
     {"status", TRUE, order_status},
     {"name", TRUE, order_name},
+    {"network", TRUE, order_network},
     {"personal", TRUE, order_personal},
     {"phone", TRUE, order_phone},
     {"caps", TRUE, order_caps},

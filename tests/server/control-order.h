@@ -34,6 +34,7 @@ char *order_account(const Order *order);
 char *order_friends(const Order *order);
 char *order_status(const Order *order);
 char *order_name(const Order *order);
+char *order_network(const Order *order);
 char *order_personal(const Order *order);
 char *order_phone(const Order *order);
 char *order_caps(const Order *order);

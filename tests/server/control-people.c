@@ -53,6 +53,19 @@ order_name(const Order *order)
     return NULL;
 }
 
+/* Nobody signs in here from another network. */
+char *
+order_network(const Order *order)
+{
+    guint64 network;
+
+    if (order->account->client != NULL || !wire_number(order->rest, 32, &network) ||
+        (network != 2 && network != 32))
+        return order_error("2 or 32, of somebody without a client");
+    order->account->network = (guint) network;
+    return NULL;
+}
+
 /* What somebody without a client says of himself; nothing takes it back. */
 char *
 order_personal(const Order *order)

@@ -190,8 +190,16 @@ static gboolean
 dump_known(Client *client, const Command *command, const Dump *dump)
 {
     for (guint i = 0; i < dump->entries->len; i++) {
-        if (entry_account(dump->entries->pdata[i]) == NULL) {
+        const Entry *entry = dump->entries->pdata[i];
+        const Account *who = entry_account(entry);
+
+        if (who == NULL) {
             client_error(client, command, 208);
+            return FALSE;
+        }
+        if (entry->network != account_network(who)) {
+            client_bad(client, command, "%s is on network %u", who->key, account_network(who));
+            client_error(client, command, 204);
             return FALSE;
         }
     }
@@ -369,10 +377,11 @@ ns_fqy(Client *client, const Command *command)
         const Entry *entry = dump.entries->pdata[0];
         const char *at = strrchr(entry->mail, '@');
         g_autofree char *name = g_strndup(entry->mail, at != NULL ? (gsize) (at - entry->mail) : 0);
+        const Account *who = world_find(entry->mail);
 
-        xml_append(text, "<d n=\"%s\"><c n=\"%s\" t=\"%s\" /></d></ml>", at != NULL ? at + 1 : "",
-                   name, world_find(entry->mail) != NULL ? "1" : "0");
-        if (options()->living && world_find(entry->mail) == NULL)
+        xml_append(text, "<d n=\"%s\"><c n=\"%s\" t=\"%u\" /></d></ml>", at != NULL ? at + 1 : "",
+                   name, who != NULL ? account_network(who) : 0);
+        if (options()->living && who == NULL)
             client_error(client, command, 208);
         else
             client_send_payload(client, text->str, text->len, "FQY %u", command->trid);

@@ -16,7 +16,7 @@
 char *
 ns_address(const Client *viewer, const Account *subject)
 {
-    guint network = g_str_has_prefix(subject->mail, "tel:") ? 4 : 1;
+    guint network = account_network(subject);
 
     switch (viewer->dialect->address) {
     case ADDRESS_WORD:

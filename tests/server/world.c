@@ -185,6 +185,14 @@ contact_ensure(Account *owner, Account *who)
     return contact;
 }
 
+guint
+account_network(const Account *account)
+{
+    if (g_str_has_prefix(account->mail, "tel:"))
+        return 4;
+    return account->network != 0 ? account->network : 1;
+}
+
 void
 contact_drop_if_empty(Account *owner, Contact *contact)
 {

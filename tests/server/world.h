@@ -48,6 +48,7 @@ struct Account {
     char *password;
     char *name;
     AccountKind kind;
+    guint network;  /* 32 Yahoo, 2 a company's own; 0: here */
     char state[4];  /* FLN when not signed in */
     gboolean shown; /* others were told that he is there */
     guint32 client_id;
@@ -90,6 +91,8 @@ void world_clear(void);
 /* A new account; NULL when there is one of that name already. NAME NULL: the mail address. */
 Account *world_add(const char *mail, const char *password, const char *name, AccountKind kind);
 Account *world_find(const char *mail);
+/* The number of his network: 1 here, 4 telephones. */
+guint account_network(const Account *account);
 /* All accounts, in the order they were added; do not free. */
 GPtrArray *world_accounts(void);
 /* Puts two accounts on each other's FL, AL and RL, in the group named GROUP. */
