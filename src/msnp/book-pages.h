@@ -30,8 +30,9 @@ void msnp_book_pages_begin(MsnpBookPages *pages);
 void msnp_book_pages_filled(MsnpBookPages *pages);
 void msnp_book_pages_context(MsnpBookPages *pages, const MsnpXmlNode *node);
 
-/* An answer is over: what asks for the next page, for g_free(), or NULL if there is none. A page without anybody is the
- * last, as is one that names a page that was asked for already; then, and after MSNP_LIMIT_BOOK_PAGES, the book is cut. */
+/* An answer is over: what asks for the next page, for g_free(), or NULL if there is none. A page without anybody is
+ * the last, as is one that names a page that was asked for already; then, and after MSNP_LIMIT_BOOK_PAGES, the book is
+ * cut. */
 char *msnp_book_pages_next(MsnpBookPages *pages);
 
 G_END_DECLS

@@ -371,8 +371,8 @@ typedef enum {
     MSNP_EVENT_INVITED,   /* chat, who, id: for the answer, invite: kind, name of the application, fields */
     MSNP_EVENT_INVITE_OVER, /* chat, who, id: the inviter took it back; text: his code */
     /* to tell: objects and files */
-    MSNP_EVENT_OWN_PICTURE,  /* data/len: the display picture that one's profile has, while one has none here; take it by
-                                msnp_set_picture(), or not */
+    MSNP_EVENT_OWN_PICTURE,  /* data/len: the display picture that one's profile has, while one has none here; take it
+                                by msnp_set_picture(), or not */
     MSNP_EVENT_OBJECT,       /* id: of msnp_fetch_object(), who; data/len: all of it, checked; or error */
     MSNP_EVENT_FILE_OFFERED, /* id, who, name: of the file, without a path; size; data/len: a preview picture or none.
                                 Answer by msnp_file_accept() or msnp_file_cancel() */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Telephones as people: who is in a list by his number alone has it as a handle, "tel:+15551234567". Knows how these are
- * written; refuses to know lists and messages.
+ * Telephones as people: who is in a list by his number alone has it as a handle, "tel:+15551234567". Knows how these
+ * are written; refuses to know lists and messages.
  */
 #ifndef MSNP_PHONE_H
 #define MSNP_PHONE_H

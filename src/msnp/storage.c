@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The profile that the storage service keeps of oneself: name and personal message, for one's other programs. Knows that
- * service, of which storage-photo.c has the picture; nobody waits for it, and nobody is told when it fails.
+ * The profile that the storage service keeps of oneself: name and personal message, for one's other programs. Knows
+ * that service, of which storage-photo.c has the picture; nobody waits for it, and nobody is told when it fails.
  */
 #include "msnp/storage-private.h"
 

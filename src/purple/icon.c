@@ -71,8 +71,8 @@ msnp_icon_refresh(MsnpAccount *ma)
         purple_imgstore_unref(image);
 }
 
-/* The profile has one, and nobody has chosen any here: it becomes the account's, as if somebody had. libpurple takes the
- * copy, and calls msnp_icon_set(). */
+/* The profile has one, and nobody has chosen any here: it becomes the account's, as if somebody had. libpurple takes
+ * the copy, and calls msnp_icon_set(). */
 void
 msnp_icon_own(MsnpAccount *ma, const MsnpAction *action)
 {

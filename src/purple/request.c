@@ -53,6 +53,16 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
         request_explain(ma, action->what, action->error, action->number, action->who, action->name);
 }
 
+/* The oldest dialect whose lists take telephones from us. */
+#define DIALECT_PHONES 13
+
+/* An address, or a telephone. */
+static gboolean
+is_somebody(const MsnpAccount *ma, const char *who)
+{
+    return strchr(who, '@') || (g_str_has_prefix(who, "tel:") && msnp_session_dialect(ma->session) >= DIALECT_PHONES);
+}
+
 void
 msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
 {
@@ -64,8 +74,8 @@ msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
         return;
     if (msnp_circle_list_owns((PurpleBlistNode *) group)) {
         msnp_circle_list_undo(ma, who);
-    } else if ((!strchr(who, '@') && !g_str_has_prefix(who, "tel:")) || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
-                                 MSNP_ERROR_NONE) {
+    } else if (!is_somebody(ma, who) || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
+                                        MSNP_ERROR_NONE) {
         request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
         purple_blist_remove_buddy(buddy);
     }

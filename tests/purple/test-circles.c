@@ -100,7 +100,8 @@ presence_of_its_people(void)
 static void
 people_in_pages(void)
 {
-    server = rig_server_start("--page-size 1 --friends " ALICE "," BOB " --friends " ALICE "," DAVE);
+    server =
+        rig_server_start("--page-size 1 --friends " ALICE "," BOB " --friends " ALICE "," DAVE);
     rig_server_tell(server, "circle " ALICE " " ENCODED " " BOB " " CAROL);
     alice = rig_sign_in(server, ALICE);
     rig_expect_buddy(alice, BOB, "group=" CIRCLE);

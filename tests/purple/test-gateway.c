@@ -359,8 +359,8 @@ file_at_a_wall(const char *way, const char *trick)
     return (double) (g_get_monotonic_time() - start) / G_USEC_PER_SEC;
 }
 
-/* Straight to Bob there is no way: the wall swallows it, refuses it, or he cannot come. The file waits
- * for some seconds at most, and goes by the gateway. */
+/* Straight to Bob there is no way: the wall swallows it, refuses it, or he cannot come. The file
+ * waits for some seconds at most, and goes by the gateway. */
 static void
 no_way_straight(void)
 {
@@ -394,15 +394,15 @@ lost_in_the_middle(void)
     rig_expect(alice, "connected");
 }
 
-/* What somebody in between says is not taken for the server's words: these would be that Alice has signed in
- * elsewhere, after which nobody tries again. */
+/* What somebody in between says is not taken for the server's words: these would be that Alice has
+ * signed in elsewhere, after which nobody tries again. */
 static void
 somebody_in_between(void)
 {
     server = rig_server_start("");
     alice = sign_in(ALICE);
-    rig_server_tell(server, "fault HTTP:gateway raw HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n"
-                            "Content-Length: 9\\r\\n\\r\\nOUT OTH\\r\\n");
+    rig_server_tell(server, "fault HTTP:gateway raw HTTP/1.1 200 OK\\r\\n"
+                            "Content-Type: text/html\\r\\nContent-Length: 9\\r\\n\\r\\nOUT OTH\\r\\n");
     rig_expect_error(alice, "NETWORK_ERROR", "Lost the connection*");
     purple_account_connect(alice);
     rig_expect(alice, "connected");

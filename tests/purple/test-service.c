@@ -179,8 +179,8 @@ a_page_to_a_mobile(void)
     rig_check_str(menu, "[Send to Mobile][Initiate _Chat]");
 }
 
-/* Somebody whose telephone is all there is of him: in the book by his number, here and at the next sign-in,
- * and what is said to him are pages. */
+/* Somebody whose telephone is all there is of him: in the book by his number, here and at the next
+ * sign-in, and what is said to him are pages. */
 #define PHONE "tel:+15550100"
 
 static void

@@ -195,8 +195,8 @@ the_profile_follows(void)
     rig_server_tell(server, "await profile-updated " ALICE " Ally");
 }
 
-/* What Alice has said and shown elsewhere: Bob sees it, as she has nothing of the kind here. Going away and
- * coming back she says it still; what she says herself takes its place. */
+/* What Alice has said and shown elsewhere: Bob sees it, as she has nothing of the kind here. Going
+ * away and coming back she says it still; what she says herself takes its place. */
 static void
 the_profile_is_taken(void)
 {

@@ -323,8 +323,8 @@ respond_book(const AbCall *call)
     ab_respond(call, out->str);
 }
 
-/* The same in capital letters and, if so ordered, a page at a time: what is no contact, and oneself,
- * is in the first. */
+/* The same in capital letters and, if so ordered, a page at a time: what is no contact, and
+ * oneself, is in the first. */
 static void
 respond_page(const AbCall *call)
 {

@@ -46,7 +46,7 @@ char *ab_stamp(const Account *account);
 void ab_clear(void);
 void ab_pages_clear(void);
 
-/* Of the entries of this book, which begin the page that is asked for; FALSE after it was answered. */
+/* Which entry of this book begins the page that is asked for; FALSE after it was answered. */
 gboolean ab_page_begin(const AbCall *call, const char *book, guint *from);
 /* Where the page ends that begins at FROM, of COUNT entries; if there are more, CONTEXT gets what
  * asks for the next. */

@@ -144,7 +144,7 @@ check_alias(const StorageCall *call, const xmlNode *handle, const char *relation
         soap_bad(call->soap, "this is not one's own %s", relation);
 }
 
-/* Where the picture is: officially a path with a ticket to be added, which nobody knows any more. */
+/* Where the picture is: officially a path, to which a ticket was added. */
 static void
 append_photo(GString *out, const Tile *tile)
 {

@@ -7,7 +7,8 @@
 #define NS    "http://www.msn.com/webservices/storage/w10"
 #define CID   "1234567890123456789"
 #define ALIAS "<Alias><Name>" CID "</Name><NameSpace>MyCidStuff</NameSpace></Alias>"
-#define MINE  "<profileHandle>" ALIAS "<RelationshipName>MyProfile</RelationshipName></profileHandle>"
+#define MINE                                                                                       \
+    "<profileHandle>" ALIAS "<RelationshipName>MyProfile</RelationshipName></profileHandle>"
 #define TILES "<RelationshipName>/UserTiles</RelationshipName>" ALIAS
 #define WANTED                                                                                     \
     "<profileAttributes><ExpressionProfileAttributes><DisplayName>true</DisplayName>"              \
