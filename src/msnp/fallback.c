@@ -55,6 +55,7 @@ msnp_fallback_begins(MsnpCore *core)
     core->fell_back_number = core->end_number;
     core->fell_back_detail = g_steal_pointer(&core->end_detail);
     core->end = MSNP_ERROR_NONE;
+    msnp_tickets_clear(&core->tickets); /* of no more use */
     return TRUE;
 }
 
