@@ -39,6 +39,15 @@ session_text_phone(MsnpSession *session, const char *phone, const char *text, gs
     return msnp_send_page(session, phone, all, id);
 }
 
+/* There are no switchboards to other networks, and nothing is kept for them. */
+static gboolean
+session_reaches(const MsnpSession *session, const char *key)
+{
+    const MsnpContact *contact = msnp_roster_contact(session->core.roster, key);
+
+    return !contact || msnp_contact_network(contact) == MSNP_NETWORK_MSN;
+}
+
 MsnpError
 msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
                const MsnpStyle *style, guint *id)
@@ -51,6 +60,8 @@ msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize
         return MSNP_ERROR_ARGUMENT;
     if (msnp_phone_is_handle(key))
         return session_text_phone(session, key, text, len, id);
+    if (!session_reaches(session, key))
+        return MSNP_ERROR_NOT_OFFERED;
     if (id)
         *id = session->core.next_message;
     if (msnp_oim_out_takes(session->oim_out, key))
@@ -267,7 +278,7 @@ msnp_send_nudge(MsnpSession *session, const char *handle, guint *id)
         return MSNP_ERROR_STATE;
     if (!key)
         return MSNP_ERROR_ARGUMENT;
-    if (msnp_phone_is_handle(key))
+    if (msnp_phone_is_handle(key) || !session_reaches(session, key))
         return MSNP_ERROR_NOT_OFFERED;
     if (id)
         *id = session->core.next_message;
@@ -463,6 +474,7 @@ msnp_contact_takes_files(const MsnpSession *session, const char *handle)
     const MsnpContact *contact = msnp_session_contact(session, handle);
 
     return contact && session->core.online && msnp_contact_status(contact) != MSNP_OFFLINE &&
+           msnp_contact_network(contact) == MSNP_NETWORK_MSN &&
            (session_has_p2p(session, contact) || session_has_msnftp(session, contact));
 }
 
@@ -477,6 +489,8 @@ msnp_file_send(MsnpSession *session, const char *handle, const char *name, guint
         return MSNP_ERROR_STATE;
     if (!key || !g_utf8_validate(name, -1, NULL) || preview_len > MSNP_LIMIT_PREVIEW)
         return MSNP_ERROR_ARGUMENT;
+    if (!session_reaches(session, key))
+        return MSNP_ERROR_NOT_OFFERED;
     if (session_has_p2p(session, contact))
         *id = msnp_transfers_send_file(session->transfers, key, name, size, preview, preview_len);
     else if (session_has_msnftp(session, contact))

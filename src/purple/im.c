@@ -272,7 +272,7 @@ msnp_im_sent(MsnpAccount *ma, MsnpError error, guint chat, const char *who, cons
 {
     MsnpAction failed = {.chat = chat, .who = who, .data = (const guint8 *) text, .len = strlen(text), .error = error};
 
-    if (error != MSNP_ERROR_STATE || !*text)
+    if ((error != MSNP_ERROR_STATE && error != MSNP_ERROR_NOT_OFFERED) || !*text)
         return error == MSNP_ERROR_NONE ? 1 : -EINVAL;
     msnp_im_failed(ma, &failed);
     return 0;

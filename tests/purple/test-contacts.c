@@ -473,6 +473,8 @@ another_network(void)
     rig_expect_lists(server, ALICE, YAHOO, "5 Friends");
     purple_privacy_allow(alice, YAHOO, FALSE, FALSE);
     rig_expect_lists(server, ALICE, YAHOO, "3 Friends");
+    rig_say(alice, YAHOO, "hello?"); /* there is no way to her */
+    rig_expect(alice, "im-error", "who=" YAHOO, "text=*cannot send*");
     rig_server_tell(server, "status " YAHOO " FLN");
     rig_expect_buddy(alice, YAHOO, "online=0");
     rig_remove_buddy(alice, YAHOO, "Friends");
