@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which network somebody is on, whom the address book does not take as one of ours: the notification server knows. Knows
- * that question; refuses to know what is done with the answer.
+ * Which network somebody is on, whom the address book does not take as one of ours: the notification server knows.
+ * Knows that question; refuses to know what is done with the answer.
  */
 #include "msnp/edit-private.h"
 
