@@ -104,8 +104,9 @@ PLAIN := -fno-asynchronous-unwind-tables -ffile-prefix-map=$(CURDIR)=.
 $(eval $(call variant,plain,$(PLAIN) $$(WHOLE)))
 $(eval $(call variant,asan,$(SANITIZE)))
 
-# gcc knows -Oz since 12.
-SMALL := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
+# gcc knows -Oz since 12; and it is smaller still where what a call may overwrite is not kept beside it.
+SMALL := $(shell for flags in '-Oz -fno-caller-saves' -Oz -Os; do \
+	$(CC) -Werror $$flags -fsyntax-only -x c /dev/null 2>/dev/null && echo $$flags && break; done)
 $(call objects,plain,$(COLD_SRC)): private override CFLAGS := $(patsubst -O2,$(SMALL),$(CFLAGS))
 
 # Flags if compiler, linker and C library know them, which is seen by trying; else nothing.
