@@ -56,7 +56,7 @@ msnp_connection_machine(MsnpAccount *ma, const MsnpAction *action)
     purple_account_set_string(ma->account, MSNP_OPTION_MACHINE, action->text);
 }
 
-/* Told once; until tomorrow nobody waits for what does not work. */
+/* Told once; for a while nobody waits for what does not work. */
 void
 msnp_connection_older(MsnpAccount *ma, const MsnpAction *action)
 {
@@ -66,7 +66,7 @@ msnp_connection_older(MsnpAccount *ma, const MsnpAction *action)
     purple_notify_info(ma->gc, NULL,
                        /* TRANSLATORS: a notice; what follows says what failed */
                        _("Signed in the older way, as the newest protocol versions do not work with this server just "
-                         "now. They will be tried again tomorrow."),
+                         "now. They will be tried again later."),
                        why);
 }
 

@@ -209,6 +209,8 @@ options_host_is_dead(const char *host)
     return FALSE;
 }
 
+/* The first failure may be chance, the next is none. */
+#define HOURS_AT_FIRST 2
 #define HOURS_OF_OLDER 24
 
 static int
@@ -217,7 +219,7 @@ options_hour(void)
     return (int) (g_get_real_time() / G_USEC_PER_SEC / 3600);
 }
 
-/* Who sets something right, or gets out by a proxy now, is not to wait for tomorrow. */
+/* Who sets something right, or gets out by a proxy now, is not to wait. */
 static char *
 options_way(PurpleAccount *account, const MsnpOptions *options)
 {
@@ -236,22 +238,33 @@ options_way(PurpleAccount *account, const MsnpOptions *options)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA1, way->str, (gssize) way->len);
 }
 
+/* Until when older dialects are to be offered this way, or were; 0 if it is not known. */
+static int
+options_older_until(PurpleAccount *account, const char *way)
+{
+    return g_strcmp0(way, purple_account_get_string(account, MSNP_OPTION_OLDER_WITH, NULL)) == 0
+               ? purple_account_get_int(account, MSNP_OPTION_OLDER, 0)
+               : 0;
+}
+
 /* A clock that was set back does not make it last; nor does it outlast the choice of a dialect. */
 static gboolean
 options_older(PurpleAccount *account, const MsnpOptions *options)
 {
-    int until = purple_account_get_int(account, MSNP_OPTION_OLDER, 0), now = options_hour();
+    int until = options_older_until(account, options->way), now = options_hour();
 
-    if (until && !options->env.automatic)
+    if (!options->env.automatic)
         purple_account_remove_setting(account, MSNP_OPTION_OLDER);
-    return options->env.automatic && until > now && until <= now + HOURS_OF_OLDER &&
-           g_strcmp0(options->way, purple_account_get_string(account, MSNP_OPTION_OLDER_WITH, NULL)) == 0;
+    return options->env.automatic && until > now && until <= now + HOURS_OF_OLDER;
 }
 
 void
 msnp_options_set_older(PurpleAccount *account, const char *way)
 {
-    purple_account_set_int(account, MSNP_OPTION_OLDER, options_hour() + HOURS_OF_OLDER);
+    int until = options_older_until(account, way), now = options_hour();
+    gboolean again = until <= now && until > now - HOURS_OF_OLDER;
+
+    purple_account_set_int(account, MSNP_OPTION_OLDER, now + (again ? HOURS_OF_OLDER : HOURS_AT_FIRST));
     purple_account_set_string(account, MSNP_OPTION_OLDER_WITH, way);
 }
 

@@ -38,7 +38,8 @@ GList *msnp_options_list(void);
 /* What an account's options come to. FALSE if they make no sense; *why (the caller's) says what to do. */
 gboolean msnp_options_read(PurpleAccount *account, MsnpOptions *options, char **why);
 
-/* Newer dialects do not work that way: they are not tried for a day, or until it is another. */
+/* Newer dialects do not work that way: they are not tried for two hours, and for a day if they did not work before
+ * either; or until it is another. */
 void msnp_options_set_older(PurpleAccount *account, const char *way);
 
 void msnp_options_clear(MsnpOptions *options);

@@ -248,12 +248,25 @@ this_hour(void)
 }
 
 static void
+remembered_for(int hours)
+{
+    int until = purple_account_get_int(alice, "older_until", 0);
+    rig_check(until >= this_hour() + hours - 1 && until <= this_hour() + hours);
+}
+
+/* For two hours, as it may have been chance; then, if it was none, for a day. */
+static void
 for_a_day(void)
 {
     an_older_one_is_remembered();
-    int until = purple_account_get_int(alice, "older_until", 0);
-    rig_check(until >= this_hour() + 23 && until <= this_hour() + 24);
+    remembered_for(2);
     at_once_by_an_older_one();
+    at_once_by_an_older_one();
+    purple_account_set_int(alice, "older_until", this_hour());
+    rig_server_tell(server, "fault HTTPS:RST status 503");
+    rig_enable(alice);
+    by_an_older_one(FALSE);
+    remembered_for(24);
     at_once_by_an_older_one();
     purple_account_set_int(alice, "older_until", this_hour());
     by_the_newest();
@@ -268,7 +281,7 @@ not_by_a_wrong_clock(void)
     by_the_newest();
 }
 
-/* Who mends his settings need not wait for tomorrow. */
+/* Who mends his settings need not wait. */
 static void
 with_these_settings(void)
 {
@@ -390,7 +403,7 @@ static const RigScenario scenarios[] = {
     {"by the gateway", by_the_gateway, RIG_ONCE, 0},
     {"the line to the server is cut", line_to_the_server_cut, RIG_ONCE, 0},
     {"the lines to web services are cut", line_to_web_services_cut, RIG_ONCE, 0},
-    {"remembered for a day", for_a_day, RIG_MOODS, 0},
+    {"remembered for hours, then for a day", for_a_day, RIG_MOODS, 0},
     {"a wrong clock is not believed", not_by_a_wrong_clock, RIG_ONCE, 0},
     {"remembered with these settings", with_these_settings, RIG_ONCE, 0},
     {"remembered until a dialect is chosen", until_a_dialect_is_chosen, RIG_ONCE, 0},
