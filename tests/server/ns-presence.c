@@ -71,6 +71,7 @@ append_initial(GString *out, Client *viewer, Account *subject, guint32 trid)
         return;
     g_autofree char *words = presence_words(viewer, subject, state);
 
+    subject->shown = TRUE; /* though his coming may still wait for its batch */
     if (viewer->dialect->address == ADDRESS_PREFIX)
         g_string_append_printf(out, "NLN %s\r\n", words);
     else
