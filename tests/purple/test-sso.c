@@ -288,6 +288,15 @@ a_profile_that_fails(void)
     alice_at(FRIENDS);
     option("storage_url", "");
     rig_forbid(alice, "error");
+    rig_server_tell(server, "fault HTTPS:UpdateProfile status 503");
+    rig_go_online(alice);
+    rig_server_tell(server, "await fault HTTPS:UpdateProfile");
+    rig_settle();
+    rig_command(alice, BOB, "/nick Ally");
+    rig_server_tell(server, "await name " ALICE);
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count profile-updated"), "0");
+    rig_disable(alice);
     for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
         rig_server_tell(server, "fault HTTPS:GetProfile %s", faults[i]);
         rig_go_online(alice);
@@ -295,13 +304,6 @@ a_profile_that_fails(void)
         rig_settle();
         rig_disable(alice);
     }
-    rig_server_tell(server, "fault HTTPS:UpdateProfile status 503");
-    rig_go_online(alice);
-    rig_server_tell(server, "await fault HTTPS:UpdateProfile");
-    rig_settle();
-    rig_command(alice, BOB, "/nick Ally");
-    rig_server_tell(server, "await name " ALICE);
-    rig_check_str(rig_server_tell(server, "count profile-updated"), "0");
 }
 
 static const RigScenario scenarios[] = {
