@@ -9,8 +9,8 @@
 
 /* Before a dialect is agreed on: some servers do not find one that they speak among many, or choke on the line. */
 #define UNAGREED 1
-/* In a dialect of web services: these do not work, or the server does not do what it has said. Not a password that is wrong,
- * nor a certificate or an address that nobody may trust: that is for the user to mend. */
+/* In a dialect of web services: these do not work, or the server does not do what it has said. Not a password that is
+ * wrong, nor a certificate or an address that nobody may trust: that is for the user to mend. */
 #define BY_WEB 2
 
 static const guint8 mendable[MSNP_N_ERRORS] = {

@@ -734,7 +734,8 @@ typedef struct {
 } MsnpEmoticon;
 
 /* Says what the shortcuts in the next message stand for, and serves them; copied. chat 0: to handle (not if he is
- * offline: MSNP_ERROR_NOT_OFFERED); else handle is ignored. What is too large, or has a shortcut that cannot be announced, is left out. */
+ * offline: MSNP_ERROR_NOT_OFFERED); else handle is ignored. What is too large, or has a shortcut that cannot be
+ * announced, is left out. */
 MsnpError msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, const MsnpEmoticon *emoticons,
                                   guint n);
 

@@ -12,8 +12,8 @@
 void msnp_buddies_start(MsnpAccount *ma);
 void msnp_buddies_stop(MsnpAccount *ma);
 
-/* All that stand for a handle (lower case), or NULL; also when the account is being closed. Borrowed until the list changes: whoever changes it, or calls
- * what may tell others of a change, copies it or asks again. */
+/* All that stand for a handle (lower case), or NULL; also when the account is being closed. Borrowed until the list
+ * changes: whoever changes it, or calls what may tell others of a change, copies it or asks again. */
 GSList *msnp_buddies_of(MsnpAccount *ma, const char *handle);
 
 /* One of them, or NULL. */

@@ -34,8 +34,8 @@ G_BEGIN_DECLS
 #define MSNP_TUNNEL_ID_MAX 256
 
 /* The whole address of a gateway, the caller's: own, as the user or a preset has written it (a host, or all of it;
- * plain http is taken at its word), else that of the host of web_url, else of nexus_url; each may be NULL or "". NULL if it
- * cannot be used: none, malformed, or plain http to another machine that nobody has asked for. */
+ * plain http is taken at its word), else that of the host of web_url, else of nexus_url; each may be NULL or "". NULL if
+ * it cannot be used: none, malformed, or plain http to another machine that nobody has asked for. */
 char *msnp_tunnel_address(const char *own, const char *web_url, const char *nexus_url);
 
 typedef struct _MsnpTunnel MsnpTunnel;
