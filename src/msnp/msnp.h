@@ -652,8 +652,8 @@ gboolean msnp_session_takes_pages(const MsnpSession *session);
  * offline it goes by the service that keeps it for him, if there is one, and then has no looks.
  * On success *id (may be NULL) names it, and for each of its messages one MSNP_EVENT_DELIVERED or
  * MSNP_EVENT_FAILED with that id comes later, except that a server that never acknowledges anything
- * leaves it at none. Otherwise nothing was queued: MSNP_ERROR_STATE or _ARGUMENT,
- * or _NOT_OFFERED: he is on another network. */
+ * leaves it at none, and that of a page, as which it goes to a telephone, only a refusal is told. Otherwise nothing was
+ * queued: MSNP_ERROR_STATE or _ARGUMENT, or _NOT_OFFERED: he is on another network. */
 MsnpError msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
                          const MsnpStyle *style, guint *id);
 

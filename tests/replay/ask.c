@@ -61,6 +61,7 @@ taken(Drive *drive, MsnpError error, AuditAsk what, const guint *id)
     return error;
 }
 
+/* What is said to a telephone is a page. */
 static MsnpError
 ask_send(Drive *drive, const Item *item)
 {
@@ -68,6 +69,8 @@ ask_send(Drive *drive, const Item *item)
     MsnpError error = msnp_send_text(drive->session, item->words[0], item->payload->str,
                                      item->payload->len, &drive->style, &id);
 
+    if (!g_ascii_strncasecmp(item->words[0], "tel:", 4))
+        return taken(drive, error, AUDIT_UNSURE, &id);
     if (error == MSNP_ERROR_NONE)
         audit_sent(drive->audit, id, item->payload->str, item->payload->len);
     return error;
