@@ -108,6 +108,13 @@ is_allowed_and_was(gpointer data)
     return (atoi(rig_server_tell(server, "lists " ALICE " " BOB)) & (AL | BL)) == AL;
 }
 
+/* The lists are kept by web services, which answer and refuse. */
+static gboolean
+on_the_web(void)
+{
+    return rig_case()->dialect >= 13;
+}
+
 /* Each choice comes before the service has answered all of the one before. */
 static void
 changes_of_mind(void)
@@ -124,6 +131,10 @@ changes_of_mind(void)
     purple_privacy_deny_remove(alice, BOB, FALSE);
     purple_privacy_permit_add(alice, BOB, FALSE); /* which is the same once more */
     expect_on(BOB, AL);
+    purple_privacy_deny_add(alice, CAROL, FALSE); /* whose turn comes when all that is done */
+    expect_on(CAROL, BL);
+    if (on_the_web())
+        rig_server_tell(server, "await adl " ALICE " BL " CAROL);
     rig_settle();
     expect_on(BOB, AL);
 }
@@ -213,13 +224,6 @@ the_mode_changes_elsewhere(void)
 
 /* -- refused ------------------------------------------------------------------------------------
  */
-
-/* Where the lists are kept by web services, those refuse. */
-static gboolean
-on_the_web(void)
-{
-    return rig_case()->dialect >= 13;
-}
 
 static void
 refuse_to_add(void)
