@@ -129,6 +129,12 @@ char *https_post(Service *service, const char *path, const char *headers, const 
 char *rst(Service *service, const char *path, const char *mail, const char *password);
 /* The token for ADDRESS, unescaped, of a new request. Caller frees. */
 char *token(Service *service, const char *mail, const char *address);
+/* An operation of a web service by the namespace SPACE; HEADER and BODY are what is in those of the
+ * envelope. The whole answer, or NULL. Caller frees. */
+char *soap_post(Service *service, const char *page, const char *space, const char *operation,
+                const char *header, const char *body);
+/* The answer is there, and has WHAT. */
+void has(const char *answer, const char *what);
 /* An operation of the address book; the whole answer. BODY is what is in it. Caller frees. */
 char *ab(Service *service, const char *mail, const char *operation, const char *body);
 /* The same, whose answer must have WHAT (a part of the body). */

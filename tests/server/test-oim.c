@@ -19,14 +19,8 @@ rsi(Service *service, const char *mail, const char *operation, const char *body)
     g_autofree char *t = between(text, "t=", "&p=");
     g_autofree char *cookie = g_strdup_printf(
         "<PassportCookie xmlns=\"" RSI_NS "\"><t>%s</t><p></p></PassportCookie>", t);
-    g_autofree char *headers = g_strdup_printf("Content-Type: text/xml; charset=utf-8\r\n"
-                                               "SOAPAction: \"" RSI_NS "/%s\"\r\n",
-                                               operation);
-    g_autofree char *call =
-        g_strdup_printf("<%s xmlns=\"" RSI_NS "\">%s</%s>", operation, body, operation);
-    g_autofree char *whole = g_strdup_printf(ENVELOPE, cookie, call);
 
-    return https_post(service, "/rsi/rsi.asmx", headers, whole);
+    return soap_post(service, "/rsi/rsi.asmx", RSI_NS, operation, cookie, body);
 }
 
 /* ALICE's message to WHO. */
@@ -65,14 +59,6 @@ content(guint number, const char *text)
                            "Content-Transfer-Encoding: base64\nX-OIM-Message-Type: OfflineMessage\n"
                            "X-OIM-Run-Id: " RUN "\nX-OIM-Sequence-Num: %u\n\n%s\n",
                            number, code);
-}
-
-static void
-has(const char *answer, const char *what)
-{
-    g_assert_nonnull(answer);
-    if (strstr(answer, what) == NULL)
-        g_assert_cmpstr(answer, ==, what);
 }
 
 static void
