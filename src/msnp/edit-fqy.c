@@ -28,10 +28,14 @@ fqy_answered(gpointer who, const MsnpCommand *reply)
 static void
 fqy_failed(gpointer who, MsnpError error, guint number)
 {
-    if (error == MSNP_ERROR_LOST)
-        msnp_edit_failed(who, error, number);
-    else
-        msnp_edit_refused(who, MSNP_ERROR_PEER_UNKNOWN, number);
+    MsnpEdit *edit = who;
+
+    if (error != MSNP_ERROR_LOST) {
+        msnp_edit_refused(edit, MSNP_ERROR_PEER_UNKNOWN, number);
+        return;
+    }
+    edit->step->retried = FALSE; /* on the next link the book says the same, and that server is asked */
+    msnp_edit_failed(edit, error, number);
 }
 
 gboolean
@@ -40,7 +44,7 @@ msnp_edit_ask_network(MsnpEdit *edit)
     static const MsnpAsk ask_fqy = {MSNP_VERB_FQY, fqy_answered, fqy_failed, NULL};
     g_autoptr(GString) payload = g_string_new(NULL);
 
-    if (edit->edits->core->dialect->named == MSNP_NAMED_PLAIN || !edit->edits->ns ||
+    if (!edit->edits->ns || edit->edits->core->dialect->named == MSNP_NAMED_PLAIN ||
         !msnp_adl_print_question(payload, edit->step->who))
         return FALSE;
     msnp_link_request_payload(edit->edits->ns, &ask_fqy, edit, TRUE, "FQY", "", payload->str, payload->len);
