@@ -143,20 +143,33 @@ soap_member(MsnpEdit *edit, const MsnpEditStep *step, AskKind kind)
     "<number>%s</number><isMessengerEnabled>true</isMessengerEnabled></ContactPhone></phones></contactInfo></Contact>" \
     "</contacts><options><EnableAllowListManagement>true</EnableAllowListManagement></options>"
 
+/* Changes what is known of somebody, or of oneself: id NULL. info: the elements that say how it is now; changed: the
+ * name of what they are. */
+static gboolean
+soap_update_contact(MsnpEdit *edit, const char *scenario, const char *id, const GString *info, const char *changed)
+{
+    g_autoptr(GString) inner = g_string_new("<contacts><Contact>");
+
+    if (id)
+        msnp_soap_printf(inner, "<contactId>%s</contactId><contactInfo>", id);
+    else
+        g_string_append(inner, "<contactInfo><contactType>Me</contactType>");
+    g_string_append_len(inner, info->str, (gssize) info->len);
+    g_string_append_printf(inner, "</contactInfo><propertiesChanged>%s</propertiesChanged></Contact></contacts>",
+                           changed);
+    return soap_ask(edit, ASK_CONTACT_UPDATE, scenario, inner);
+}
+
 /* Who is in the book already, though not as a messenger's contact, becomes one, by the step under way. */
 static gboolean
 soap_show_contact(MsnpEdit *edit, const char *id)
 {
-    g_autoptr(GString) inner = g_string_new(NULL);
+    g_autoptr(GString) info = g_string_new("<isMessengerUser>true</isMessengerUser>");
+    g_autofree char *old = edit->step->id;
 
-    msnp_soap_printf(inner,
-                     "<contacts><Contact><contactId>%s</contactId><contactInfo><isMessengerUser>true</isMessengerUser>"
-                     "</contactInfo><propertiesChanged>IsMessengerUser</propertiesChanged></Contact></contacts>",
-                     id);
-    g_free(edit->step->id);
     edit->step->id = g_strdup(id);
     edit->step->shows = TRUE;
-    return soap_ask(edit, ASK_CONTACT_UPDATE, "ContactSave", inner);
+    return soap_update_contact(edit, "ContactSave", id, info, "IsMessengerUser");
 }
 
 /* Who is on another network has no account of this one. */
@@ -241,17 +254,11 @@ soap_remove(MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 soap_annotate(MsnpEdit *edit, const char *id, const char *name, const char *value)
 {
-    g_autoptr(GString) inner = g_string_new("<contacts><Contact>");
+    g_autoptr(GString) info = g_string_new(NULL);
 
-    if (id)
-        msnp_soap_printf(inner, "<contactId>%s</contactId><contactInfo>", id);
-    else
-        g_string_append(inner, "<contactInfo><contactType>Me</contactType>");
-    msnp_soap_printf(inner,
-                     "<annotations><Annotation><Name>%s</Name><Value>%s</Value></Annotation></annotations>"
-                     "</contactInfo><propertiesChanged>Annotation</propertiesChanged></Contact></contacts>",
-                     name, value);
-    return soap_ask(edit, ASK_CONTACT_UPDATE, "Timer", inner);
+    msnp_soap_printf(info, "<annotations><Annotation><Name>%s</Name><Value>%s</Value></Annotation></annotations>", name,
+                     value);
+    return soap_update_contact(edit, "Timer", id, info, "Annotation");
 }
 
 /* "" takes one's own name for him away. */
@@ -272,13 +279,10 @@ soap_strangers(MsnpEdit *edit, const MsnpEditStep *step)
 static gboolean
 soap_own_name(MsnpEdit *edit, const MsnpEditStep *step)
 {
-    g_autoptr(GString) inner = g_string_new(NULL);
+    g_autoptr(GString) info = g_string_new(NULL);
 
-    msnp_soap_printf(inner,
-                     "<contacts><Contact><contactInfo><contactType>Me</contactType><displayName>%s</displayName>"
-                     "</contactInfo><propertiesChanged>DisplayName</propertiesChanged></Contact></contacts>",
-                     step->value);
-    return soap_ask(edit, ASK_CONTACT_UPDATE, "Timer", inner);
+    msnp_soap_printf(info, "<displayName>%s</displayName>", step->value);
+    return soap_update_contact(edit, "Timer", NULL, info, "DisplayName");
 }
 
 /* ---- groups ---- */
