@@ -321,7 +321,7 @@ read_contact(MsnpReading *reading, const MsnpXmlNode *node)
             handle = phone;
         listed = *handle != '\0';
     }
-    if (msnp_xml_is_true(node, "fDeleted"))
+    if (!*handle || msnp_xml_is_true(node, "fDeleted"))
         return;
     if (strchr(handle, '%') || !msnp_wire_handle(handle) || !strcmp(handle, reading->core->own)) {
         msnp_core_debug(reading->core, "a contact without a usable address ignored");
