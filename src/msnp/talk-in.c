@@ -287,8 +287,8 @@ msnp_in_forget_sb(MsnpTalks *talks, MsnpSb *sb)
 
 /* ---- P2P and emoticons ---- */
 
-/* The room hears what is for one of us: "P2P-Dest: handle", perhaps with ";{guid}" behind it. */
-/* One's own account, at this place: a packet for another one is heard by all of them. */
+/* The room hears what is for one of us: "P2P-Dest: handle", perhaps with ";{guid}" behind it, which is then to be this
+ * place. */
 static gboolean
 is_for_us(MsnpCore *core, MsnpSlice dest)
 {
