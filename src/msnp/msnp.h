@@ -614,7 +614,7 @@ MsnpError msnp_set_status(MsnpSession *session, MsnpStatus status);
  * exist is made; NULL, "" and the default group's name mean the default group. */
 
 /* Puts somebody on the forward list (and the allow list), in a group; who is there already is put into that
- * group as well. */
+ * group as well. Somebody is an address or, where web services keep the lists, a telephone: "tel:+15551234567". */
 MsnpError msnp_contact_add(MsnpSession *session, const char *handle, const char *group, guint *id);
 
 /* Takes somebody out of a group, or off the forward list if that was the last one or group is NULL. */

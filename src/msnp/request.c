@@ -133,7 +133,10 @@ MsnpError
 msnp_contact_add(MsnpSession *session, const char *handle, const char *group, guint *id)
 {
     MsnpEditWish wish = {.request = MSNP_REQUEST_ADD, .group = group};
+    const MsnpDialect *dialect = session->core.online ? session->core.dialect : NULL;
 
+    if (dialect && dialect->roster != MSNP_ROSTER_SOAP && msnp_phone_is_handle(handle))
+        return MSNP_ERROR_NOT_OFFERED;
     return session_edit(session, &wish, handle, id);
 }
 

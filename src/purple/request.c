@@ -53,14 +53,15 @@ msnp_request_failed(MsnpAccount *ma, const MsnpAction *action)
         request_explain(ma, action->what, action->error, action->number, action->who, action->name);
 }
 
-/* The oldest dialect whose lists take telephones from us. */
-#define DIALECT_PHONES 13
-
-/* An address, or a telephone. */
-static gboolean
-is_somebody(const MsnpAccount *ma, const char *who)
+/* Somebody is an address, or a telephone; what else there is a server would only refuse. */
+static MsnpError
+request_add(MsnpAccount *ma, const char *who, const char *group)
 {
-    return strchr(who, '@') || (g_str_has_prefix(who, "tel:") && msnp_session_dialect(ma->session) >= DIALECT_PHONES);
+    MsnpError error = MSNP_ERROR_ADDRESS;
+
+    if (strchr(who, '@') || g_str_has_prefix(who, "tel:"))
+        error = msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, group), NULL);
+    return error == MSNP_ERROR_NONE || error == MSNP_ERROR_NOT_OFFERED ? error : MSNP_ERROR_ADDRESS;
 }
 
 void
@@ -69,14 +70,14 @@ msnp_request_add(PurpleConnection *gc, PurpleBuddy *buddy, PurpleGroup *group)
     MsnpAccount *ma = request_enter(gc);
     const char *who = purple_buddy_get_name(buddy);
     const char *name = group ? purple_group_get_name(group) : "";
+    MsnpError error;
 
     if (!ma)
         return;
     if (msnp_circle_list_owns((PurpleBlistNode *) group)) {
         msnp_circle_list_undo(ma, who);
-    } else if (!is_somebody(ma, who) || msnp_contact_add(ma->session, who, msnp_blist_session_group(ma, name), NULL) !=
-                                        MSNP_ERROR_NONE) {
-        request_explain(ma, MSNP_REQUEST_ADD, MSNP_ERROR_ADDRESS, 0, who, NULL);
+    } else if ((error = request_add(ma, who, name)) != MSNP_ERROR_NONE) {
+        request_explain(ma, MSNP_REQUEST_ADD, error, 0, who, NULL);
         purple_blist_remove_buddy(buddy);
     }
     msnp_pump_leave(ma);

@@ -266,6 +266,11 @@ nobody_of_that_name(void)
     rig_add_buddy(alice, "nonsense", "Friends");
     expect_refusal("Contact not added", "*nonsense*");
     rig_expect_gone(alice, "nonsense", NULL);
+    if (!on_the_web()) {
+        rig_add_buddy(alice, "tel:+15550100", "Friends");
+        expect_refusal("Contact not added", "*does not offer this*tel:+15550100*");
+        rig_expect_gone(alice, "tel:+15550100", NULL);
+    }
     refuse(add_verb(), 201, "AddMember", "BadEmailArgument");
     refuse(add_verb(), 201, "ABContactAdd", "BadEmailArgument");
     rig_add_buddy(alice, CAROL, "Friends");
