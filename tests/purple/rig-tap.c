@@ -110,38 +110,24 @@ add_run(GPtrArray *runs, const RigScenario *scenario, guint dialect, gboolean li
     g_ptr_array_add(runs, run);
 }
 
-/* One of each generation stands for the others: old lists, groups, Passport, address cards by GUID;
- * web services with SSO, and with circles. */
+/* Of the dialects with web services those that stand for the others: with SSO, and with circles. */
 static gboolean
 is_between(guint dialect)
 {
-    static const guint generations[] = {0, 2, 7, 9, USUAL_DIALECT, 15, NEWEST_DIALECT};
-    for (guint i = 0; i < G_N_ELEMENTS(generations); i++) {
-        if (dialect == generations[i]) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    return dialect > USUAL_DIALECT && dialect != 15 && dialect != NEWEST_DIALECT;
 }
 
-/* The oldest that has the thing is asked in one mood only; and so is what is between, lest make
- * check-all take for ever: with web services the official one, below the one and the other in turn.
- */
+/* What is between is asked in one mood only, lest make check-all take for ever. */
 static void
 add_moods(GPtrArray *runs, const RigScenario *scenario, guint dialect)
 {
-    gboolean spread = (scenario->spread & (RIG_DIALECTS | RIG_SINCE | RIG_WEB)) != 0;
-    gboolean wide = rig_faults_all() || dialect == dialect_asked_for();
-    gboolean between = !wide && is_between(dialect) && (spread || dialect > USUAL_DIALECT);
-    gboolean oldest = (scenario->spread & RIG_SINCE) && dialect < USUAL_DIALECT && !everything;
-    if (!(scenario->spread & RIG_MOODS) || between || oldest) {
-        gboolean in_turn = between && everything && dialect < USUAL_DIALECT;
-        add_run(runs, scenario, dialect,
-                (scenario->spread & RIG_MOODS) && in_turn && dialect % 2 != 0);
-        return;
-    }
+    gboolean both =
+        !(scenario->spread & RIG_SINCE) || dialect >= USUAL_DIALECT || everything;
+    both = both && (!is_between(dialect) || dialect == dialect_asked_for());
     add_run(runs, scenario, dialect, FALSE);
-    add_run(runs, scenario, dialect, TRUE);
+    if ((scenario->spread & RIG_MOODS) && both) {
+        add_run(runs, scenario, dialect, TRUE);
+    }
 }
 
 /* Lists and tickets by web services. */
@@ -167,10 +153,8 @@ dialect_wanted(const RigScenario *scenario, guint dialect)
     if (!(scenario->spread & RIG_DIALECTS)) {
         return FALSE;
     }
-    if (scenario->spread & RIG_GENERATIONS) {
-        return rig_faults_all() || !is_between(dialect);
-    }
-    return everything || !is_between(dialect);
+    /* one of each generation: old lists, groups, Passport, address cards by GUID */
+    return everything || dialect == 2 || dialect == 7 || dialect == 9 || dialect == 12;
 }
 
 static GPtrArray *

@@ -15,7 +15,6 @@ typedef enum {
     RIG_NAMED = 1 << 5,    /* only when it is asked for by its whole name */
     RIG_SINCE = 1 << 4,    /* from .dialect, the oldest that has it, to 12: both ends, or all */
     RIG_WEB = 1 << 6,      /* in 15 and 18, or all from 13 on: too, or (without those two) only */
-    RIG_GENERATIONS = 1 << 8, /* with RIG_DIALECTS: 2, 7, 9, 12, or all when every fault is asked */
     RIG_SAMPLES = 1 << 7,  /* it tries rig_faults_wanted(): more of them in make check-all */
 } RigSpread;
 

@@ -144,8 +144,8 @@ passport_line_cut(void)
 static const RigScenario scenarios[] = {
     {"around each line of the sign-in", cut_around_each_line, RIG_DIALECTS | RIG_WEB, 0},
     {"within what we say", cut_some_bytes_up, RIG_DIALECTS | RIG_WEB, 0},
-    {"after every byte down", cut_every_byte_down, RIG_DIALECTS | RIG_GENERATIONS | RIG_LONG, 0},
-    {"after every byte up", cut_every_byte_up, RIG_DIALECTS | RIG_GENERATIONS | RIG_LONG, 0},
+    {"after every byte down", cut_every_byte_down, RIG_DIALECTS | RIG_LONG, 0},
+    {"after every byte up", cut_every_byte_up, RIG_DIALECTS | RIG_LONG, 0},
     {"on the line to Passport", passport_line_cut, RIG_ONCE, 12},
 };
 
