@@ -165,8 +165,8 @@ static gboolean
 soap_show_contact(MsnpEdit *edit, const char *id)
 {
     g_autoptr(GString) info = g_string_new("<isMessengerUser>true</isMessengerUser>");
-    g_autofree char *old = edit->step->id;
 
+    g_free(edit->step->id);
     edit->step->id = g_strdup(id);
     edit->step->shows = TRUE;
     return soap_update_contact(edit, "ContactSave", id, info, "IsMessengerUser");
