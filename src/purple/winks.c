@@ -16,8 +16,9 @@
 /* As many are waited for at once. */
 #define WAITING_MAX 100
 
-/* A line of ours, with a little noise, as for nudges; and what somebody says himself. */
-#define LINE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY | PURPLE_MESSAGE_RECV)
+/* A line of ours, with a little noise, as for nudges, in which nothing is a link, whatever somebody calls himself or his
+ * wink; and what somebody says himself. */
+#define LINE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY | PURPLE_MESSAGE_RECV | PURPLE_MESSAGE_NO_LINKIFY)
 #define SAID_FLAGS PURPLE_MESSAGE_RECV
 
 /* A wink or a voice clip on its way. */

@@ -21,6 +21,7 @@ static const struct {
     {PURPLE_MESSAGE_RAW, "raw"},
     {PURPLE_MESSAGE_IMAGES, "images"},
     {PURPLE_MESSAGE_NOTIFY, "notify"},
+    {PURPLE_MESSAGE_NO_LINKIFY, "no-linkify"},
     {PURPLE_MESSAGE_REMOTE_SEND, "remote-send"},
 };
 

@@ -81,8 +81,8 @@ straight(void)
     rig_expect(bob, "im", "text=*got it?*");
 }
 
-/* A file that is not worth a connection takes the one that is there, whoever has made it. Nothing at
- * all goes through the service, neither offers nor data. */
+/* A file that is not worth a connection takes the one that is there, whoever has made it. Nothing
+ * at all goes through the service, neither offers nor data. */
 static void
 of_every_size(PurpleAccount *opens, PurpleAccount *other)
 {

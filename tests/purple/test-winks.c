@@ -119,6 +119,7 @@ sum_of(const void *data, gsize size)
     return g_intern_string(sum);
 }
 
+/* A line of the program's: what the other one says in it is no link, least of all to a file. */
 static void
 expect_line(const char *text, const char *sum)
 {
@@ -127,6 +128,7 @@ expect_line(const char *text, const char *sum)
     const RigEvent *line = rig_expect(alice, "system", "from=" BOB, is_text, is_sum);
     gboolean images = strstr(rig_event_get(line, "flags"), "images") != NULL;
     rig_check(images == (*sum != '\0'));
+    rig_check(strstr(rig_event_get(line, "flags"), "no-linkify") != NULL);
 }
 
 /* The offer is taken, and has these bytes. */
@@ -202,6 +204,9 @@ winks_without_a_picture(void)
     bob_winks("..%2F..%2F.profile", immense);
     expect_line("Bob sent a wink: ../../.profile", "");
     takes(".profile.cab", immense->str, immense->len);
+    bob_winks("file:%2F%2F%2Fetc%2Fpasswd", none);
+    expect_line("Bob sent a wink: file:///etc/passwd", "");
+    takes("passwd.cab", none->str, none->len);
 }
 
 static void
