@@ -325,6 +325,26 @@ accounts_break_around(void)
     accounts_break(FALSE);
 }
 
+/* -- beside it ----------------------------------------------------------------------------------
+ */
+
+/* What is said while a file takes the switchboard comes long before its end, both ways. */
+static void
+text_goes_beside(void)
+{
+    two_friends(FALSE);
+    g_autofree char *path = rig_file("big.bin", 8 * MIB);
+    g_autofree char *where = begin(alice, bob, path);
+    for (guint percent = 25; percent < 100; percent += 25) {
+        g_autofree char *detail = g_strdup_printf("detail=%u", percent);
+        rig_expect(bob, "xfer-progress", "way=receive", detail);
+        still_talk();
+        rig_check(rig_open_transfers() == 2);
+    }
+    expect_done(path, where);
+    rig_forget("xfer-progress");
+}
+
 /* -- immense ------------------------------------------------------------------------------------
  */
 
@@ -409,6 +429,7 @@ static const RigScenario scenarios[] = {
      9},
     {"an account breaks, straight", accounts_break_straight, RIG_SINCE | RIG_MOODS, 9},
     {"an account breaks, through the service", accounts_break_around, RIG_SINCE | RIG_MOODS, 9},
+    {"text goes beside, through the service", text_goes_beside, RIG_SINCE | RIG_MOODS, 9},
     {"100 MiB, straight", immense_straight, RIG_LONG, 9},
     {"100 MiB, through the service", immense_around, RIG_LONG, 9},
     {"4 GiB and more, straight", more_than_32_bits_tell, RIG_NAMED, 12},
