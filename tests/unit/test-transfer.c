@@ -98,6 +98,64 @@ test_emoticon(void)
     service_free(s);
 }
 
+/* ---- people without end ---- */
+
+/* Ten people have a thousand emoticons between them: nothing more is fetched, whosever it is. */
+static void
+test_fetches_of_everybody(void)
+{
+    Service *s = service_new(FALSE);
+    guint id, first = 0;
+    for (guint i = 0; i <= 1000; i++) {
+        g_autofree char *who = g_strdup_printf("p%u@example.com", i / 100);
+        g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA1, (guchar *) &i, 4);
+        g_autofree char *sum = g_base64_encode((guchar *) hash, 20);
+        g_autofree char *object =
+            g_strdup_printf("<msnobj Creator=\"%s\" Size=\"10\" Type=\"2\" Location=\"0\" "
+                            "Friendly=\"AAA=\" SHA1D=\"%s\"/>",
+                            who, sum);
+        g_assert_cmpint(msnp_fetch_object(s->alice.session, who, object, &id), ==,
+                        i < 1000 ? MSNP_ERROR_NONE : MSNP_ERROR_ARGUMENT);
+        first = i == 0 ? id : first;
+        g_assert_cmpuint(id, ==, first + MIN(i, 999));
+    }
+    service_free(s);
+}
+
+/* Somebody whom Alice does not know says an SLP message that is none. Whether she says that she has
+ * it. */
+static gboolean
+is_heard(Service *s, guint number)
+{
+    static const char head[] = "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\n"
+                               "P2P-Dest: " ALICE "\r\n\r\n";
+    guint8 packet[48 + 5 + 4] = {[4] = 1, [16] = 5, [24] = 5, [32] = 1, [48] = 'h', 'e', 'l'};
+    guint before = s->packets;
+    say(&s->alice, s->alice.sb, "JOI q%u@example.com Q\r\n", number);
+    say(&s->alice, s->alice.sb, "MSG q%u@example.com Q %u\r\n", number,
+        (guint) (sizeof head - 1 + sizeof packet));
+    msnp_session_received(s->alice.session, s->alice.sb, head, sizeof head - 1);
+    msnp_session_received(s->alice.session, s->alice.sb, (char *) packet, sizeof packet);
+    settle(s);
+    say(&s->alice, s->alice.sb, "BYE q%u@example.com\r\n", number);
+    return s->packets > before;
+}
+
+/* Two thousand people may have something to do with her. */
+static void
+test_people_without_end(void)
+{
+    Service *s = service_new(FALSE);
+    msnp_send_text(s->alice.session, BOB, "hello", 5, NULL, NULL);
+    settle(s);
+    for (guint i = 0; i < 2000; i++) {
+        g_assert_true(is_heard(s, i));
+    }
+    g_assert_false(is_heard(s, 2000));
+    g_assert_true(is_heard(s, 0));
+    service_free(s);
+}
+
 /* ---- files ---- */
 
 static guint
@@ -462,6 +520,8 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/picture-taken-away", test_picture_taken_away);
     g_test_add_func("/transfer/picture-cut", test_picture_cut);
     g_test_add_func("/transfer/emoticon", test_emoticon);
+    g_test_add_func("/transfer/fetches-of-everybody", test_fetches_of_everybody);
+    g_test_add_func("/transfer/people-without-end", test_people_without_end);
     g_test_add_func("/transfer/file", test_file);
     g_test_add_func("/transfer/file-cut", test_file_cut);
     g_test_add_func("/transfer/file-refused-packets", test_file_refused_packets);
