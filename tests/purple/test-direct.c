@@ -106,6 +106,34 @@ of_every_size_he_listens(void)
     of_every_size(alice, bob);
 }
 
+/* So do pictures and emoticons; of these only the words are the service's. */
+static void
+of_pictures(PurpleAccount *opens, PurpleAccount *other)
+{
+    g_autofree char *a = rig_picture("a.png", 20000), *b = rig_picture("b.png", 1203);
+    g_autofree char *cat = rig_picture("cat.png", 5000);
+    hand_over(opens, other, "first.bin");
+    guint before = rig_packets_of(server, ALICE) + rig_packets_of(server, BOB);
+    rig_set_icon(alice, a);
+    rig_expect_icon(bob, ALICE, a);
+    rig_set_icon(bob, b);
+    rig_expect_icon(alice, BOB, b);
+    rig_check(rig_packets_of(server, ALICE) + rig_packets_of(server, BOB) == before);
+    g_autofree char *is_cat = g_strconcat("sum=", rig_sum(cat), NULL);
+    rig_add_smiley("(cat)", cat);
+    rig_say(alice, BOB, "look: (cat)");
+    rig_expect(bob, "im", "text=*look: (cat)*");
+    rig_expect(bob, "smiley", "deed=write", "shortcut=(cat)", is_cat);
+    rig_check(rig_packets_of(server, ALICE) + rig_packets_of(server, BOB) == before + 1);
+}
+
+static void
+pictures_he_listens(void)
+{
+    two_friends(TRUE, TRUE);
+    of_pictures(alice, bob);
+}
+
 /* -- who cannot be connected to -----------------------------------------------------------------
  */
 
@@ -158,6 +186,13 @@ of_every_size_the_sender_listens(void)
 {
     alice_behind_a_proxy();
     of_every_size(bob, alice);
+}
+
+static void
+pictures_the_sender_listens(void)
+{
+    alice_behind_a_proxy();
+    of_pictures(bob, alice);
 }
 
 /* A port of this machine that nobody has, nor anybody gets by chance. */
@@ -236,6 +271,8 @@ static const RigScenario scenarios[] = {
     {"of every size, he listens", of_every_size_he_listens, RIG_SINCE | RIG_MOODS, 9},
     {"of every size, the sender listens", of_every_size_the_sender_listens,
      RIG_SINCE | RIG_MOODS, 9},
+    {"pictures, he listens", pictures_he_listens, RIG_SINCE | RIG_MOODS, 9},
+    {"pictures, the sender listens", pictures_the_sender_listens, RIG_SINCE | RIG_MOODS, 9},
     {"the sender listens", the_sender_listens, RIG_SINCE | RIG_MOODS, 2},
     {"the receiver listens", the_receiver_listens, RIG_SINCE | RIG_MOODS, 2},
     {"ports of the user", ports_of_the_user, RIG_SINCE | RIG_MOODS, 2},
