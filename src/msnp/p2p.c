@@ -28,6 +28,16 @@ write_le(guint8 *p, guint64 value, guint bytes)
     return p;
 }
 
+/* A packet of libpurple's own plugin says the length of the one before: the last one says too much, and has what is
+ * missing. */
+static void
+length_mend(MsnpP2pHeader *header, gsize there)
+{
+    if (header->length > there && there > 0 && header->offset >= header->length &&
+        header->total - header->offset == there)
+        header->length = (guint32) there;
+}
+
 gboolean
 msnp_p2p_parse(const guint8 *packet, gsize len, gsize footer, MsnpP2pHeader *header, const guint8 **body)
 {
@@ -43,6 +53,7 @@ msnp_p2p_parse(const guint8 *packet, gsize len, gsize footer, MsnpP2pHeader *hea
     header->ack_uid = (guint32) read_le(packet + 36, 4);
     header->ack_size = read_le(packet + 40, 8);
     *body = packet + MSNP_P2P_HEADER_SIZE;
+    length_mend(header, len - MSNP_P2P_HEADER_SIZE - footer);
     return header->length <= len - MSNP_P2P_HEADER_SIZE - footer && header->offset <= header->total &&
            header->length <= header->total - header->offset;
 }

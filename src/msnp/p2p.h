@@ -44,7 +44,8 @@ typedef struct {
 
 /* Takes a packet apart; *body points into it. footer: MSNP_P2P_FOOTER_SIZE on a switchboard, 0 on a direct connection.
  * FALSE if it is too short, if its length is beyond what is there, or if the part would lie beyond the total. What is
- * there beyond the length is passed over. */
+ * there beyond the length is passed over. (Of a last one that is as long as it must be, the length may be that of the
+ * packet before: so libpurple's own plugin has it.) */
 gboolean msnp_p2p_parse(const guint8 *packet, gsize len, gsize footer, MsnpP2pHeader *header, const guint8 **body);
 
 /* How much of a packet's body is to be passed over when all before `received` is there already. FALSE if nothing of it

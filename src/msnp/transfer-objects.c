@@ -272,7 +272,7 @@ fetch_data(MsnpCall *call, const MsnpP2pHeader *header, const guint8 *body)
         msnp_call_acknowledge(call, header);
         return;
     }
-    if (header->total != fetch->object.size) {
+    if (header->length > 0 && header->total != fetch->object.size) {
         fetch_finish(call, MSNP_ERROR_DAMAGED);
         return;
     }

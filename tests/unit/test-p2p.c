@@ -71,6 +71,35 @@ test_lies(void)
     }
 }
 
+/* libpurple's own plugin says the length of the packet before: only of the last one can that be
+ * understood, and only if what is there is what is missing. */
+static void
+test_length_of_the_one_before(void)
+{
+    static const struct {
+        guint64 offset, total;
+        guint32 length;
+        gboolean is_last;
+    } cases[] = {
+        {4, 7, 4, TRUE},  {1000, 1003, 4, TRUE}, {3, 6, 4, FALSE},
+        {4, 8, 4, FALSE}, {4, 6, 4, FALSE},      {0xfffffffffffffffe, 1, 4, FALSE},
+    };
+    const guint8 *body;
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        MsnpP2pHeader header = sample;
+        header.offset = cases[i].offset;
+        header.total = cases[i].total;
+        msnp_p2p_print(out, &header, (const guint8 *) "abc", 2);
+        out->str[24] = (char) cases[i].length;
+        g_assert_cmpint(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body), ==,
+                        cases[i].is_last);
+        if (cases[i].is_last)
+            g_assert_cmpuint(header.length, ==, 3);
+        g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len - 3, 4, &header, &body));
+    }
+}
+
 /* Of the captured INVITE: total 0x4fa, its id and its random number come back. */
 static void
 test_acknowledge(void)
@@ -138,6 +167,7 @@ main(int argc, char **argv)
     g_test_add_func("/p2p/print", test_print);
     g_test_add_func("/p2p/parse", test_parse);
     g_test_add_func("/p2p/lies", test_lies);
+    g_test_add_func("/p2p/length-of-the-one-before", test_length_of_the_one_before);
     g_test_add_func("/p2p/acknowledge", test_acknowledge);
     g_test_add_func("/p2p/is-next", test_is_next);
     g_test_add_func("/p2p/nonce", test_nonce);
