@@ -45,7 +45,8 @@ msnp_nonce_hash(const guint8 nonce[16], guint8 out[16])
 
 /* ---- addresses ---- */
 
-/* An IPv4 address of somebody's machine: no broadcast, no multicast, not "this one" unless the server is here, too. */
+/* An IPv4 address of somebody's machine: no broadcast, no multicast, not "this one" unless the server is here, too. What
+ * begins with 0 is octal to who connects: 0177.0.0.1 is "this one". */
 static gboolean
 address_is_usable(const MsnpCore *core, const char *address)
 {
@@ -56,7 +57,7 @@ address_is_usable(const MsnpCore *core, const char *address)
     if (g_strv_length(words) != 4)
         return FALSE;
     for (i = 0; i < 4; i++)
-        if (!msnp_wire_number(words[i], 255, &part[i]))
+        if (!msnp_wire_number(words[i], 255, &part[i]) || (words[i][0] == '0' && words[i][1]))
             return FALSE;
     if (part[0] == 127)
         return msnp_host_is_local(core->host);
