@@ -7,6 +7,7 @@
 
 #include "msnp/filecontext.h"
 #include "msnp/limits.h"
+#include "msnp/rate.h"
 
 typedef struct {
     MsnpTransfers *transfers;
@@ -207,6 +208,11 @@ msnp_files_invited(gpointer owner, MsnpCall *call, const MsnpSlp *slp)
 
     bytes = msnp_slp_base64(slp, "Context", &len);
     if (!bytes || !msnp_file_context_parse(bytes, len, &context)) {
+        msnp_call_refuse(call, 603);
+        return;
+    }
+    if (!msnp_rate_allows(transfers->core, MSNP_RATE_INVITE, msnp_call_who(call))) {
+        msnp_file_context_clear(&context);
         msnp_call_refuse(call, 603);
         return;
     }
