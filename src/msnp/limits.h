@@ -112,6 +112,10 @@
  * text does not wait behind them. */
 #define MSNP_P2P_WINDOW 32
 
+/* What waits to be said to one person before nothing more is heard of him: who takes nothing of what he asks for must not
+ * make us keep it. */
+#define MSNP_LIMIT_UNSAID 1000
+
 /* How often somebody may ask once more for what was sent already. */
 #define MSNP_LIMIT_ASKED_AGAIN 100
 

@@ -95,6 +95,8 @@ msnp_peer_packet(MsnpPeer *peer, const MsnpP2pHeader *header, const guint8 *body
         peers->klass->reset(peers->owner, peer, header->session);
     else if (header->flags & MSNP_P2P_NAK)
         msnp_peer_asked_again(peer, header);
+    else if (peer->blobs->len >= MSNP_LIMIT_UNSAID)
+        msnp_core_debug(peers->core, "a P2P packet of somebody who takes nothing of what is said to him ignored");
     else if (header->flags & MSNP_P2P_NONCE)
         msnp_core_debug(peers->core, "a P2P packet of a kind that means nothing here ignored");
     else if (header->session == 0)

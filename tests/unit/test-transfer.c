@@ -477,6 +477,50 @@ test_direct_lies(void)
     }
 }
 
+/* Behind what Alice sends: messages of one byte, each of which is to be acknowledged. */
+static void
+chatter_once(GString *bytes, gconstpointer how)
+{
+    static const guint8 one[4 + 48 + 1] = {[0] = 49, [20] = 1, [28] = 1};
+    guint n = *(const guint *) how;
+    if (bytes->len < 2000)
+        return;
+    for (guint i = 0; i < n; i++) {
+        g_string_append_len(bytes, (const char *) one, sizeof(one));
+        memcpy(bytes->str + bytes->len - sizeof(one) + 8, &i, 3);
+    }
+    *(guint *) how = 0;
+}
+
+/* Who says much and takes nothing of what is said to him makes us keep no more than so much of it. */
+static void
+test_direct_stuffed(void)
+{
+    Service *s = service_new(TRUE);
+    guint n = 20000;
+    s->tamper = chatter_once;
+    s->how = &n;
+    offer_file(s, 100000);
+    msnp_file_accept(s->bob.session, s->bob.offered);
+    while (s->direct_bytes < 8 + 52 + 52) { /* the handshake */
+        msnp_session_tick(s->alice.session, s->now);
+        person_step(&s->alice);
+        person_step(&s->bob);
+    }
+    s->stuffed = TRUE;
+    settle(s);
+    g_assert_cmpuint(n, ==, 0);
+    gsize before = s->direct_bytes;
+    s->stuffed = FALSE;
+    settle(s);
+    g_assert_cmpuint((s->direct_bytes - before) / 52, >, 2500); /* what had been written */
+    g_assert_cmpuint((s->direct_bytes - before) / 52, <, 4000);
+    msnp_send_text(s->alice.session, BOB, "still there", 11, NULL, NULL);
+    settle(s);
+    g_assert_nonnull(strstr(s->bob.heard->str, "still there"));
+    service_free(s);
+}
+
 static void
 test_direct_two_files(void)
 {
@@ -536,6 +580,7 @@ main(int argc, char **argv)
     g_test_add_func("/transfer/direct-both-ways", test_direct_both_ways);
     g_test_add_func("/transfer/direct-invisible", test_direct_invisible);
     g_test_add_func("/transfer/direct-lies", test_direct_lies);
+    g_test_add_func("/transfer/direct-stuffed", test_direct_stuffed);
     g_test_add_func("/transfer/direct-two-files", test_direct_two_files);
     g_test_add_func("/transfer/text-beside-a-file", test_text_beside_a_file);
     return g_test_run();

@@ -151,7 +151,8 @@ static gboolean
 serve_direct(Person *p, guint link, Wire *wire)
 {
     Service *s = p->service;
-    if (wire->in->len == 0 || !wire->linked || !p->other->direct)
+    if (wire->in->len == 0 || !wire->linked || !p->other->direct ||
+        (s->stuffed && p == &s->bob))
         return FALSE;
     s->direct_bytes += (guint) wire->in->len;
     if (s->direct_cut && s->direct_bytes >= s->direct_cut) {

@@ -51,6 +51,7 @@ typedef struct _Service {
     gboolean mute;   /* nothing is acknowledged */
     guint direct_bytes; /* over direct connections */
     guint direct_cut;   /* they break when so many bytes went; 0 for never */
+    gboolean stuffed;   /* Alice takes nothing of what Bob sends directly */
     void (*tamper)(GString *bytes, gconstpointer how); /* with what Alice sends directly; or NULL */
     gconstpointer how;
 } Service;
