@@ -108,8 +108,8 @@
 #define MSNP_LIMIT_PEERS 2000
 #define MSNP_LIMIT_CALLS 20
 
-/* P2P packets to one person that the server has not acknowledged: enough to keep the line full, and few enough that
- * text does not wait behind them. */
+/* P2P packets in one switchboard that the server has not acknowledged, shared by those who are there: enough to keep the
+ * line full, and few enough that text does not wait behind them. */
 #define MSNP_P2P_WINDOW 32
 
 /* What waits to be said to one person before nothing more is heard of him: who takes nothing of what he asks for must not

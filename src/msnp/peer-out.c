@@ -322,7 +322,7 @@ peer_knock(MsnpPeer *peer)
 static gboolean
 peer_data_may_go(const MsnpPeer *peer)
 {
-    return peer->in_flight < MSNP_P2P_WINDOW && peer->peers->core->now >= peer->hold_until;
+    return peer->in_flight < peer->window && peer->peers->core->now >= peer->hold_until;
 }
 
 void
@@ -338,6 +338,8 @@ msnp_peer_run(MsnpPeer *peer)
         peer_run_directly(peer);
         return;
     }
+    if (sb)
+        peer->window = MAX(1, MSNP_P2P_WINDOW / MAX(1, msnp_sb_n_participants(sb)));
     while ((blob = peer_next(peer, MSNP_P2P_CHUNK, peer_data_may_go(peer), FALSE))) {
         if (!sb) {
             peer_knock(peer);

@@ -38,6 +38,7 @@ struct _MsnpPeer {
     GPtrArray *parts; /* MsnpPart, owned */
     guint turn;       /* which blob sent data last */
     guint in_flight;  /* packets that the server has not acknowledged */
+    guint window;     /* so many of them may be data: his share, if there are others in the switchboard */
     guint64 heard;    /* when it last did, or when the first of them went */
     guint refused;
     guint leaves;     /* how often he has left a switchboard */

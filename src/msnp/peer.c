@@ -284,6 +284,7 @@ msnp_peers_get(MsnpPeers *peers, const char *who)
     peer = g_new0(MsnpPeer, 1);
     peer->peers = peers;
     peer->who = g_strdup(who);
+    peer->window = MSNP_P2P_WINDOW;
     peer->blobs = g_ptr_array_new_with_free_func((GDestroyNotify) msnp_blob_unref);
     peer->parts = g_ptr_array_new_with_free_func(msnp_peer_part_free);
     msnp_core_random(peers->core, (guint8 *) &peer->next_id, sizeof(peer->next_id));
@@ -330,7 +331,7 @@ msnp_peers_end(MsnpPeers *peers)
 static guint64
 peer_silence_at(const MsnpPeer *peer)
 {
-    if (peer->in_flight < MSNP_P2P_WINDOW)
+    if (peer->in_flight < peer->window)
         return 0;
     return peer->heard + (peer->silent ? MSNP_P2P_PAUSE : MSNP_P2P_SILENCE);
 }
@@ -366,7 +367,7 @@ peer_tick(MsnpPeer *peer)
     for (i = peer->parts->len; i > 0; i--)
         if (now >= ((MsnpPart *) g_ptr_array_index(peer->parts, i - 1))->heard + MSNP_SLP_TIMEOUT)
             g_ptr_array_remove_index(peer->parts, i - 1);
-    if (peer->in_flight >= MSNP_P2P_WINDOW && now >= peer_silence_at(peer))
+    if (peer->in_flight >= peer->window && now >= peer_silence_at(peer))
         msnp_peer_stop_waiting(peer);
     if (peer->hold_until && now >= peer->hold_until)
         msnp_peer_hold(peer, FALSE);
