@@ -26,7 +26,7 @@ struct _MsnpCall {
     gboolean ours;    /* we invited */
     gboolean active;  /* it was accepted */
     gboolean direct;  /* a direct connection may be made for it */
-    gboolean left;    /* he has said BYE; his acknowledgement may still be under way */
+    gboolean left;    /* he has said BYE; his acknowledgement, or his data, may still be under way */
     guint32 session;
     guint app_id;
     char *call_id;

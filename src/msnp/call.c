@@ -291,9 +291,11 @@ hear_answer(MsnpCalls *calls, MsnpPeer *peer, MsnpCall *call, const MsnpSlp *slp
 static void
 hear_bye(MsnpCalls *calls, MsnpPeer *peer, MsnpCall *call, const MsnpSlp *slp)
 {
+    gboolean takes = call && call->active && call->klass && call->klass->data;
+
     if (!call)
         return;
-    if (call->blob && msnp_blob_is_sent(call->blob)) {
+    if (call->blob ? msnp_blob_is_sent(call->blob) : takes && msnp_peer_has_overtaken(peer)) {
         call->left = TRUE;
         msnp_call_expect(call, MSNP_BYE_TIMEOUT);
         return;
@@ -486,7 +488,7 @@ msnp_call_who(const MsnpCall *call)
 void
 msnp_call_expect(MsnpCall *call, guint64 timeout)
 {
-    call->deadline = call->calls->core->now + timeout;
+    call->deadline = call->calls->core->now + (call->left ? MIN(timeout, MSNP_BYE_TIMEOUT) : timeout);
 }
 
 /* ---- life ---- */

@@ -48,6 +48,7 @@ struct _MsnpPeer {
     guint64 hold_until; /* data waits for it; 0 if it does not */
     guint64 used;       /* when anything last went over it */
     gboolean silent; /* the server acknowledges nothing, it seems */
+    gboolean heard_directly; /* what is being heard */
     gboolean is_dirty;
     gboolean is_awake;
     gboolean knocking; /* a switchboard has been asked for */

@@ -109,10 +109,12 @@ on_direct_frame(gpointer owner, const guint8 *frame, gsize len)
     peer->used = peer->peers->core->now;
     if (len == 4 && !memcmp(frame, "\0\0\0\0", 4)) /* some keep it alive so */
         return;
+    peer->heard_directly = TRUE;
     if (msnp_p2p_parse(frame, len, 0, &header, &body))
         msnp_peer_packet(peer, &header, body);
     else
         msnp_core_debug(peer->peers->core, "a P2P packet that cannot be one ignored");
+    peer->heard_directly = FALSE;
 }
 
 static void
@@ -146,6 +148,12 @@ gboolean
 msnp_peer_awaits_him(const MsnpPeer *peer)
 {
     return peer->direct && msnp_direct_is_waiting(peer->direct);
+}
+
+gboolean
+msnp_peer_has_overtaken(const MsnpPeer *peer)
+{
+    return peer->direct && msnp_direct_is_ready(peer->direct) && !peer->heard_directly;
 }
 
 void

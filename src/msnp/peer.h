@@ -50,6 +50,9 @@ gboolean msnp_peer_has_direct(const MsnpPeer *peer);
 /* TRUE if it is one that waits for him to connect. */
 gboolean msnp_peer_awaits_him(const MsnpPeer *peer);
 
+/* TRUE if what is being heard of him came through a switchboard beside one in use, over which more may be on its way. */
+gboolean msnp_peer_has_overtaken(const MsnpPeer *peer);
+
 /* Gives up waiting for him, if it does so. */
 void msnp_peer_connect(MsnpPeer *peer, GPtrArray *addresses, const MsnpNonces *nonces);
 void msnp_peer_listen(MsnpPeer *peer, const MsnpNonces *nonces);
