@@ -326,6 +326,12 @@ on_message(Person *p, const MsnpAction *a)
 }
 
 static void
+on_debug(Person *p, const MsnpAction *a)
+{
+    g_string_append_printf(p->told, "%s\n", a->text);
+}
+
+static void
 on_offered(Person *p, const MsnpAction *a)
 {
     p->offered = a->id;
@@ -354,7 +360,7 @@ perform(Person *p, const MsnpAction *a)
         [MSNP_ACTION_FILE_WRITE] = on_write,    [MSNP_EVENT_OBJECT] = on_object,
         [MSNP_EVENT_EMOTICON] = on_emoticon,    [MSNP_EVENT_MESSAGE] = on_message,
         [MSNP_EVENT_FILE_OFFERED] = on_offered, [MSNP_EVENT_FILE_DONE] = on_done,
-        [MSNP_EVENT_FILE_FAILED] = on_failed,
+        [MSNP_EVENT_FILE_FAILED] = on_failed,   [MSNP_ACTION_DEBUG] = on_debug,
     };
     if (handlers[a->kind])
         handlers[a->kind](p, a);
@@ -432,6 +438,7 @@ person_init(Service *s, Person *p, Person *other, const char *who, guint8 seed,
     p->file = g_byte_array_new();
     p->disk = g_string_new(NULL);
     p->heard = g_string_new(NULL);
+    p->told = g_string_new(NULL);
     msnp_session_tick(p->session, s->now);
     msnp_session_start(p->session);
 }
@@ -462,6 +469,7 @@ person_clear(Person *p)
     g_byte_array_free(p->file, TRUE);
     g_string_free(p->disk, TRUE);
     g_string_free(p->heard, TRUE);
+    g_string_free(p->told, TRUE);
     g_free(p->emoticon);
 }
 

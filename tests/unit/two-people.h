@@ -39,6 +39,7 @@ typedef struct _Person {
     guint shortcuts;
     char *emoticon; /* the last one's object */
     GString *heard; /* texts */
+    GString *told;  /* lines of the debug log, each with a line end */
 } Person;
 
 typedef struct _Service {
