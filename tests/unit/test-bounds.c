@@ -9,6 +9,10 @@
 #define PARTS_ALL 64
 #define SLP_SIZE  65536
 #define INK_SIZE  196608
+#define QUEUE     100
+#define QUEUE_ALL 1000
+#define OWN       200
+#define EMOTICON  262144
 
 #define NO_ROOM "does not fit ignored"
 #define NO_PEER "P2P with too many people"
@@ -171,6 +175,71 @@ test_time(void)
     service_free(s);
 }
 
+/* FALSE if it may not even wait. */
+static gboolean
+fetch(Service *s, const char *who, guint which)
+{
+    guint8 sha1[20] = {(guint8) which, (guint8) (which >> 8)};
+    g_autofree char *hash = g_base64_encode(sha1, sizeof(sha1));
+    g_autofree char *object = g_strdup_printf("<msnobj Creator=\"%s\" Size=\"9\" Type=\"2\" "
+                                              "Location=\"0\" Friendly=\"AAA=\" SHA1D=\"%s\"/>",
+                                              who, hash);
+    guint id;
+    return msnp_fetch_object(s->alice.session, who, object, &id) == MSNP_ERROR_NONE;
+}
+
+static void
+test_fetches(void)
+{
+    Service *s = talking_new();
+    for (guint i = 0; i < QUEUE_ALL; i++)
+        g_assert_true(fetch(s, somebody(i / QUEUE), i));
+    g_assert_false(fetch(s, somebody(QUEUE_ALL / QUEUE), QUEUE_ALL));
+    g_assert_true(fetch(s, somebody(0), 0)); /* asked for already */
+    service_free(s);
+    s = talking_new();
+    for (guint i = 0; i < QUEUE; i++)
+        g_assert_true(fetch(s, BOB, i));
+    g_assert_false(fetch(s, BOB, QUEUE));
+    g_assert_true(fetch(s, somebody(0), QUEUE));
+    service_free(s);
+}
+
+/* Bob says what a shortcut stands for, and Alice knows; how often she has been told is the result. */
+static guint
+announce(Service *s, guint which, gsize len)
+{
+    g_autofree guint8 *data = g_malloc0(len);
+    MsnpEmoticon cat = {"(cat)", data, len};
+    memcpy(data, &which, sizeof(which));
+    g_assert_cmpint(msnp_announce_emoticons(s->bob.session, ALICE, 0, &cat, 1), ==, MSNP_ERROR_NONE);
+    settle(s);
+    return s->alice.shortcuts;
+}
+
+static void
+test_own_emoticons(void)
+{
+    Service *s = talking_new();
+    g_autofree char *first = NULL, *second = NULL;
+    guint id;
+    g_assert_cmpuint(announce(s, 0, EMOTICON), ==, 1);
+    first = g_strdup(s->alice.emoticon);
+    g_assert_cmpuint(announce(s, 0, EMOTICON + 1), ==, 1);
+    g_assert_cmpuint(announce(s, 1, 100), ==, 2);
+    second = g_strdup(s->alice.emoticon);
+    for (guint i = 2; i <= OWN; i++)
+        announce(s, i, 100);
+    msnp_fetch_object(s->alice.session, BOB, first, &id);
+    settle(s);
+    g_assert_cmpint(s->alice.object_error, ==, MSNP_ERROR_DECLINED); /* the oldest has gone */
+    msnp_fetch_object(s->alice.session, BOB, second, &id);
+    settle(s);
+    g_assert_cmpint(s->alice.object_error, ==, MSNP_ERROR_NONE);
+    g_assert_cmpuint(s->alice.object->len, ==, 100);
+    service_free(s);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -179,5 +248,7 @@ main(int argc, char **argv)
     g_test_add_func("/bounds/parts", test_parts);
     g_test_add_func("/bounds/sizes", test_sizes);
     g_test_add_func("/bounds/time", test_time);
+    g_test_add_func("/bounds/fetches", test_fetches);
+    g_test_add_func("/bounds/own-emoticons", test_own_emoticons);
     return g_test_run();
 }

@@ -155,6 +155,7 @@ test_preview(void)
         {SIZE_V2, 7, 2, 0, "GIF89a.", 7},                 /* that length says nothing */
         {SIZE_V3, SIZE_V3 + 7, 3, 0, "GIF89a.", 7},       /* counted with the header */
         {SIZE_V3, G_MAXUINT32, 3, 0, "GIF89a.", 7},       /* whatever that is */
+        {SIZE_V2, SIZE_V2 + 7, 0, 0, "GIF89a.", 7},       /* counted with an older one */
         {650, 650, 4, 0, "GIF89a.", 7},                   /* another time's */
         {SIZE_V2, SIZE_V2, 2, 4, "GIF89a.", 7},           /* a background */
         {SIZE_V2, SIZE_V2, 2, 1, "GIF89a.", 0},           /* says that there is none */
