@@ -249,17 +249,22 @@ blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
     msnp_sb_send(sb, &ask_packet, packet, "D", payload->str, payload->len);
 }
 
-/* SLP and acknowledgements first; data in turn, if it may go at all. NULL: nothing now. A blob does not take another
- * way while packets of it are still on one: they would overtake each other. */
+/* SLP and acknowledgements first; data in turn, if it may go at all. NULL: nothing now. An SLP message of many packets
+ * is for the window too, and then none overtakes it. A blob does not take another way while packets of it are still on
+ * one: they would overtake each other. */
 static MsnpBlob *
 peer_next(MsnpPeer *peer, gsize chunk, gboolean data, gboolean rest_only)
 {
+    gboolean full = !rest_only && peer->in_flight >= peer->window, waits = FALSE;
     guint i, n = peer->blobs->len;
 
     for (i = 0; i < n; i++) {
         MsnpBlob *blob = g_ptr_array_index(peer->blobs, i);
 
-        if (!blob_is_data(blob) && blob_can_send(blob, chunk) && (!rest_only || blob->refs == 1 || peer->silent))
+        if (blob_is_data(blob) || !blob_can_send(blob, chunk) || (rest_only && blob->refs > 1 && !peer->silent))
+            continue;
+        waits = waits || (full && blob->head.total > chunk);
+        if (blob->is_ack || !waits)
             return blob;
     }
     for (i = 1; i <= n && data; i++) {

@@ -417,6 +417,17 @@ test_hash(void)
     g_assert_cmpmem(object.sha1d, MSNP_SHA1_SIZE, sha1, MSNP_SHA1_SIZE);
 }
 
+/* What is larger is not fetched. */
+static void
+test_sizes(void)
+{
+    static const guint64 sizes[] = {0, 0, 262144, 1048576, 0, 0, 0, 0, 1048576, 0, 0, 262144, 0};
+
+    for (guint type = 0; type < G_N_ELEMENTS(sizes); type++)
+        g_assert_cmpuint(msnp_object_limit(type), ==, sizes[type]);
+    g_assert_cmpuint(msnp_object_limit(G_MAXUINT), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -430,5 +441,6 @@ main(int argc, char **argv)
     g_test_add_func("/msnobj/print/vector", test_print);
     g_test_add_func("/msnobj/print/round", test_round);
     g_test_add_func("/msnobj/hash", test_hash);
+    g_test_add_func("/msnobj/sizes", test_sizes);
     return g_test_run();
 }
