@@ -133,6 +133,31 @@ test_parts(void)
     service_free(s);
 }
 
+/* Packets without bytes keep as many places as others, and none twice. */
+static void
+test_empty(void)
+{
+    Service *s = talking_new();
+    Packet empty = {.total = 2}, byte = {.total = 2, .length = 1};
+    for (guint i = 0; i < 100 * PARTS; i++) {
+        empty.id = i % PARTS;
+        packet(s, BOB, &empty);
+    }
+    g_assert_cmpuint(told(s, NO_ROOM), ==, 0);
+    empty.id = PARTS;
+    packet(s, BOB, &empty);
+    g_assert_cmpuint(told(s, NO_ROOM), ==, 1);
+    for (byte.offset = 0; byte.offset < 2; byte.offset++)
+        packet(s, BOB, &byte);
+    g_assert_cmpuint(told(s, WHOLE), ==, 1);
+    packet(s, BOB, &empty);
+    g_assert_cmpuint(told(s, NO_ROOM), ==, 0);
+    empty = (Packet){.id = 99, .offset = 3, .total = 2};
+    packet(s, BOB, &empty);
+    g_assert_cmpuint(told(s, "that cannot be one"), ==, 1);
+    service_free(s);
+}
+
 static void
 test_sizes(void)
 {
@@ -246,6 +271,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/bounds/peers", test_peers);
     g_test_add_func("/bounds/parts", test_parts);
+    g_test_add_func("/bounds/empty", test_empty);
     g_test_add_func("/bounds/sizes", test_sizes);
     g_test_add_func("/bounds/time", test_time);
     g_test_add_func("/bounds/fetches", test_fetches);
