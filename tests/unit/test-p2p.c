@@ -29,10 +29,12 @@ test_parse(void)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     const guint8 *body;
-    MsnpP2pHeader header;
-    msnp_p2p_print(out, &sample, (const guint8 *) "abc", 2);
+    MsnpP2pHeader header, full = sample;
+    full.ack_uid = 0x8badf00d;
+    full.ack_size = G_GUINT64_CONSTANT(0x1122334455667788);
+    msnp_p2p_print(out, &full, (const guint8 *) "abc", 2);
     g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
-    g_assert_cmpmem(&header, sizeof(header), &sample, sizeof(sample));
+    g_assert_cmpmem(&header, sizeof(header), &full, sizeof(full));
     g_assert_cmpmem(body, header.length, "abc", 3);
     g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len - 4, 0, &header, &body));
     for (gsize len = 0; len < out->len; len++)
@@ -98,6 +100,21 @@ test_length_of_the_one_before(void)
             g_assert_cmpuint(header.length, ==, 3);
         g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len - 3, 4, &header, &body));
     }
+}
+
+/* Nothing is there, and nothing is missing: but it says that there is something. */
+static void
+test_length_of_nothing(void)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    MsnpP2pHeader header = sample;
+    const guint8 *body;
+    header.offset = header.total = 4;
+    header.length = 0;
+    msnp_p2p_print(out, &header, NULL, 2);
+    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+    out->str[24] = 4;
+    g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
 }
 
 /* Of the captured INVITE: total 0x4fa, its id and its random number come back. */
@@ -168,6 +185,7 @@ main(int argc, char **argv)
     g_test_add_func("/p2p/parse", test_parse);
     g_test_add_func("/p2p/lies", test_lies);
     g_test_add_func("/p2p/length-of-the-one-before", test_length_of_the_one_before);
+    g_test_add_func("/p2p/length-of-nothing", test_length_of_nothing);
     g_test_add_func("/p2p/acknowledge", test_acknowledge);
     g_test_add_func("/p2p/is-next", test_is_next);
     g_test_add_func("/p2p/nonce", test_nonce);
