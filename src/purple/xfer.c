@@ -109,13 +109,34 @@ xfer_start(PurpleXfer *xfer)
         fclose(g_steal_pointer(&xfer->dest_fp));
 }
 
-/* Why something here did not work: in the conversation, if there is one, and as libpurple itself does. */
+/* Ends it, which did not work, and says why, once: in the conversation, if there is one, and in a window. libpurple's own
+ * functions would say that somebody has cancelled it, and the window nothing else. */
 static void
-xfer_explain(PurpleXfer *xfer, const char *why)
+xfer_fail(PurpleXfer *xfer, PurpleXferStatusType status, const char *why)
 {
-    purple_xfer_conversation_write(xfer, (char *) why, TRUE);
+    gboolean sends = purple_xfer_get_type(xfer) == PURPLE_XFER_SEND;
+    const char *name = purple_xfer_get_filename(xfer);
+    const PurpleXferUiOps *ui = xfer->ui_ops;
+    g_autofree char *text = g_strjoin(": ", name ? name : why, name ? why : NULL, NULL);
+    void (*show)(PurpleXfer *) = NULL;
+
+    purple_xfer_conversation_write(xfer, text, TRUE);
     purple_xfer_error(purple_xfer_get_type(xfer), purple_xfer_get_account(xfer), purple_xfer_get_remote_user(xfer),
-                      why);
+                      text);
+    if (purple_xfer_is_canceled(xfer))
+        return;
+    purple_request_close_with_handle(xfer);
+    xfer->status = status;
+    purple_signal_emit(purple_xfers_get_handle(), sends ? "file-send-cancel" : "file-recv-cancel", xfer);
+    xfer->end_time = time(NULL);
+    (sends ? xfer->ops.cancel_send : xfer->ops.cancel_recv)(xfer);
+    g_clear_pointer(&xfer->dest_fp, fclose);
+    if (ui)
+        show = status == PURPLE_XFER_STATUS_CANCEL_LOCAL ? ui->cancel_local : ui->cancel_remote;
+    if (show)
+        show(xfer);
+    xfer->bytes_remaining = 0;
+    purple_xfer_unref(xfer);
 }
 
 /* A transfer of the account that is not over: also one that the session does not know of (yet), while the user chooses
@@ -131,9 +152,8 @@ xfer_is_open(PurpleXfer *xfer, PurpleAccount *account)
 static void
 xfer_is_not_written(PurpleXfer *xfer)
 {
-    xfer_cancel(xfer);
     /* TRANSLATORS: why a file is not received any further */
-    xfer_explain(xfer, _("The file could not be written. Is the disk full?"));
+    xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_LOCAL, _("The file could not be written. Is the disk full?"));
 }
 
 static void
@@ -207,8 +227,7 @@ send_init(PurpleXfer *xfer)
         g_autofree char *why = msnp_errtext_file(error, 0, purple_xfer_get_remote_user(xfer));
 
         purple_xfer_ref(xfer);
-        xfer_explain(xfer, why);
-        xfer_cancel(xfer);
+        xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_LOCAL, why);
         purple_xfer_unref(xfer);
     }
     if (ma)
@@ -303,9 +322,9 @@ msnp_xfer_read(MsnpAccount *ma, const MsnpAction *action)
         msnp_session_file_piece(ma->session, action->id, action->offset, buffer, action->len);
         xfer_progress(xfer);
     } else {
-        xfer_cancel(xfer);
-        /* TRANSLATORS: why a file is not sent any further */
-        xfer_explain(xfer, _("The file could not be read to its end. Has it been changed or removed meanwhile?"));
+        xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_LOCAL,
+                  /* TRANSLATORS: why a file is not sent any further */
+                  _("The file could not be read to its end. Has it been changed or removed meanwhile?"));
     }
     purple_xfer_unref(xfer);
 }
@@ -467,8 +486,7 @@ receive_piece(PurpleXfer *xfer, const MsnpAction *action)
 
     if (!piece_fits(xfer, action)) {
         why = msnp_errtext_file(MSNP_ERROR_DAMAGED, 0, purple_xfer_get_remote_user(xfer));
-        xfer_cancel(xfer);
-        xfer_explain(xfer, why);
+        xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_LOCAL, why);
     } else if (!purple_xfer_write_file(xfer, action->data, action->len)) {
         xfer_is_not_written(xfer);
     } else {
@@ -535,9 +553,7 @@ msnp_xfer_failed(MsnpAccount *ma, const MsnpAction *action)
     why = msnp_errtext_file(action->error, action->number, purple_xfer_get_remote_user(xfer));
     purple_xfer_ref(xfer);
     transfer_drop(transfer);
-    purple_xfer_conversation_write(xfer, why, TRUE);
-    if (!purple_xfer_is_canceled(xfer))
-        purple_xfer_cancel_remote(xfer);
+    xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_REMOTE, why);
     purple_xfer_unref(xfer);
 }
 
