@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PROTOCOL_ERRORS_STATUS = 3 };
@@ -373,6 +374,23 @@ rig_server_saw(const RigServer *server, const char *text)
     g_autofree char *log = NULL;
     rig_check(g_file_get_contents(server->log, &log, NULL, NULL));
     return strstr(log, text) != NULL;
+}
+
+gboolean
+rig_server_heard(const RigServer *server, const char *who, const char *text)
+{
+    g_autofree char *by = g_strdup_printf("/%s C", who);
+    FILE *log = fopen(server->log, "r");
+    gboolean heard = FALSE;
+    char *line = NULL;
+    size_t room = 0;
+    rig_check(log != NULL);
+    while (!heard && getline(&line, &room, log) > 0) {
+        heard = strstr(line, by) != NULL && strstr(line, text) != NULL;
+    }
+    free(line);
+    fclose(log);
+    return heard;
 }
 
 void

@@ -55,6 +55,9 @@ void rig_server_tolerate(RigServer *server, const char *glob);
 /* Whether that text stands in its log, where all is that went over the lines. */
 gboolean rig_server_saw(const RigServer *server, const char *text);
 
+/* The same of what somebody's client has said to it, in all of her conversations too. */
+gboolean rig_server_heard(const RigServer *server, const char *who, const char *text);
+
 /* Stops it now. */
 void rig_server_stop(RigServer *server);
 

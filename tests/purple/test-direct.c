@@ -5,6 +5,7 @@
 #include "rig-share.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,12 +25,18 @@ accounts(void)
 }
 
 static void
+see_each_other(void)
+{
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+}
+
+static void
 sign_in_both(void)
 {
     rig_go_online(alice);
     rig_go_online(bob);
-    rig_expect_buddy(alice, BOB, "online=1");
-    rig_expect_buddy(bob, ALICE, "online=1");
+    see_each_other();
 }
 
 static void
@@ -54,6 +61,24 @@ hand_over_some(PurpleAccount *from, PurpleAccount *to, const char *name, gsize s
     rig_check_same_file(path, where);
 }
 
+/* Where one can be reached is said by nobody but who waits there. */
+static gboolean
+says_where(const char *who)
+{
+    static const char *const words[] = {"Listening: true", "IPv4External", "\\nIP-Address:",
+                                        "\\nPort:"};
+    GList *addresses = purple_network_get_all_local_system_ips();
+    gboolean said = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        said |= rig_server_heard(server, who, words[i]);
+    }
+    for (GList *l = addresses; l != NULL; l = l->next) {
+        said |= strcmp(l->data, "127.0.0.1") != 0 && rig_server_heard(server, who, l->data);
+    }
+    g_list_free_full(addresses, g_free);
+    return said;
+}
+
 static void
 hand_over(PurpleAccount *from, PurpleAccount *to, const char *name)
 {
@@ -75,6 +100,7 @@ straight(void)
     accounts();
     sign_in_both();
     hand_over(alice, bob, "there.bin");
+    rig_check(says_where(BOB));
     hand_over(bob, alice, "back.bin");
     check_straight();
     rig_say(alice, BOB, "got it?");
@@ -134,64 +160,52 @@ pictures_he_listens(void)
     of_pictures(alice, bob);
 }
 
-/* -- who cannot be connected to -----------------------------------------------------------------
+/* -- by proxies ---------------------------------------------------------------------------------
  */
+
+static Relay *
+by_a_proxy(PurpleAccount **account, const char *mail, RelayKind kind)
+{
+    Relay *by = relay_new(kind);
+    *account = rig_account(server, mail);
+    rig_account_proxy(*account, kind == RELAY_HTTP ? PURPLE_PROXY_HTTP : PURPLE_PROXY_SOCKS5,
+                      relay_port(by), NULL, NULL);
+    rig_go_online(*account);
+    return by;
+}
 
 static Relay *proxy;
 
 static void
-alice_behind_a_proxy(void)
+alice_behind_a_proxy(RelayKind kind)
 {
-    accounts();
-    proxy = relay_new(RELAY_SOCKS5);
-    rig_account_proxy(alice, PURPLE_PROXY_SOCKS5, relay_port(proxy), NULL, NULL);
-    sign_in_both();
+    server = rig_server_start(FRIENDS);
+    proxy = by_a_proxy(&alice, ALICE, kind);
+    bob = rig_sign_in(server, BOB);
+    see_each_other();
 }
 
 static guint
-proxied(const char *glob)
+proxied(const char *address)
 {
     guint count = 0;
     for (const char *const *request = relay_requests(proxy); *request != NULL; request++) {
-        count += g_pattern_match_simple(glob, *request);
+        count += strcmp(address, *request) == 0;
     }
     return count;
-}
-
-/* Bob listens, though he sends, and she comes through her proxy. */
-static void
-the_sender_listens(void)
-{
-    alice_behind_a_proxy();
-    hand_over(bob, alice, "back.bin");
-    check_straight();
-    rig_check(proxied("127.0.0.1:6???") == 1);
-    hand_over(alice, bob, "there.bin");
-    check_straight();
-}
-
-static void
-the_receiver_listens(void)
-{
-    alice_behind_a_proxy();
-    hand_over(alice, bob, "there.bin");
-    check_straight();
-    rig_check(proxied("127.0.0.1:6???") == 1);
-    hand_over(bob, alice, "back.bin");
-    check_straight();
 }
 
 static void
 of_every_size_the_sender_listens(void)
 {
-    alice_behind_a_proxy();
+    alice_behind_a_proxy(RELAY_SOCKS5);
     of_every_size(bob, alice);
 }
 
 static void
 pictures_the_sender_listens(void)
 {
-    alice_behind_a_proxy();
+    alice_behind_a_proxy(RELAY_SOCKS5);
     of_pictures(bob, alice);
 }
 
@@ -217,7 +231,7 @@ static void
 ports_of_the_user(void)
 {
     guint16 port = free_port();
-    alice_behind_a_proxy();
+    alice_behind_a_proxy(RELAY_SOCKS5);
     purple_prefs_set_bool("/purple/network/ports_range_use", TRUE);
     purple_prefs_set_int("/purple/network/ports_range_start", port);
     purple_prefs_set_int("/purple/network/ports_range_end", port);
@@ -239,6 +253,7 @@ not_allowed_here(void)
     rig_check(rig_packets_of(server, ALICE) > PACKETS);
     hand_over(bob, alice, "back.bin");
     rig_check(rig_packets_of(server, BOB) > PACKETS);
+    rig_check(!says_where(ALICE));
 }
 
 static void
@@ -266,6 +281,99 @@ gone_in_the_middle(void)
     rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
 }
 
+/* Files wait at one of the ports of old. */
+static guint
+went_straight(Relay *by)
+{
+    guint count = 0;
+    for (const char *const *request = relay_requests(by); *request != NULL; request++) {
+        guint64 port = g_ascii_strtoull(strrchr(*request, ':') + 1, NULL, 10);
+        count += port >= 6891 && port <= 6990;
+    }
+    return count;
+}
+
+/* She is the one who connects, by it, whoever of the two sends; nobody learns where she is. */
+static void
+alice_by_a_proxy(RelayKind kind, gboolean sends)
+{
+    alice_behind_a_proxy(kind);
+    hand_over(sends ? alice : bob, sends ? bob : alice, "a.bin");
+    rig_check(went_straight(proxy) == 1);
+    rig_check(rig_packets_of(server, sends ? ALICE : BOB) < 30);
+    rig_check(says_where(BOB));
+    rig_check(!says_where(ALICE));
+}
+
+static void
+sent_by_socks5(void)
+{
+    alice_by_a_proxy(RELAY_SOCKS5, TRUE);
+}
+
+static void
+taken_by_socks5(void)
+{
+    alice_by_a_proxy(RELAY_SOCKS5, FALSE);
+}
+
+static void
+sent_by_http(void)
+{
+    alice_by_a_proxy(RELAY_HTTP, TRUE);
+}
+
+static void
+taken_by_http(void)
+{
+    alice_by_a_proxy(RELAY_HTTP, FALSE);
+}
+
+static Relay *proxies[2];
+
+static void
+both_by_proxies(void)
+{
+    server = rig_server_start(FRIENDS);
+    proxies[0] = by_a_proxy(&alice, ALICE, RELAY_SOCKS5);
+    proxies[1] = by_a_proxy(&bob, BOB, RELAY_HTTP);
+    see_each_other();
+}
+
+static void
+nobody_listened(void)
+{
+    rig_check(went_straight(proxies[0]) == 0 && went_straight(proxies[1]) == 0);
+    rig_check(!says_where(ALICE) && !says_where(BOB));
+}
+
+static void
+neither_can_listen(void)
+{
+    both_by_proxies();
+    hand_over(alice, bob, "there.bin");
+    rig_check(rig_packets_of(server, ALICE) > PACKETS);
+    hand_over(bob, alice, "back.bin");
+    rig_check(rig_packets_of(server, BOB) > PACKETS);
+    nobody_listened();
+}
+
+/* They know no other way, and both are told. */
+static void
+neither_can_listen_of_old(void)
+{
+    both_by_proxies();
+    g_autofree char *folder = rig_folder("received"), *path = rig_file("a.bin", SIZE);
+    rig_send_file(alice, BOB, path);
+    rig_expect(bob, "request", "type=action");
+    g_autofree char *where = rig_take_file(bob, "a.bin", folder);
+    rig_expect(bob, "xfer-end", "detail=cancelled there");
+    rig_expect(NULL, "notify", "secondary=a.bin: No connection could be made*" ALICE "*");
+    rig_expect(alice, "xfer-end", "detail=cancelled there");
+    rig_expect(NULL, "notify", "secondary=a.bin: No connection could be made*" BOB "*");
+    nobody_listened();
+}
+
 static const RigScenario scenarios[] = {
     {"straight from machine to machine", straight, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"of every size, he listens", of_every_size_he_listens, RIG_SINCE | RIG_MOODS, 9},
@@ -273,12 +381,16 @@ static const RigScenario scenarios[] = {
      RIG_SINCE | RIG_MOODS, 9},
     {"pictures, he listens", pictures_he_listens, RIG_SINCE | RIG_MOODS, 9},
     {"pictures, the sender listens", pictures_the_sender_listens, RIG_SINCE | RIG_MOODS, 9},
-    {"the sender listens", the_sender_listens, RIG_SINCE | RIG_MOODS, 2},
-    {"the receiver listens", the_receiver_listens, RIG_SINCE | RIG_MOODS, 2},
     {"ports of the user", ports_of_the_user, RIG_SINCE | RIG_MOODS, 2},
     {"not allowed here", not_allowed_here, RIG_SINCE | RIG_MOODS, 9},
     {"not allowed there", not_allowed_there, RIG_SINCE | RIG_MOODS, 9},
     {"gone in the middle", gone_in_the_middle, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"sent by a SOCKS5 proxy", sent_by_socks5, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"taken by a SOCKS5 proxy", taken_by_socks5, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"sent by an HTTP proxy", sent_by_http, RIG_SINCE, 2},
+    {"taken by an HTTP proxy", taken_by_http, RIG_SINCE, 2},
+    {"neither can listen", neither_can_listen, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"neither can listen, old clients", neither_can_listen_of_old, RIG_ONCE | RIG_MOODS, 7},
     {"nothing is left over", straight, RIG_LEAKS, 12},
 };
 
