@@ -112,16 +112,23 @@ group_chat(void)
 }
 
 static void
+take(PurpleAccount *from, PurpleAccount *to, const char *name)
+{
+    g_autofree char *path = rig_file(name, 100000), *folder = rig_folder("taken");
+    g_autofree char *is_name = g_strdup_printf("name=%s", name);
+    rig_send_file(from, purple_account_get_username(to), path);
+    rig_expect(to, "request", "type=action", "primary=*wants to send you*");
+    g_autofree char *where = rig_take_file(to, name, folder);
+    rig_expect(to, "xfer-end", is_name, "detail=done");
+    rig_expect(from, "xfer-end", is_name, "detail=done");
+    rig_check_same_file(path, where);
+}
+
+static void
 file(void)
 {
     two_friends();
-    g_autofree char *path = rig_file("a.bin", 100000), *folder = rig_folder("taken");
-    rig_send_file(alice, BOB, path);
-    rig_expect(bob, "request", "type=action", "primary=*a.bin*");
-    g_autofree char *where = rig_take_file(bob, "a.bin", folder);
-    rig_expect(bob, "xfer-end", "name=a.bin", "detail=done");
-    rig_expect(alice, "xfer-end", "name=a.bin", "detail=done");
-    rig_check_same_file(path, where);
+    take(alice, bob, "a.bin");
 }
 
 static void
@@ -380,6 +387,61 @@ no_way_straight(void)
     rig_check(!rig_server_saw(server, "EVENT direct-ready"));
 }
 
+/* Clients older than 6.0 know only the straight way, and there may be one. */
+static void
+files_of_old_straight(void)
+{
+    server = rig_server_start(FRIENDS);
+    alice = behind_firewall(ALICE);
+    bob = behind_firewall(BOB);
+    purple_account_set_bool(alice, "direct_connect", TRUE);
+    purple_account_set_bool(bob, "direct_connect", TRUE);
+    rig_go_online(alice);
+    rig_go_online(bob);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(bob, ALICE, "online=1");
+    take(alice, bob, "there.bin");
+    take(bob, alice, "back.bin");
+}
+
+static void
+no_connection_told(const char *name)
+{
+    g_autofree char *is_name = g_strdup_printf("name=%s", name);
+    g_autofree char *is_why =
+        g_strdup_printf("secondary=%s: No connection could be made*firewall*", name);
+    rig_expect(alice, "xfer-end", is_name, "detail=cancelled there");
+    rig_expect(NULL, "notify", "type=error", is_why);
+    rig_check(rig_open_transfers() == 0);
+}
+
+/* And where there is none, both are told why: he cannot come to her, nor she to him. */
+static void
+files_of_old_at_a_wall(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    alice = behind_firewall(ALICE);
+    purple_account_set_bool(alice, "direct_connect", TRUE);
+    rig_go_online(alice);
+    rig_expect_buddy(alice, BOB, "online=1");
+    g_autofree char *path = rig_file("there.bin", 100000), *folder = rig_folder("taken");
+    rig_server_tell(server, "msnftp-take " BOB " decline FTTIMEOUT");
+    rig_send_file(alice, BOB, path);
+    no_connection_told("there.bin");
+    rig_server_tell(server, "msnftp-lie " BOB " absent");
+    rig_server_tell(server, "msnftp-send " BOB " " ALICE " back.bin @100000");
+    rig_expect(alice, "request", "type=action", "primary=*back.bin*");
+    g_autofree char *where = rig_take_file(alice, "back.bin", folder);
+    no_connection_told("back.bin");
+    rig_server_tell(server, "await msnftp-cancelled " BOB " " ALICE " * FTTIMEOUT");
+    rig_say(alice, BOB, "never mind");
+    rig_server_tell(server, "await message " ALICE);
+    rig_server_tell(server, "say " BOB " " ALICE " some other time");
+    rig_expect(alice, "im", "text=*some other time*");
+}
+
 /* -- what goes wrong ----------------------------------------------------------------------------
  */
 
@@ -482,6 +544,8 @@ static const RigScenario scenarios[] = {
     {"by an HTTP proxy", by_an_http_proxy, RIG_ONCE, 0},
     {"MD5 needs consent", md5_needs_consent, RIG_ONCE, 0},
     {"no way straight", no_way_straight, RIG_LONG, 18},
+    {"files of old clients, straight", files_of_old_straight, RIG_ONCE | RIG_MOODS, 7},
+    {"files of old clients, at a wall", files_of_old_at_a_wall, RIG_ONCE | RIG_MOODS, 7},
     {"somebody in between", somebody_in_between, RIG_ONCE | RIG_MOODS, 0},
     {"the session is not known any more", lost_in_the_middle, RIG_ONCE | RIG_MOODS, 0},
     {"the server closes it", server_closes, RIG_ONCE, 0},
