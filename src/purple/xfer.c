@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "purple/choose.h"
 #include "purple/errtext.h"
 #include "purple/image.h"
@@ -207,6 +208,10 @@ send_offer(MsnpAccount *ma, PurpleXfer *xfer)
 
     if (!path || (xfer_is_file(xfer) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)))
         return MSNP_ERROR_ARGUMENT;
+    if (xfer_is_file(xfer) && access(path, R_OK) != 0)
+        xfer_start(xfer); /* which fails, and is explained, before anybody is asked */
+    if (purple_xfer_is_canceled(xfer))
+        return MSNP_ERROR_NONE;
     name = g_filename_display_basename(path);
     preview = send_preview(xfer, &len);
     error = msnp_file_send(ma->session, purple_xfer_get_remote_user(xfer), name, purple_xfer_get_size(xfer), preview,
@@ -221,15 +226,16 @@ static void
 send_init(PurpleXfer *xfer)
 {
     MsnpAccount *ma = msnp_pump_enter(purple_account_get_connection(purple_xfer_get_account(xfer)));
-    MsnpError error = ma ? send_offer(ma, xfer) : MSNP_ERROR_STATE;
+    MsnpError error;
 
+    purple_xfer_ref(xfer);
+    error = ma ? send_offer(ma, xfer) : MSNP_ERROR_STATE;
     if (error != MSNP_ERROR_NONE) {
         g_autofree char *why = msnp_errtext_file(error, 0, purple_xfer_get_remote_user(xfer));
 
-        purple_xfer_ref(xfer);
         xfer_fail(xfer, PURPLE_XFER_STATUS_CANCEL_LOCAL, why);
-        purple_xfer_unref(xfer);
     }
+    purple_xfer_unref(xfer);
     if (ma)
         msnp_pump_leave(ma);
 }
