@@ -491,6 +491,18 @@ a_file_is_taken(void)
     insist("M-q", NULL, NULL);
 }
 
+static void
+send_from_menu(const char *path)
+{
+    see("Bob");
+    see_tooltip("Has you: Yes");
+    choose_from_menu("Send File", "s");
+    see("Select");
+    press("Tab", "Tab");
+    type(path);
+    press("Tab", "Tab", "Enter");
+}
+
 /* One of ours: from the buddy's menu, typed into the window. */
 static void
 a_file_is_sent(void)
@@ -506,18 +518,30 @@ a_file_is_sent(void)
     rig_server_tell(server, "answer " BOB " on");
     account_write(server);
     finch_start(server);
-    see("Bob");
-    see_tooltip("Has you: Yes");
-    choose_from_menu("Send File", "s");
-    see("Select");
-    press("Tab", "Tab");
-    type(path);
-    press("Tab", "Tab", "Enter");
+    send_from_menu(path);
     if (p2p) {
         rig_server_tell(server, "await file-came " ALICE " " BOB " mine.txt 5000 %s", sum);
     } else {
         rig_server_tell(server, "await msnftp-done " ALICE " " BOB " 5000 %s", sum);
     }
+    insist("M-q", NULL, NULL);
+}
+
+/* In a window, as there is no conversation. */
+static void
+a_file_is_declined(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    g_autofree char *path = rig_path("mine.txt");
+    rig_check(g_file_set_contents(path, "mine", 4, NULL));
+    rig_server_tell(server, "%s " BOB " decline",
+                    rig_case()->dialect >= 9 ? "takefile" : "msnftp-take");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    account_write(server);
+    finch_start(server);
+    send_from_menu(path);
+    bring("mine.txt: " BOB " declined the file.");
     insist("M-q", NULL, NULL);
 }
 
@@ -528,6 +552,7 @@ static const RigScenario scenarios[] = {
     {"finch shows what a person sees", what_a_person_sees, RIG_SINCE, 7},
     {"finch takes a file", a_file_is_taken, RIG_SINCE, 2},
     {"finch sends a file", a_file_is_sent, RIG_SINCE, 2},
+    {"finch is told that a file is declined", a_file_is_declined, RIG_SINCE, 2},
 };
 
 RIG_MAIN(scenarios)

@@ -446,6 +446,103 @@ shows_a_picture_takes_a_file(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+static void
+send_to_bob(gint32 account, const char *path)
+{
+    gint32 gc = call_int("PurpleAccountGetConnection", g_variant_new("(i)", account));
+    call_void("ServSendFile", g_variant_new("(iss)", gc, BOB, path));
+}
+
+static gboolean
+bob_is_online(gpointer data)
+{
+    gint32 buddy = call_int("PurpleFindBuddy", g_variant_new("(is)", *(gint32 *) data, BOB));
+    return buddy != 0 && call_int("PurpleBuddyIsOnline", g_variant_new("(i)", buddy)) == 1;
+}
+
+/* The newest line of a conversation. */
+static char *
+last_line(gint32 conv)
+{
+    g_autoptr(GVariant) reply =
+        call("PurpleConversationGetMessageHistory", g_variant_new("(i)", conv));
+    g_autoptr(GVariant) list = g_variant_get_child_value(reply, 0);
+    gint32 message = 0;
+    if (g_variant_n_children(list) == 0) {
+        return g_strdup("");
+    }
+    g_variant_get_child(list, 0, "i", &message);
+    return call_text("PurpleConversationMessageGetMessage", g_variant_new("(i)", message));
+}
+
+typedef struct {
+    gint32 conv;
+    const char *glob;
+} Line;
+
+static gboolean
+is_last_line(gpointer data)
+{
+    const Line *line = data;
+    g_autofree char *text = last_line(line->conv);
+    return g_pattern_match_simple(line->glob, text);
+}
+
+static void
+expect_line(gint32 conv, const char *glob)
+{
+    Line line = {conv, glob};
+    rig_wait(glob, is_last_line, &line);
+}
+
+/* Pidgin makes it smaller, and it goes along with the offer. */
+static void
+sends_a_picture(RigServer *server, gint32 account)
+{
+    g_autofree char *path = g_canonicalize_filename("icons/48/msn.png", NULL);
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+    rig_check(g_file_get_contents(path, &bytes, &size, NULL));
+    g_autofree char *bare = g_strdup_printf("msn.png %" G_GSIZE_FORMAT " 0", size);
+    send_to_bob(account, path);
+    rig_server_tell(server, "await file-offered " ALICE " " BOB " msn.png");
+    rig_check(!rig_server_saw(server, bare));
+    rig_expect(NULL, "signal", "name=FileSendCancel");
+}
+
+/* As when one is dropped on Bob: one arrives, and after the next Alice is told once that he does
+ * not want it. */
+static void
+sends_files(void)
+{
+    RigServer *server = rig_server_start("--friends " ALICE "," BOB);
+    gboolean p2p = rig_case()->dialect >= 9;
+    const char *way = p2p ? "takefile" : "msnftp-take";
+    g_autofree char *path = rig_path("mine.txt"), *bytes = g_strnfill(5000, 'x');
+    rig_check(g_file_set_contents(path, bytes, 5000, NULL));
+    rig_server_tell(server, "%s " BOB " accept", way);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    GSubprocess *pidgin = pidgin_start(server);
+    gint32 account = add_account(server);
+    go_online(account);
+    rig_wait("Bob to be online", bob_is_online, &account);
+    gint32 conv = call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, BOB));
+    send_to_bob(account, path);
+    rig_expect(NULL, "signal", "name=FileSendComplete");
+    expect_line(conv, "*mine.txt complete*");
+    rig_server_tell(server, "%s " BOB " decline", way);
+    send_to_bob(account, path);
+    rig_expect(NULL, "signal", "name=FileSendCancel");
+    expect_line(conv, "mine.txt: *declined the file.");
+    if (p2p) {
+        sends_a_picture(server, account);
+    }
+    take_picture("^Bob$", "pidgin-files.png");
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
 /* -- what is drawn ------------------------------------------------------------------------------
  */
 
@@ -577,6 +674,7 @@ static const RigScenario scenarios[] = {
     {"pidgin is nudged, called into a chat and asked", nudged_called_into_a_chat_and_asked,
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
+    {"pidgin sends files", sends_files, RIG_SINCE, 2},
     {"pidgin shows our icon, emblems and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
     {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
     {"pidgin holds a private conversation by OTR", holds_a_private_conversation,
