@@ -97,15 +97,23 @@ taken_back(void)
     told(bob, TRUE, "*stopped the transfer of the file.");
 }
 
-/* The windows have not heard yet that he has gone. */
+/* Windows do not offer it. */
+static void
+sent_without_asking(PurpleAccount *account, const char *who, const char *path)
+{
+    PurpleConnection *gc = purple_account_get_connection(account);
+    PurplePluginProtocolInfo *prpl = PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(gc));
+    rig_check(!prpl->can_receive_file(gc, who));
+    prpl->send_file(gc, who, path);
+}
+
 static void
 offline(void)
 {
     server = rig_server_start(FRIENDS);
     alice = rig_sign_in(server, ALICE);
     g_autofree char *file = rig_file("a.bin", 5000);
-    PurpleConnection *gc = purple_account_get_connection(alice);
-    PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(gc))->send_file(gc, BOB, file);
+    sent_without_asking(alice, BOB, file);
     told(alice, FALSE, "*" BOB "*");
 }
 
@@ -118,6 +126,52 @@ invisible(void)
     g_autofree char *file = rig_file("a.bin", 5000);
     rig_send_file(alice, BOB, file);
     told(alice, FALSE, "You are invisible: *");
+}
+
+/* Whom she has blocked, to him she is offline; and she is not asked. */
+static void
+blocked(void)
+{
+    two_friends();
+    purple_privacy_deny(alice, BOB, FALSE, FALSE);
+    rig_expect_buddy(bob, ALICE, "online=0");
+    g_autofree char *file = rig_file("a.bin", 5000);
+    rig_forbid(alice, "request");
+    sent_without_asking(bob, ALICE, file);
+    told(bob, FALSE, "*" ALICE "*");
+}
+
+/* Nobody is there any more to be told; the other one is. */
+static void
+program_quits(PurpleAccount **whose)
+{
+    static const gsize size = 32 * 1024 * 1024;
+    PurplePlugin *plugin;
+    two_friends();
+    plugin = purple_find_prpl("prpl-msn");
+    g_autofree char *file = rig_file("a.bin", size);
+    rig_send_file(alice, BOB, file);
+    rig_expect(bob, "request", "type=action");
+    g_autofree char *where = rig_take_file(bob, "a.bin", folder);
+    rig_expect(bob, "xfer-progress", "way=receive", "detail=25");
+    rig_check(rig_open_transfers() == 2);
+    purple_account_set_enabled(*whose, purple_core_get_ui(), FALSE);
+    rig_check(purple_plugin_unload(plugin));
+    rig_check(rig_open_transfers() == 0);
+    rig_check(purple_plugin_load(plugin));
+    rig_forget("notify");
+}
+
+static void
+program_of_the_sender_quits(void)
+{
+    program_quits(&alice);
+}
+
+static void
+program_of_the_receiver_quits(void)
+{
+    program_quits(&bob);
 }
 
 /* -- the disk -----------------------------------------------------------------------------------
@@ -155,6 +209,9 @@ static const RigScenario scenarios[] = {
     {"taken back", taken_back, RIG_SINCE | RIG_MOODS, 2},
     {"offline", offline, RIG_SINCE | RIG_MOODS, 2},
     {"invisible", invisible, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
+    {"blocked", blocked, RIG_SINCE | RIG_MOODS, 2},
+    {"the sender's program quits", program_of_the_sender_quits, RIG_SINCE, 2},
+    {"the receiver's program quits", program_of_the_receiver_quits, RIG_SINCE, 2},
     {"the file shrinks", shrinks, RIG_SINCE | RIG_MOODS, 2},
     {"what is no file", no_file, RIG_SINCE | RIG_MOODS, 2},
 };
