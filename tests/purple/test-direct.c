@@ -281,6 +281,33 @@ gone_in_the_middle(void)
     rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
 }
 
+/* The two are in a chat with Carol, and have no other conversation. Nothing goes to her. */
+static void
+from_a_chat(void)
+{
+    server = rig_server_start(FRIENDS " --friends " ALICE "," CAROL " --friends " BOB "," CAROL);
+    alice = rig_sign_in(server, ALICE);
+    bob = rig_sign_in(server, BOB);
+    PurpleAccount *carol = rig_sign_in(server, CAROL);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_buddy(alice, CAROL, "online=1");
+    rig_choose_for_buddy(alice, BOB, "*Chat*");
+    rig_expect_users(alice, ALICE " " BOB);
+    serv_chat_invite(purple_account_get_connection(alice),
+                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, CAROL);
+    rig_expect_users(bob, ALICE " " BOB " " CAROL);
+    rig_expect_users(carol, ALICE " " BOB " " CAROL);
+    rig_forbid(carol, "request");
+    rig_forbid(carol, "system");
+    rig_forbid(carol, "im");
+    hand_over(alice, bob, "there.bin");
+    hand_over(bob, alice, "back.bin");
+    rig_allow_all();
+    rig_chat_say(carol, "still here?");
+    rig_expect(alice, "im", "conv=chat", "text=*still here?*");
+    rig_expect(bob, "im", "conv=chat", "text=*still here?*");
+}
+
 /* Files wait at one of the ports of old. */
 static guint
 went_straight(Relay *by)
@@ -385,6 +412,7 @@ static const RigScenario scenarios[] = {
     {"not allowed here", not_allowed_here, RIG_SINCE | RIG_MOODS, 9},
     {"not allowed there", not_allowed_there, RIG_SINCE | RIG_MOODS, 9},
     {"gone in the middle", gone_in_the_middle, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"from a chat", from_a_chat, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"sent by a SOCKS5 proxy", sent_by_socks5, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"taken by a SOCKS5 proxy", taken_by_socks5, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"sent by an HTTP proxy", sent_by_http, RIG_SINCE, 2},
