@@ -182,6 +182,11 @@
 #define MSNP_LIMIT_WISHES 10
 #define MSNP_LIMIT_WISHES_ALL 40
 
+/* Files that are offered in MSNP_FLOOD_TIME, also those that are taken back: each is a question, and a window that says
+ * what became of it. */
+#define MSNP_LIMIT_OFFERS 30
+#define MSNP_LIMIT_OFFERS_ALL 100
+
 /* Messages from mobile phones that are told in MSNP_FLOOD_TIME. */
 #define MSNP_LIMIT_PAGES 20
 #define MSNP_LIMIT_PAGES_ALL 60

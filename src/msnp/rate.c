@@ -21,6 +21,7 @@ static const struct {
     [MSNP_RATE_CHAT] = {MSNP_FLOOD_TIME, MSNP_LIMIT_CHATS, MSNP_LIMIT_CHATS_ALL, "too many group conversations: one"},
     [MSNP_RATE_INVITE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_INVITED, MSNP_LIMIT_INVITED_ALL, "too many invitations: one"},
     [MSNP_RATE_WISH] = {MSNP_FLOOD_TIME, MSNP_LIMIT_WISHES, MSNP_LIMIT_WISHES_ALL, "too many wishes: one"},
+    [MSNP_RATE_FILE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_OFFERS, MSNP_LIMIT_OFFERS_ALL, "too many files: one"},
     [MSNP_RATE_PAGE] = {MSNP_FLOOD_TIME, MSNP_LIMIT_PAGES, MSNP_LIMIT_PAGES_ALL, "too many pages: one"},
     [MSNP_RATE_ALERT] = {MSNP_FLOOD_TIME, MSNP_LIMIT_ALERTS, MSNP_LIMIT_ALERTS, "too many alerts: one"},
     [MSNP_RATE_MAIL] = {MSNP_FLOOD_TIME, MSNP_LIMIT_MAILS, MSNP_LIMIT_MAILS, "too much mail: one notice"},

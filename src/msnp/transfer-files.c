@@ -207,7 +207,8 @@ msnp_files_invited(gpointer owner, MsnpCall *call, const MsnpSlp *slp)
     File *file;
 
     bytes = msnp_slp_base64(slp, "Context", &len);
-    if (!bytes || !msnp_file_context_parse(bytes, len, &context)) {
+    if (!bytes || !msnp_rate_allows(transfers->core, MSNP_RATE_FILE, msnp_call_who(call)) ||
+        !msnp_file_context_parse(bytes, len, &context)) {
         msnp_call_refuse(call, 603);
         return;
     }

@@ -347,7 +347,8 @@ old_offered(MsnpTransfers *transfers, const char *who, const MsnpInvite *invite)
 
     if (!transfers->core->direct || !invite_is_offer(invite))
         return FALSE;
-    if (!olds_have_room(transfers, who) || old_of(transfers, who, invite->cookie)) {
+    if (!olds_have_room(transfers, who) || old_of(transfers, who, invite->cookie) ||
+        !msnp_rate_allows(transfers->core, MSNP_RATE_FILE, who)) {
         msnp_core_debug(transfers->core, "too many files, or one offered again: ignored");
         return TRUE;
     }

@@ -141,6 +141,38 @@ blocked(void)
     told(bob, FALSE, "*" ALICE "*");
 }
 
+/* Each time a question comes and goes, and a window stays: there is an end to it. */
+static void
+offered_for_ever(void)
+{
+    enum { OFFERS = 40, MOST = 30 };
+    gboolean p2p = rig_case()->dialect >= 9;
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_buddy(alice, BOB, "online=1");
+    for (guint i = 0; i < OFFERS; i++) {
+        rig_server_tell(server, "%s " BOB " " ALICE " a.bin @100",
+                        p2p ? "sendfile" : "msnftp-send");
+        if (i >= MOST && p2p) {
+            rig_server_tell(server, "await file-declined " BOB " " ALICE);
+            continue;
+        }
+        rig_settle();
+        rig_server_tell(server, p2p ? "file-cancel " BOB " " ALICE
+                                    : "msnftp-cancel " BOB " " ALICE " cancel TIMEOUT");
+        rig_settle();
+    }
+    rig_check(rig_open_questions() == 0);
+    rig_check(rig_count(NULL, "notify") == MOST);
+    rig_forget("request");
+    rig_forget("notify");
+    rig_forget("im-error");
+    rig_server_tell(server, "say " BOB " " ALICE " hello?");
+    rig_expect(alice, "im", "text=*hello?*");
+}
+
 /* Nobody is there any more to be told; the other one is. */
 static void
 program_quits(PurpleAccount **whose)
@@ -210,6 +242,7 @@ static const RigScenario scenarios[] = {
     {"offline", offline, RIG_SINCE | RIG_MOODS, 2},
     {"invisible", invisible, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"blocked", blocked, RIG_SINCE | RIG_MOODS, 2},
+    {"offered for ever", offered_for_ever, RIG_SINCE | RIG_MOODS | RIG_WEB, 2},
     {"the sender's program quits", program_of_the_sender_quits, RIG_SINCE, 2},
     {"the receiver's program quits", program_of_the_receiver_quits, RIG_SINCE, 2},
     {"the file shrinks", shrinks, RIG_SINCE | RIG_MOODS, 2},
