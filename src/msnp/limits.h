@@ -176,7 +176,7 @@
 #define MSNP_LIMIT_CHATS 5
 #define MSNP_LIMIT_CHATS_ALL 20
 
-/* Invitations (voice, games, files) that are told in MSNP_FLOOD_TIME, and wishes that are declined without asking. */
+/* Invitations (voice, games) that are told in MSNP_FLOOD_TIME, and wishes that are declined without asking. */
 #define MSNP_LIMIT_INVITED 30
 #define MSNP_LIMIT_INVITED_ALL 100
 #define MSNP_LIMIT_WISHES 10

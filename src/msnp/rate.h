@@ -14,7 +14,7 @@ typedef enum {
     MSNP_RATE_TYPING,
     MSNP_RATE_RING,   /* invitations to switchboards */
     MSNP_RATE_CHAT,   /* group conversations that others begin */
-    MSNP_RATE_INVITE, /* to voice, games, files and the like */
+    MSNP_RATE_INVITE, /* to voice, games and the like */
     MSNP_RATE_WISH,   /* what is declined without asking */
     MSNP_RATE_FILE,   /* offered */
     MSNP_RATE_PAGE,   /* from mobile phones */

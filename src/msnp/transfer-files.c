@@ -212,11 +212,6 @@ msnp_files_invited(gpointer owner, MsnpCall *call, const MsnpSlp *slp)
         msnp_call_refuse(call, 603);
         return;
     }
-    if (!msnp_rate_allows(transfers->core, MSNP_RATE_INVITE, msnp_call_who(call))) {
-        msnp_file_context_clear(&context);
-        msnp_call_refuse(call, 603);
-        return;
-    }
     file = file_new(transfers, call, context.size);
     file->offered = TRUE;
     msnp_call_set_owner(call, &klass, file);

@@ -352,8 +352,6 @@ old_offered(MsnpTransfers *transfers, const char *who, const MsnpInvite *invite)
         msnp_core_debug(transfers->core, "too many files, or one offered again: ignored");
         return TRUE;
     }
-    if (!msnp_rate_allows(transfers->core, MSNP_RATE_INVITE, who))
-        return TRUE;
     file = old_new(transfers, who, invite->cookie, invite->file_size, OLD_OFFERED);
     file->he_connects = invite_says(invite, "Connectivity", "N");
     name = msnp_file_name_safe(invite->file_name);
