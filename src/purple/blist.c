@@ -221,18 +221,27 @@ buddy_was_on_server(PurpleBuddy *buddy)
     return purple_blist_node_get_string(node, NODE_NAME) || purple_blist_node_get_bool(node, NODE_ON_SERVER);
 }
 
-/* Status and idleness, of every buddy that stands for the contact. */
+static gboolean
+buddy_is_online(PurpleBuddy *buddy)
+{
+    return buddy && purple_presence_is_online(purple_buddy_get_presence(buddy));
+}
+
+/* Status and idleness, of every buddy that stands for the contact; and who comes has perhaps a picture. */
 static void
 blist_show_presence(MsnpAccount *ma, const MsnpContact *contact)
 {
     const char *who = msnp_contact_handle(contact);
     gboolean idle = msnp_contact_status(contact) == MSNP_IDLE;
-    PurpleBuddy *buddy;
+    PurpleBuddy *buddy = msnp_buddies_first(ma, who);
+    gboolean was_online = buddy_is_online(buddy);
 
     msnp_status_show(ma, contact);
     buddy = ma->gc ? msnp_buddies_first(ma, who) : NULL;
     if (buddy && (idle || purple_presence_is_idle(purple_buddy_get_presence(buddy))))
         purple_prpl_got_user_idle(ma->account, who, idle, 0);
+    if (ma->gc && !was_online && msnp_contact_status(contact) != MSNP_OFFLINE)
+        msnp_icon_came(ma, contact);
 }
 
 /* A new buddy, in a second group or back again, begins offline. */
@@ -360,11 +369,10 @@ msnp_blist_presence(MsnpAccount *ma, const MsnpAction *action)
 {
     const char *who = msnp_contact_handle(action->contact);
     PurpleBuddy *buddy = msnp_buddies_first(ma, who);
-    gboolean was_online;
+    gboolean was_online = buddy_is_online(buddy);
 
     if (!buddy)
         return;
-    was_online = purple_presence_is_online(purple_buddy_get_presence(buddy));
     if (*msnp_contact_name(action->contact))
         blist_name(ma, who, buddy, action->contact);
     if (ma->gc)

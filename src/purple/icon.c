@@ -5,6 +5,7 @@
  */
 #include "purple/icon.h"
 
+#include <string.h>
 #include "purple/image.h"
 #include "purple/object.h"
 #include "purple/pump.h"
@@ -106,6 +107,22 @@ icon_fetch(MsnpAccount *ma, const char *who, const MsnpContact *contact)
         g_hash_table_add(ma->icons, g_strdup(who));
 }
 
+/* What libpurple has saved is looked at only if somebody has had it loaded, to show it: it may be damaged. */
+static gboolean
+icon_is_there(PurpleBuddy *buddy, const char *hash)
+{
+    PurpleBuddyIcon *icon = purple_buddy_get_icon(buddy);
+    g_autofree char *sum = NULL;
+    gconstpointer data;
+    gsize len = 0;
+
+    if (g_strcmp0(purple_buddy_icons_get_checksum_for_user(buddy), hash) != 0)
+        return FALSE;
+    data = icon ? purple_buddy_icon_get_data(icon, &len) : NULL;
+    sum = data ? g_compute_checksum_for_data(G_CHECKSUM_SHA1, data, len) : NULL;
+    return !sum || !strcmp(sum, hash);
+}
+
 /* Makes what is shown what the contact shows. */
 static void
 icon_update(MsnpAccount *ma, const MsnpContact *contact)
@@ -117,7 +134,7 @@ icon_update(MsnpAccount *ma, const MsnpContact *contact)
         return;
     if (!hash)
         icon_take_away(ma, buddy, who);
-    else if (g_strcmp0(purple_buddy_icons_get_checksum_for_user(buddy), hash) != 0)
+    else if (!icon_is_there(buddy, hash))
         icon_fetch(ma, who, contact);
 }
 
@@ -125,6 +142,13 @@ void
 msnp_icon_changed(MsnpAccount *ma, const MsnpAction *action)
 {
     icon_update(ma, action->contact);
+}
+
+void
+msnp_icon_came(MsnpAccount *ma, const MsnpContact *contact)
+{
+    if (msnp_contact_picture(contact))
+        icon_update(ma, contact);
 }
 
 void

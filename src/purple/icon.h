@@ -28,6 +28,10 @@ void msnp_icon_own(MsnpAccount *ma, const MsnpAction *action);
 /* MSNP_EVENT_PICTURE. */
 void msnp_icon_changed(MsnpAccount *ma, const MsnpAction *action);
 
+/* Somebody comes online, perhaps with the picture of before: what did not come then, or was removed with the buddy, is
+ * asked for again. */
+void msnp_icon_came(MsnpAccount *ma, const MsnpContact *contact);
+
 /* Somebody has been online and is no more. If he has shown no picture all the time, he has taken away the one that is
  * cached while nobody could tell us; only now is it sure, as some clients show theirs a little late. */
 void msnp_icon_left(MsnpAccount *ma, const MsnpContact *contact);

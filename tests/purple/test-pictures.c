@@ -3,6 +3,8 @@
  * pictures, or would be a gigabyte of pixels. */
 #include "rig-share.h"
 
+#include <glib/gstdio.h>
+
 #define FRIENDS "--friends " ALICE "," BOB " --friends " ALICE "," CAROL
 
 static RigServer *server;
@@ -179,6 +181,102 @@ kept_from_the_day_before(void)
     rig_wait("the saved picture to go", knows_no_picture, bob);
 }
 
+/* msnpd speaks for Bob here, so that there is no file but Alice's copy. */
+static void
+bob_has_a_picture(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "picture " BOB " @5000");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+}
+
+static void
+alice_has_it(void)
+{
+    bob_has_a_picture();
+    alice = rig_sign_in(server, ALICE);
+    rig_expect(alice, "icon", "who=" BOB, "size=5000");
+    rig_finish();
+}
+
+/* The only file in libpurple's folder of pictures. */
+static char *
+kept_file(void)
+{
+    g_autofree char *folder = rig_profile_path("icons");
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name = dir != NULL ? g_dir_read_name(dir) : NULL;
+    rig_check(name != NULL);
+    char *path = g_build_filename(folder, name, NULL);
+    rig_check(g_dir_read_name(dir) == NULL);
+    return path;
+}
+
+static gboolean
+has_all_of_it(gpointer data)
+{
+    PurpleBuddyIcon *icon = purple_buddy_get_icon(purple_find_buddy(alice, BOB));
+    size_t size = 0;
+    if (icon != NULL) {
+        purple_buddy_icon_get_data(icon, &size);
+    }
+    return size == 5000;
+}
+
+/* What is saved is gone, or no longer what it was: it is fetched again. */
+static void
+signs_in_again_with(const char *content, gssize size)
+{
+    rig_earlier(alice_has_it);
+    g_autofree char *kept = kept_file();
+    if (content != NULL) {
+        rig_check(g_file_set_contents(kept, content, size, NULL));
+    } else {
+        rig_check(g_remove(kept) == 0);
+    }
+    bob_has_a_picture();
+    rig_start();
+    rig_trust(server, "127.0.0.1");
+    alice = known_account(ALICE);
+    PurpleBuddyIcon *shown = purple_buddy_icons_find(alice, BOB); /* as windows do */
+    if (shown != NULL) {
+        purple_buddy_icon_unref(shown);
+    }
+    rig_go_online(alice);
+    rig_server_tell(server, "await object-served " BOB " " ALICE " 3");
+    rig_wait("the whole picture", has_all_of_it, NULL);
+}
+
+static void
+lost_since_the_day_before(void)
+{
+    signs_in_again_with(NULL, 0);
+}
+
+static void
+damaged_since_the_day_before(void)
+{
+    signs_in_again_with("\x89PNG\r\n\x1a\nand so on", 17);
+}
+
+/* Whom one has removed, and adds again. */
+static void
+removed_and_added_again(void)
+{
+    accounts();
+    g_autofree char *b = rig_picture("b.png", 5000);
+    rig_set_icon(bob, b);
+    sign_in_both();
+    rig_expect_icon(alice, BOB, b);
+    rig_remove_buddy(alice, BOB, "Friends");
+    rig_expect(alice, "buddy-removed", "who=" BOB);
+    rig_forget("icon");
+    rig_add_buddy(alice, BOB, "Friends");
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_expect_icon(alice, BOB, b);
+}
+
 /* He has taken it away while one of the two was not there. */
 static void
 taken_away_behind_the_back(void)
@@ -320,6 +418,9 @@ static const RigScenario scenarios[] = {
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"not fetched again", not_fetched_again, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"kept from the day before", kept_from_the_day_before, RIG_SINCE | RIG_WEB, 9},
+    {"lost since the day before", lost_since_the_day_before, RIG_SINCE | RIG_WEB, 9},
+    {"damaged since the day before", damaged_since_the_day_before, RIG_SINCE | RIG_WEB, 9},
+    {"removed and added again", removed_and_added_again, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"taken away behind the back", taken_away_behind_the_back,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"no picture is not shown", no_picture_is_not_shown, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},

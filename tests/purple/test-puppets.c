@@ -140,6 +140,33 @@ never_answered(void)
     rig_disable(alice);
 }
 
+/* What did not come while he was there is asked for again when he is back, and not before. */
+static void
+asked_again_when_he_is_back(void)
+{
+    static const char *const kinds[] = {"silent", "decline", "bye-early"};
+    alice_and_bob("picture " BOB " @5000");
+    rig_go_online(alice);
+    rig_expect(alice, "icon", "who=" BOB, "size=5000");
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *size = g_strdup_printf("size=%u", 6000 + i);
+        rig_server_tell(server, "forget");
+        rig_server_tell(server, "p2p-lie " BOB " %s", kinds[i]);
+        rig_server_tell(server, "picture " BOB " @%u", 6000 + i);
+        rig_server_tell(server, "await object-asked " ALICE " " BOB);
+        rig_server_tell(server, "status " BOB " BSY");
+        rig_expect_buddy(alice, BOB, "online=1", "status=busy");
+        rig_settle();
+        rig_check(rig_count(alice, "icon", size) == 0);
+        rig_server_tell(server, "leave " BOB);
+        rig_server_tell(server, "status " BOB " FLN");
+        rig_expect_buddy(alice, BOB, "online=0");
+        rig_server_tell(server, "status " BOB " NLN");
+        rig_expect(alice, "icon", "who=" BOB, size);
+    }
+    still_talks();
+}
+
 static void
 alices_picture(void)
 {
@@ -419,6 +446,8 @@ static const RigScenario scenarios[] = {
     {"pictures that lie", lies, RIG_SINCE | RIG_MOODS, 9},
     {"packets too many", packets_too_many, RIG_SINCE | RIG_MOODS, 9},
     {"never answered", never_answered, RIG_SINCE | RIG_MOODS, 9},
+    {"asked again when he is back", asked_again_when_he_is_back, RIG_SINCE | RIG_MOODS | RIG_WEB,
+     9},
     {"one's own picture", alices_picture, RIG_SINCE | RIG_MOODS, 9},
     {"what was not announced", not_announced, RIG_SINCE | RIG_MOODS, 9},
     {"emoticons", emoticons, RIG_SINCE | RIG_MOODS, 9},
