@@ -138,6 +138,66 @@ rig_add_smiley(const char *shortcut, const char *path)
     rig_check(purple_smiley_new_from_file(shortcut, path) != NULL);
 }
 
+/* -- for msnpd's people -------------------------------------------------------------------------
+ */
+
+char *
+rig_escaped(gconstpointer data, gsize size)
+{
+    const guint8 *bytes = data;
+    GString *out = g_string_new(NULL);
+    for (gsize i = 0; i < size; i++) {
+        g_string_append_printf(out, "\\x%02x", bytes[i]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+put(GString *out, guint64 number, guint bytes)
+{
+    for (guint i = 0; i < bytes; i++) {
+        g_string_append_c(out, (char) (number >> (8 * i)));
+    }
+}
+
+static void
+put_entry(GString *out, const char *name, gsize size, gsize offset)
+{
+    put(out, size, 4);
+    put(out, offset, 4);
+    put(out, 0, 8);
+    g_string_append_len(out, name, (gssize) strlen(name) + 1);
+}
+
+GString *
+rig_cabinet(const char *name, const void *data, gsize size)
+{
+    static const char swf[] = "FWS\x08 this would like to run";
+    GString *tables = g_string_new(NULL), *cab = g_string_new("MSCF");
+    put_entry(tables, "wink.swf", sizeof swf, 0);
+    put_entry(tables, name, size, sizeof swf);
+    gsize begin = 44 + tables->len;
+    put(cab, 0, 4);
+    put(cab, begin + 8 + sizeof swf + size, 4);
+    put(cab, 0, 4);
+    put(cab, 44, 4);
+    put(cab, 0, 4);
+    put(cab, 0x0103, 2);
+    put(cab, 1, 2);
+    put(cab, 2, 2);
+    put(cab, 0, 6);
+    put(cab, begin, 4);
+    put(cab, 1, 4);
+    g_string_append_len(cab, tables->str, (gssize) tables->len);
+    put(cab, 0, 4);
+    put(cab, sizeof swf + size, 2);
+    put(cab, sizeof swf + size, 2);
+    g_string_append_len(cab, swf, sizeof swf);
+    g_string_append_len(cab, data, (gssize) size);
+    g_string_free(tables, TRUE);
+    return cab;
+}
+
 /* -- files to others ----------------------------------------------------------------------------
  */
 

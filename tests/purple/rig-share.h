@@ -41,6 +41,15 @@ void rig_expect_icon_full(const char *where, PurpleAccount *account, const char 
 /* Adds an emoticon; all accounts of this profile have it. One with that shortcut is replaced. */
 void rig_add_smiley(const char *shortcut, const char *path);
 
+/* -- for msnpd's people -------------------------------------------------------------------------
+ */
+
+/* Bytes as msnpd's orders have them; free it. */
+char *rig_escaped(gconstpointer data, gsize size);
+
+/* A wink: a cabinet of an animation and one more file, neither packed. Free it. */
+GString *rig_cabinet(const char *name, const void *data, gsize size);
+
 /* -- files to others ----------------------------------------------------------------------------
  */
 

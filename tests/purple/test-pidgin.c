@@ -2,7 +2,8 @@
 /* The real Pidgin under an X server that shows nothing, driven over D-Bus: adds an account, signs
  * in, sees somebody online, sends, receives, quits. Knows Pidgin's D-Bus names, not its insides. */
 #include "rig-process.h"
-#include "rig.h"
+#include "rig-screen.h"
+#include "rig-share.h"
 
 #include <glib-unix.h>
 #include <glib/gstdio.h>
@@ -117,9 +118,11 @@ bus_start(void)
 static void
 display_start(void)
 {
+    g_autofree char *screen = rig_folder("screen");
     g_autofree char *number =
         rig_spawn_line("xvfb.log", RIG_ARGS("Xvfb", "-displayfd", "1", "-screen", "0", "680x640x24",
-                                            "-nolisten", "tcp", "-wr"));
+                                            "-nolisten", "tcp", "-wr", "-fbdir", screen));
+    rig_screen_open(screen);
     g_autofree char *display = g_strconcat(":", number, NULL);
     g_setenv("DISPLAY", display, TRUE);
 }
@@ -137,7 +140,7 @@ profile_make(const RigServer *server)
     g_autofree char *prefs = g_strdup_printf(
         "<?xml version='1.0'?><pref version='1' name='/'><pref name='pidgin'>"
         "<pref name='sound'><pref name='method' type='string' value='none'/></pref>"
-        "<pref name='blist'><pref name='x' type='int' value='8'/>"
+        "<pref name='blist'><pref name='x' type='int' value='412'/>"
         "<pref name='y' type='int' value='8'/>"
         "<pref name='width' type='int' value='260'/>"
         "<pref name='height' type='int' value='600'/>"
@@ -543,6 +546,163 @@ sends_files(void)
     rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
 }
 
+/* -- what friends show --------------------------------------------------------------------------
+ */
+
+#define RED    0xfe0102
+#define GREEN  0x02fe01
+#define BLUE   0x0102fe
+#define YELLOW 0xfefd01
+
+/* An emoticon of the user's own, as an earlier day has left it. */
+static void
+own_emoticon(const char *shortcut, guint32 colour)
+{
+    g_autoptr(GByteArray) gif = rig_square(colour, colour);
+    g_autofree char *path = rig_profile_path("custom_smiley/own.gif");
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *list = g_strdup_printf(
+        "<smileys version='1.0'><profile name='Default'><smiley_set>"
+        "<smiley shortcut='%s' checksum='own' filename='own.gif'/>"
+        "</smiley_set></profile></smileys>", shortcut);
+    rig_check(g_mkdir_with_parents(folder, 0700) == 0);
+    rig_check(g_file_set_contents(path, (const char *) gif->data, gif->len, NULL));
+    rig_profile_write("smileys.xml", list);
+}
+
+/* Pidgin with an account that sees Bob, for whom msnpd speaks. */
+static GSubprocess *
+pidgin_and_bob(RigServer **server, gint32 *account)
+{
+    *server = rig_server_start("--friends " ALICE "," BOB);
+    rig_server_tell(*server, "status " BOB " NLN");
+    rig_server_tell(*server, "answer " BOB " on");
+    GSubprocess *pidgin = pidgin_start(*server);
+    *account = add_account(*server);
+    go_online(*account);
+    see(*account, BOB, "available");
+    return pidgin;
+}
+
+static void
+bob_gives(RigServer *server, const char *what, guint32 colour, guint32 then)
+{
+    g_autofree char *bytes = rig_square_bytes(colour, then);
+    rig_server_tell(server, "%s %s", what, bytes);
+}
+
+static void
+pidgin_ends(GSubprocess *pidgin)
+{
+    call_void("PurpleCoreQuit", NULL);
+    rig_check(rig_wait_exit("Pidgin's end", pidgin) == 0);
+}
+
+/* On the list, and in the window; another one, and none. */
+static void
+draws_a_picture_as_it_changes(void)
+{
+    RigServer *server;
+    gint32 account;
+    GSubprocess *pidgin = pidgin_and_bob(&server, &account);
+    call_void("PurpleBlistSetVisible", g_variant_new("(i)", 0));
+    call_void("PurpleBlistSetVisible", g_variant_new("(i)", 1)); /* above the other window */
+    bob_gives(server, "picture " BOB, RED, RED);
+    rig_expect_squares(RED, 1);
+    call_int("PurpleConversationNew", g_variant_new("(iis)", 1, account, BOB));
+    rig_expect_squares(RED, 2);
+    bob_gives(server, "picture " BOB, BLUE, BLUE);
+    rig_expect_squares(BLUE, 2);
+    rig_check(rig_screen_count(RED) == 0);
+    rig_server_tell(server, "picture " BOB);
+    rig_expect_squares(BLUE, 0);
+    pidgin_ends(pidgin);
+}
+
+/* Each comes after the text in which it stands: the window has left room for it. One's own is
+ * drawn, too, and announced. */
+static void
+draws_emoticons(void)
+{
+    RigServer *server;
+    gint32 account;
+    own_emoticon("(me)", BLUE);
+    GSubprocess *pidgin = pidgin_and_bob(&server, &account);
+    bob_gives(server, "emoticon " BOB " " ALICE " (it)", RED, RED);
+    rig_server_tell(server, "say " BOB " " ALICE " one (it) and (it)");
+    rig_expect_squares(RED, 2);
+    bob_gives(server, "emoticon " BOB " " ALICE " &lt;", YELLOW, YELLOW);
+    rig_server_tell(server, "say " BOB " " ALICE " &lt; is no &lt;b>, see http://x.test/(it)");
+    rig_expect_squares(YELLOW, 2);
+    say_to(account, BOB, "mine: (me)");
+    rig_expect_squares(BLUE, 1);
+    rig_server_tell(server, "await message " ALICE);
+    rig_server_tell(server, "fetch " BOB " " ALICE " emoticon (me)");
+    rig_server_tell(server, "await fetched " BOB " " ALICE);
+    bob_gives(server, "emoticon " BOB " " ALICE " (it)", GREEN, GREEN); /* another one now */
+    rig_server_tell(server, "say " BOB " " ALICE " two (it)");
+    rig_expect_squares(GREEN, 1);
+    pidgin_ends(pidgin);
+}
+
+/* In turn, for as long as they stand there. */
+static void
+draws_moving_emoticons(void)
+{
+    RigServer *server;
+    gint32 account;
+    GSubprocess *pidgin = pidgin_and_bob(&server, &account);
+    bob_gives(server, "emoticon " BOB " " ALICE " (it)", RED, BLUE);
+    rig_server_tell(server, "say " BOB " " ALICE " one (it)");
+    for (guint i = 0; i < 2; i++) {
+        rig_expect_squares(RED, 1);
+        rig_expect_squares(BLUE, 1);
+    }
+    pidgin_ends(pidgin);
+}
+
+static void
+draws_emoticons_in_a_chat(void)
+{
+    RigServer *server;
+    gint32 account;
+    GSubprocess *pidgin = pidgin_and_bob(&server, &account);
+    rig_server_tell(server, "status " DAVE " NLN");
+    rig_server_tell(server, "call " BOB " " ALICE);
+    rig_server_tell(server, "await sb-joined " ALICE);
+    rig_server_tell(server, "join " DAVE " " BOB);
+    rig_expect(NULL, "signal", "name=ChatJoined");
+    bob_gives(server, "emoticon " BOB " " ALICE " (it)", RED, RED);
+    rig_server_tell(server, "say " BOB " " ALICE " one (it)");
+    rig_expect_squares(RED, 1);
+    bob_gives(server, "emoticon " DAVE " " ALICE " (that)", BLUE, BLUE);
+    rig_server_tell(server, "say " DAVE " " ALICE " two (that)");
+    rig_expect_squares(BLUE, 1);
+    pidgin_ends(pidgin);
+}
+
+static void
+draws_winks_and_drawings(void)
+{
+    RigServer *server;
+    gint32 account;
+    g_autoptr(GByteArray) square = rig_square(BLUE, BLUE);
+    g_autoptr(GString) cab = rig_cabinet("thumb.gif", square->data, square->len);
+    g_autofree char *wink = rig_escaped(cab->str, cab->len);
+    GSubprocess *pidgin = pidgin_and_bob(&server, &account);
+    bob_gives(server, "ink " BOB " " ALICE " gif", RED, RED);
+    rig_expect_squares(RED, 1);
+    rig_server_tell(server, "wink " BOB " " ALICE " Wave %s", wink);
+    rig_expect_squares(BLUE, 1);
+    bob_gives(server, "inkp2p " BOB " " ALICE, GREEN, GREEN);
+    rig_expect_squares(GREEN, 1);
+    rig_server_tell(server, "voice " BOB " " ALICE " Hello @3000");
+    gint32 xfer = offered_file();
+    g_autofree char *name = call_text("PurpleXferGetFilename", g_variant_new("(i)", xfer));
+    rig_check_str(name, "Hello.wav");
+    pidgin_ends(pidgin);
+}
+
 /* -- what is drawn ------------------------------------------------------------------------------
  */
 
@@ -675,6 +835,12 @@ static const RigScenario scenarios[] = {
      RIG_SINCE, 7},
     {"pidgin shows a picture and takes a file", shows_a_picture_takes_a_file, RIG_SINCE, 9},
     {"pidgin sends files", sends_files, RIG_SINCE, 2},
+    {"pidgin draws a picture as it changes", draws_a_picture_as_it_changes,
+     RIG_SINCE | RIG_WEB, 9},
+    {"pidgin draws emoticons", draws_emoticons, RIG_SINCE | RIG_WEB, 9},
+    {"pidgin draws emoticons that move", draws_moving_emoticons, RIG_ONCE, 12},
+    {"pidgin draws emoticons in a chat", draws_emoticons_in_a_chat, RIG_ONCE, 12},
+    {"pidgin draws winks and drawings", draws_winks_and_drawings, RIG_ONCE, 12},
     {"pidgin shows our icon, emblems and emoticons", shows_our_icon_and_emoticons, RIG_ONCE, 9},
     {"pidgin opens a link", opens_a_link, RIG_ONCE, 9},
     {"pidgin holds a private conversation by OTR", holds_a_private_conversation,

@@ -30,83 +30,24 @@ alice_and_bob(void)
 
 /* ---- what Bob sends ---- */
 
-/* Bytes as msnpd's orders have them. */
-static char *
-escaped(const void *data, gsize size)
-{
-    const guchar *bytes = data;
-    GString *out = g_string_new(NULL);
-    for (gsize i = 0; i < size; i++) {
-        g_string_append_printf(out, "\\x%02x", bytes[i]);
-    }
-    return g_string_free(out, FALSE);
-}
-
-static void
-put(GString *out, guint64 number, guint bytes)
-{
-    for (guint i = 0; i < bytes; i++) {
-        g_string_append_c(out, (char) (number >> (8 * i)));
-    }
-}
-
-static void
-put_entry(GString *out, const char *name, gsize size, gsize offset)
-{
-    put(out, size, 4);
-    put(out, offset, 4);
-    put(out, 0, 8);
-    g_string_append_len(out, name, (gssize) strlen(name) + 1);
-}
-
-/* A cabinet of an animation and one more file, neither packed. */
-static GString *
-cabinet(const char *name, const void *data, gsize size)
-{
-    static const char swf[] = "FWS\x08 this would like to run";
-    GString *tables = g_string_new(NULL), *cab = g_string_new("MSCF");
-    put_entry(tables, "wink.swf", sizeof swf, 0);
-    put_entry(tables, name, size, sizeof swf);
-    gsize begin = 44 + tables->len;
-    put(cab, 0, 4);
-    put(cab, begin + 8 + sizeof swf + size, 4);
-    put(cab, 0, 4);
-    put(cab, 44, 4);
-    put(cab, 0, 4);
-    put(cab, 0x0103, 2);
-    put(cab, 1, 2);
-    put(cab, 2, 2);
-    put(cab, 0, 6);
-    put(cab, begin, 4);
-    put(cab, 1, 4);
-    g_string_append_len(cab, tables->str, (gssize) tables->len);
-    put(cab, 0, 4);
-    put(cab, sizeof swf + size, 2);
-    put(cab, sizeof swf + size, 2);
-    g_string_append_len(cab, swf, sizeof swf);
-    g_string_append_len(cab, data, (gssize) size);
-    g_string_free(tables, TRUE);
-    return cab;
-}
-
 static void
 bob_winks(const char *name, const GString *cab)
 {
-    g_autofree char *bytes = escaped(cab->str, cab->len);
+    g_autofree char *bytes = rig_escaped(cab->str, cab->len);
     rig_server_tell(server, "wink " BOB " " ALICE " %s %s", name, bytes);
 }
 
 static void
 bob_winks_nicely(const char *name)
 {
-    g_autoptr(GString) cab = cabinet("thumb.png", BYTES(PNG));
+    g_autoptr(GString) cab = rig_cabinet("thumb.png", BYTES(PNG));
     bob_winks(name, cab);
 }
 
 static void
 bob_draws(const char *verb, const void *data, gsize size)
 {
-    g_autofree char *bytes = escaped(data, size);
+    g_autofree char *bytes = rig_escaped(data, size);
     rig_server_tell(server, "%s%s", verb, bytes);
 }
 
@@ -164,7 +105,7 @@ a_wink(void)
     bob_winks_nicely("Wave");
     rig_server_tell(server, "await object-served " BOB " " ALICE " 8");
     expect_line("Bob sent a wink: Wave<br><img id=\"*\">", sum_of(BYTES(PNG)));
-    g_autoptr(GString) other = cabinet("../../../tmp/x.GIF", BYTES(GIF));
+    g_autoptr(GString) other = rig_cabinet("../../../tmp/x.GIF", BYTES(GIF));
     bob_winks("-", other);
     expect_line("Bob sent a wink.<br><img id=\"*\">", sum_of(BYTES(GIF)));
     bob_winks_nicely("Wave"); /* once more */
@@ -193,8 +134,8 @@ winks_without_a_picture(void)
                       bomb[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
                                "\0\0\4\1\0\0\4\1\x08\x06\0\0\0sum!";
     alice_and_bob();
-    g_autoptr(GString) none = g_string_new(text), flash = cabinet("a.swf", BYTES(PNG)),
-                       immense = cabinet("a.png", BYTES(bomb));
+    g_autoptr(GString) none = g_string_new(text), flash = rig_cabinet("a.swf", BYTES(PNG)),
+                       immense = rig_cabinet("a.png", BYTES(bomb));
     bob_winks("Wave", none);
     expect_line("Bob sent a wink: Wave", "");
     takes("Wave.cab", none->str, none->len);
@@ -250,7 +191,7 @@ static void
 a_voice_clip(void)
 {
     alice_and_bob();
-    g_autofree char *bytes = escaped(BYTES(WAV));
+    g_autofree char *bytes = rig_escaped(BYTES(WAV));
     rig_server_tell(server, "voice " BOB " " ALICE " - %s", bytes);
     expect_line("Bob sent a voice clip.", "");
     takes("voice clip.wav", BYTES(WAV));
@@ -290,7 +231,7 @@ taken_by_a_plugin(void)
     alice_and_bob();
     g_autofree char *where = g_build_filename(folder, "taken.wav", NULL);
     g_autofree char *expected = rig_file_of("expected", BYTES(WAV));
-    g_autofree char *bytes = escaped(BYTES(WAV));
+    g_autofree char *bytes = rig_escaped(BYTES(WAV));
     rig_forbid(alice, "request");
     purple_signal_connect(purple_xfers_get_handle(), "file-recv-request", &handle,
                           PURPLE_CALLBACK(accepts), where);
@@ -429,7 +370,7 @@ in_a_chat(void)
     bob_winks_nicely("Wave");
     rig_expect(alice, "system", "conv=chat", "from=" BOB, "text=Bob sent a wink: Wave<br>*",
                "picture!=");
-    g_autofree char *bytes = escaped(BYTES(WAV));
+    g_autofree char *bytes = rig_escaped(BYTES(WAV));
     rig_server_tell(server, "voice " BOB " " ALICE " - %s", bytes);
     rig_expect(alice, "system", "conv=chat", "from=" BOB, "text=Bob sent a voice clip.");
     takes("voice clip.wav", BYTES(WAV));
@@ -628,7 +569,7 @@ all_of_it(void)
     purple_prefs_set_bool("/purple/logging/log_ims", FALSE);
     bob_winks_nicely("Wave");
     expect_line("Bob sent a wink: Wave<br>*", sum_of(BYTES(PNG)));
-    g_autofree char *bytes = escaped(BYTES(WAV));
+    g_autofree char *bytes = rig_escaped(BYTES(WAV));
     rig_server_tell(server, "voice " BOB " " ALICE " - %s", bytes);
     takes("voice clip.wav", BYTES(WAV));
     rig_server_tell(server, "voice " BOB " " ALICE " - %s", bytes);
