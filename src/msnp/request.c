@@ -48,6 +48,13 @@ session_reaches(const MsnpSession *session, const char *key)
     return !contact || msnp_contact_network(contact) == MSNP_NETWORK_MSN;
 }
 
+/* To a telephone, neither. */
+static gboolean
+session_calls(const MsnpSession *session, const char *key)
+{
+    return !msnp_phone_is_handle(key) && session_reaches(session, key);
+}
+
 MsnpError
 msnp_send_text(MsnpSession *session, const char *handle, const char *text, gsize len,
                const MsnpStyle *style, guint *id)
@@ -281,7 +288,7 @@ msnp_send_nudge(MsnpSession *session, const char *handle, guint *id)
         return MSNP_ERROR_STATE;
     if (!key)
         return MSNP_ERROR_ARGUMENT;
-    if (msnp_phone_is_handle(key) || !session_reaches(session, key))
+    if (!session_calls(session, key))
         return MSNP_ERROR_NOT_OFFERED;
     if (id)
         *id = session->core.next_message;
@@ -443,7 +450,8 @@ msnp_announce_emoticons(MsnpSession *session, const char *handle, guint chat, co
 
     if (!session->core.online)
         return MSNP_ERROR_STATE;
-    if (!session_has_objects(session) || (key && msnp_oim_out_takes(session->oim_out, key)))
+    if (!session_has_objects(session) ||
+        (key && (!session_calls(session, key) || msnp_oim_out_takes(session->oim_out, key))))
         return MSNP_ERROR_NOT_OFFERED;
     if ((chat == 0 && !key) || !msnp_transfers_announce(session->transfers, key, chat, emoticons, n))
         return MSNP_ERROR_ARGUMENT;

@@ -248,6 +248,50 @@ more_than_anybody_has(void)
     rig_expect(alice, "smiley", "deed=write", "shortcut=(59)", "size=1059");
 }
 
+/* Nobody is called to hear of one who cannot be reached so, nor is a telephone. */
+static void
+announced_where_there_is_a_way(void)
+{
+    static const char *const others[] = {"yvonne@yahoo.test", "tel:+15550100"};
+    server = rig_server_start("--account yvonne@yahoo.test:secret:Yvonne " FRIENDS);
+    rig_server_tell(server, "network yvonne@yahoo.test 32");
+    rig_server_tell(server, "status yvonne@yahoo.test NLN");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+    alice = rig_sign_in(server, ALICE);
+    cat = rig_picture("cat.png", 1170);
+    rig_add_smiley("(cat)", cat);
+    for (guint i = 0; rig_case()->dialect >= 14 && i < G_N_ELEMENTS(others); i++) {
+        rig_add_buddy(alice, others[i], "Friends");
+        rig_server_tell(server, "await contact-added " ALICE " %s", others[i]);
+        rig_settle();
+        rig_server_tell(server, "fault PGD error 800");
+        rig_say(alice, others[i], "my (cat)");
+        g_autofree char *is_who = g_strconcat("who=", others[i], NULL);
+        rig_expect(alice, "im-error", is_who, "text=*my (cat)*");
+    }
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "rooms " ALICE), "");
+    rig_say(alice, BOB, "my (cat)");
+    rig_server_tell(server, "await payload " ALICE " * text/x-mms-emoticon ; message " ALICE);
+}
+
+/* Two for one picture: it is fetched once, and shown as both. */
+static void
+two_shortcuts_of_one(void)
+{
+    alice_and_a_puppet();
+    rig_server_tell(server, "emoticon " BOB " " ALICE " (a) @3000");
+    rig_server_tell(server, "emoticon " BOB " " ALICE " (b) @3000");
+    rig_server_tell(server, "say " BOB " " ALICE " (a)(b)");
+    rig_expect(alice, "im", "text=*(a)(b)*");
+    rig_expect(alice, "smiley", "deed=write", "shortcut=(a)", "size=3000");
+    rig_expect(alice, "smiley", "deed=write", "shortcut=(b)", "size=3000");
+    rig_server_tell(server, "await object-served " BOB " " ALICE " 2");
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count object-asked " ALICE " " BOB), "1");
+}
+
 /* -- in a chat ----------------------------------------------------------------------------------
  */
 
@@ -365,6 +409,8 @@ static const RigScenario scenarios[] = {
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"what is not as announced", what_is_not_as_announced, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"more than anybody has", more_than_anybody_has, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"announced where there is a way", announced_where_there_is_a_way, RIG_WEB, 14},
+    {"two shortcuts of one", two_shortcuts_of_one, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"in a chat", in_a_chat, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"signed out while fetching", signed_out_while_fetching, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"window closed while fetching", window_closed_while_fetching,
