@@ -362,6 +362,18 @@ fetch_has_its_turn(const Fetch *fetch)
     return of_him < MSNP_LIMIT_FETCHES;
 }
 
+/* Servers give the invisible no switchboard, and whoever must not see that one is there would see the call. */
+static gboolean
+fetch_must_hide(const Fetch *fetch)
+{
+    const MsnpCore *core = fetch->transfers->core;
+    const MsnpContact *contact = msnp_roster_contact(core->roster, fetch->who);
+    guint lists = contact ? msnp_contact_lists(contact) : 0;
+
+    return core->status == MSNP_INVISIBLE || (lists & MSNP_LIST_BLOCK) ||
+           !((lists & MSNP_LIST_ALLOW) || msnp_roster_allows_strangers(core->roster));
+}
+
 /* With somebody whom one talks to at once; a new switchboard costs a token. */
 static gboolean
 fetch_may_begin(Fetch *fetch)
@@ -372,7 +384,7 @@ fetch_may_begin(Fetch *fetch)
         return FALSE;
     if (msnp_talks_carrier(transfers->talks, fetch->who))
         return TRUE;
-    if (transfers->tokens == 0 || transfers->core->status == MSNP_INVISIBLE)
+    if (transfers->tokens == 0 || fetch_must_hide(fetch))
         return FALSE;
     transfers->tokens--;
     return TRUE;
@@ -384,7 +396,7 @@ objects_are_due(MsnpTransfers *transfers)
 {
     guint arrivals = msnp_talks_n_arrivals(transfers->talks);
     gboolean due = transfers->fetch_due || transfers->fetch_status != transfers->core->status ||
-                   transfers->fetch_arrivals != arrivals ||
+                   transfers->fetch_arrivals != arrivals || transfers->fetch_roster != transfers->core->roster_serial ||
                    (transfers->tokens == 0 && transfers->core->now >= transfers->token_at);
 
     if (!due || !transfers->core->online)
@@ -392,6 +404,7 @@ objects_are_due(MsnpTransfers *transfers)
     transfers->fetch_due = FALSE;
     transfers->fetch_status = transfers->core->status;
     transfers->fetch_arrivals = arrivals;
+    transfers->fetch_roster = transfers->core->roster_serial;
     return TRUE;
 }
 

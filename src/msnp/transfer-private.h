@@ -25,6 +25,7 @@ struct _MsnpTransfers {
     gboolean fetch_due;      /* there is one more, or one less */
     MsnpStatus fetch_status; /* one's own then */
     guint fetch_arrivals;    /* msnp_talks_n_arrivals() then */
+    guint fetch_roster;      /* core's roster_serial then */
     /* files */
     GHashTable *files;     /* number to File, owned */
     GHashTable *old_files; /* number to OldFile, owned */

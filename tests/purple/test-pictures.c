@@ -18,6 +18,16 @@ accounts(void)
     bob = rig_account(server, BOB);
 }
 
+/* msnpd speaks for Bob here. */
+static void
+bob_has_a_picture(void)
+{
+    server = rig_server_start(FRIENDS);
+    rig_server_tell(server, "picture " BOB " @5000");
+    rig_server_tell(server, "status " BOB " NLN");
+    rig_server_tell(server, "answer " BOB " on");
+}
+
 static void
 sign_in_both(void)
 {
@@ -111,6 +121,22 @@ fetched_when_visible_again(void)
     rig_expect_icon(alice, BOB, b);
 }
 
+/* Whom one has blocked does not learn that one is there: he is not asked until he may know. */
+static void
+nobody_blocked_is_asked(void)
+{
+    bob_has_a_picture();
+    rig_server_tell(server, "remote " ALICE " rem AL " BOB);
+    rig_server_tell(server, "remote " ALICE " add BL " BOB);
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_buddy(alice, BOB, "online=1");
+    rig_server_tell(server, "picture " BOB " @6000");
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count call"), "0");
+    purple_privacy_allow(alice, BOB, FALSE, FALSE);
+    rig_expect(alice, "icon", "who=" BOB, "size=6000");
+}
+
 /* -- once ---------------------------------------------------------------------------------------
  */
 
@@ -181,16 +207,7 @@ kept_from_the_day_before(void)
     rig_wait("the saved picture to go", knows_no_picture, bob);
 }
 
-/* msnpd speaks for Bob here, so that there is no file but Alice's copy. */
-static void
-bob_has_a_picture(void)
-{
-    server = rig_server_start(FRIENDS);
-    rig_server_tell(server, "picture " BOB " @5000");
-    rig_server_tell(server, "status " BOB " NLN");
-    rig_server_tell(server, "answer " BOB " on");
-}
-
+/* There is no file but Alice's copy. */
 static void
 alice_has_it(void)
 {
@@ -416,6 +433,7 @@ static const RigScenario scenarios[] = {
     {"chosen while signing in", chosen_while_signing_in, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"fetched when visible again", fetched_when_visible_again,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"nobody blocked is asked", nobody_blocked_is_asked, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"not fetched again", not_fetched_again, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"kept from the day before", kept_from_the_day_before, RIG_SINCE | RIG_WEB, 9},
     {"lost since the day before", lost_since_the_day_before, RIG_SINCE | RIG_WEB, 9},
