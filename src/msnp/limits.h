@@ -141,10 +141,12 @@
 #define MSNP_FILE_AHEAD (64 * 1024)
 #define MSNP_FILE_PIECE (32 * 1024)
 
-/* Objects that are fetched at once, of one person and of everybody; and how many fetches may begin at once with people to
- * whom there is no switchboard yet: servers refuse who asks for many switchboards in a short time (800). */
+/* Objects that are fetched at once, of one person and of everybody; and beyond that, of people to whom there is a
+ * switchboard, so that whoever speaks to one does not wait for those who never answer. And how many fetches may begin at
+ * once with people to whom there is none yet: servers refuse who asks for many in a short time (800). */
 #define MSNP_LIMIT_FETCHES 2
 #define MSNP_LIMIT_FETCHES_ALL 4
+#define MSNP_LIMIT_FETCHES_TALKING 20
 #define MSNP_LIMIT_FETCH_BURST 8
 
 /* Objects that wait to be fetched, likewise; more are not. */

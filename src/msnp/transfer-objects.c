@@ -379,10 +379,11 @@ static gboolean
 fetch_may_begin(Fetch *fetch)
 {
     MsnpTransfers *transfers = fetch->transfers;
+    gboolean talks = !fetch->call && msnp_talks_carrier(transfers->talks, fetch->who);
 
-    if (fetch->call || !fetch_has_its_turn(fetch))
+    if (fetch->call || (!talks && transfers->fetching >= MSNP_LIMIT_FETCHES_ALL) || !fetch_has_its_turn(fetch))
         return FALSE;
-    if (msnp_talks_carrier(transfers->talks, fetch->who))
+    if (talks)
         return TRUE;
     if (transfers->tokens == 0 || fetch_must_hide(fetch))
         return FALSE;
@@ -416,7 +417,7 @@ msnp_objects_run(MsnpTransfers *transfers)
     if (!objects_are_due(transfers))
         return;
     objects_count_tokens(transfers);
-    for (l = transfers->fetches.head; l && transfers->fetching < MSNP_LIMIT_FETCHES_ALL; l = l->next)
+    for (l = transfers->fetches.head; l && transfers->fetching < MSNP_LIMIT_FETCHES_TALKING; l = l->next)
         if (fetch_may_begin(l->data))
             fetch_begin(l->data);
 }

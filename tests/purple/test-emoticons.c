@@ -276,6 +276,36 @@ announced_where_there_is_a_way(void)
     rig_server_tell(server, "await payload " ALICE " * text/x-mms-emoticon ; message " ALICE);
 }
 
+/* They have pictures, and do not answer: who speaks to one does not wait for them. */
+static void
+while_others_do_not_answer(void)
+{
+    static const char *const silent[] = {"s1@example.test", "s2@example.test", "s3@example.test",
+                                         "s4@example.test"};
+    g_autoptr(GString) options = g_string_new(FRIENDS);
+    for (guint i = 0; i < G_N_ELEMENTS(silent); i++) {
+        g_string_append_printf(options, " --account %s:secret --friends " ALICE ",%s", silent[i],
+                               silent[i]);
+    }
+    server = rig_server_start(options->str);
+    rig_server_tell(server, "status " BOB " NLN");
+    for (guint i = 0; i < G_N_ELEMENTS(silent); i++) {
+        rig_server_tell(server, "picture %s @3000", silent[i]);
+        rig_server_tell(server, "status %s NLN", silent[i]);
+        rig_server_tell(server, "answer %s on", silent[i]);
+        rig_server_tell(server, "p2p-lie %s silent", silent[i]);
+    }
+    alice = rig_sign_in(server, ALICE);
+    rig_expect_buddy(alice, BOB, "online=1");
+    for (guint i = 0; i < G_N_ELEMENTS(silent); i++) {
+        rig_server_tell(server, "await object-asked " ALICE " %s", silent[i]);
+    }
+    rig_server_tell(server, "emoticon " BOB " " ALICE " (x) @3000");
+    rig_server_tell(server, "say " BOB " " ALICE " my (x)");
+    rig_expect(alice, "im", "text=*my (x)*");
+    rig_expect(alice, "smiley", "deed=write", "shortcut=(x)", "size=3000");
+}
+
 /* Two for one picture: it is fetched once, and shown as both. */
 static void
 two_shortcuts_of_one(void)
@@ -328,6 +358,38 @@ in_a_chat(void)
     rig_expect(carol, "im", "text=*three (dog)*");
     rig_settle();
     rig_forget("im");
+}
+
+/* In a chat of many all may be asked at once, two things each, but not for ever more. */
+static void
+in_a_chat_of_many(void)
+{
+    g_autoptr(GString) options = g_string_new(FRIENDS);
+    g_autoptr(GString) users = g_string_new(ALICE);
+    for (guint i = 10; i < 22; i++) {
+        g_string_append_printf(options, " --account p%u@example.test:secret", i);
+        g_string_append_printf(users, " p%u@example.test", i);
+    }
+    server = rig_server_start(options->str);
+    alice = rig_sign_in(server, ALICE);
+    for (guint i = 10; i < 22; i++) {
+        rig_server_tell(server, "status p%u@example.test NLN", i);
+        rig_server_tell(server, i == 10 ? "call p%u@example.test " ALICE
+                                        : "join p%u@example.test p10@example.test", i);
+    }
+    rig_expect_users(alice, users->str);
+    for (guint n = 0; n < 24; n++) {
+        guint i = 10 + n % 12;
+        rig_server_tell(server, "p2p-lie p%u@example.test silent", i);
+        rig_server_tell(server, "emoticon p%u@example.test " ALICE " (%u) @%u", i, n, 3000 + n);
+        if (n < 12) {
+            rig_server_tell(server, "await object-asked " ALICE " p%u@example.test", i);
+        }
+    }
+    rig_server_tell(server, "say p10@example.test " ALICE " look");
+    rig_expect(alice, "im", "text=*look*");
+    rig_settle();
+    rig_check_str(rig_server_tell(server, "count object-asked " ALICE), "20");
 }
 
 /* -- the end ------------------------------------------------------------------------------------
@@ -410,8 +472,10 @@ static const RigScenario scenarios[] = {
     {"what is not as announced", what_is_not_as_announced, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"more than anybody has", more_than_anybody_has, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"announced where there is a way", announced_where_there_is_a_way, RIG_WEB, 14},
+    {"while others do not answer", while_others_do_not_answer, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"two shortcuts of one", two_shortcuts_of_one, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"in a chat", in_a_chat, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"in a chat of many", in_a_chat_of_many, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"signed out while fetching", signed_out_while_fetching, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"window closed while fetching", window_closed_while_fetching,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
