@@ -110,8 +110,8 @@ xfer_start(PurpleXfer *xfer)
         fclose(g_steal_pointer(&xfer->dest_fp));
 }
 
-/* Ends it, which did not work, and says why, once: in the conversation, if there is one, and in a window. libpurple's own
- * functions would say that somebody has cancelled it, and the window nothing else. */
+/* Ends it, which did not work, and says why, once: in the conversation, if there is one, and in a window. libpurple's
+ * own functions would say that somebody has cancelled it, and the window nothing else. */
 static void
 xfer_fail(PurpleXfer *xfer, PurpleXferStatusType status, const char *why)
 {
