@@ -45,7 +45,7 @@ icon_apply(MsnpAccount *ma, PurpleStoredImage *image)
     error = msnp_set_picture(ma->session, len > 0 ? data : NULL, len);
     if (error != MSNP_ERROR_NONE) {
         purple_debug_info("msnp", "the buddy icon is not shown to others: %s\n", msnp_error_name(error));
-        return;
+        msnp_set_picture(ma->session, NULL, 0);
     }
     g_free(ma->own_icon);
     ma->own_icon = g_steal_pointer(&hash);

@@ -342,6 +342,23 @@ no_picture_is_not_shown(void)
     bob_sees_nothing();
 }
 
+/* Others see none rather than the one that it was before. */
+static void
+too_large_pictures_are_not_shown(void)
+{
+    accounts();
+    g_autofree char *small = rig_picture("small.png", 5000);
+    g_autofree char *large = rig_picture("large.png", 1024 * 1024 + 1);
+    g_autofree char *most = rig_picture("most.png", 1024 * 1024);
+    sign_in_both();
+    rig_set_icon(alice, small);
+    rig_expect_icon(bob, ALICE, small);
+    rig_set_icon(alice, large);
+    rig_expect_icon(bob, ALICE, NULL);
+    rig_set_icon(alice, most);
+    rig_expect_icon(bob, ALICE, most);
+}
+
 /* 65535 by 65535 pixels: nobody who draws it would live. The sender need not mind. */
 static void
 immense_pictures_are_not_shown(void)
@@ -442,6 +459,8 @@ static const RigScenario scenarios[] = {
     {"taken away behind the back", taken_away_behind_the_back,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"no picture is not shown", no_picture_is_not_shown, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
+    {"too large pictures are not shown", too_large_pictures_are_not_shown,
+     RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"immense pictures are not shown", immense_pictures_are_not_shown,
      RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
     {"signed out while fetching", signed_out_while_fetching, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
