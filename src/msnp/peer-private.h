@@ -46,6 +46,7 @@ struct _MsnpPeer {
     MsnpDirect *direct; /* NULL if there is none and none is being made */
     gboolean listens;   /* it was asked to, and nobody has been told where */
     guint64 hold_until; /* data waits for it; 0 if it does not */
+    gboolean waited_in_vain; /* once, and there has been none since: what is next does not wait */
     guint64 used;       /* when anything last went over it */
     gboolean silent; /* the server acknowledges nothing, it seems */
     gboolean heard_directly; /* what is being heard */

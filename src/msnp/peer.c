@@ -94,6 +94,7 @@ on_direct_ready(gpointer owner)
     MsnpPeer *peer = owner;
 
     msnp_core_debug(peer->peers->core, "a direct connection is used");
+    peer->waited_in_vain = FALSE;
     peer->hold_until = 0;
     peer->used = peer->peers->core->now;
     msnp_peer_touch(peer);
@@ -130,6 +131,7 @@ on_direct_over(gpointer owner)
     gboolean told = !peer->listens;
 
     peer->listens = FALSE;
+    peer->waited_in_vain = peer->waited_in_vain || peer->used == 0;
     peer_drop_direct(peer);
     if (!told)
         peer->peers->klass->listening(peer->peers->owner, peer, NULL);
@@ -178,7 +180,7 @@ msnp_peer_listen(MsnpPeer *peer, const MsnpNonces *nonces)
 void
 msnp_peer_hold(MsnpPeer *peer, gboolean hold)
 {
-    peer->hold_until = hold ? peer->peers->core->now + MSNP_DIRECT_PATIENCE : 0;
+    peer->hold_until = hold && !peer->waited_in_vain ? peer->peers->core->now + MSNP_DIRECT_PATIENCE : 0;
     msnp_peer_wake(peer);
     msnp_peer_touch(peer);
 }
@@ -377,8 +379,10 @@ peer_tick(MsnpPeer *peer)
             g_ptr_array_remove_index(peer->parts, i - 1);
     if (peer->in_flight >= peer->window && now >= peer_silence_at(peer))
         msnp_peer_stop_waiting(peer);
-    if (peer->hold_until && now >= peer->hold_until)
+    if (peer->hold_until && now >= peer->hold_until) {
+        peer->waited_in_vain = TRUE;
         msnp_peer_hold(peer, FALSE);
+    }
     if (idle_at && now >= idle_at)
         peer_drop_direct(peer);
     if (peer->direct)
