@@ -421,7 +421,7 @@ msnp_chunks_print(const MsnpStyle *style, const char *text, gsize len, const cha
             print_first(head, style, guid, pieces->len);
         else
             print_later(head, guid, i);
-        g_string_prepend_len(piece, head->str, head->len);
+        g_string_insert(piece, 0, head->str);
     }
     return g_steal_pointer(&pieces);
 }

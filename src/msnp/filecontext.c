@@ -148,7 +148,7 @@ msnp_file_name_safe(const char *name)
     name_trim(safe);
     name_shorten(safe);
     if (name_is_device(safe->str)) {
-        g_string_prepend_c(safe, '_');
+        g_string_insert_c(safe, 0, '_');
         name_shorten(safe);
     }
     if (safe->len == 0)

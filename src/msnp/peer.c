@@ -402,7 +402,7 @@ msnp_peers_tick(MsnpPeers *peers)
         if (peer_deadline(peer) > 0)
             continue;
         peer->is_awake = FALSE;
-        g_ptr_array_remove_index_fast(peers->awake, i - 1);
+        g_ptr_array_remove_index(peers->awake, i - 1);
     }
 }
 

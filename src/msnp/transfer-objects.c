@@ -134,7 +134,7 @@ msnp_transfers_announce(MsnpTransfers *transfers, const char *who, guint chat, c
         pair = g_strdup_printf("%s\t%s\t", emoticons[i].shortcut, own_publish(transfers, &emoticons[i]));
         if (payload->len + strlen(pair) > MSNP_LIMIT_SB_PAYLOAD) {
             sent = msnp_talks_send_raw(transfers->talks, who, chat, payload->str, payload->len);
-            g_string_assign(payload, head);
+            g_string_truncate(payload, strlen(head));
         }
         g_string_append(payload, pair);
     }

@@ -235,7 +235,7 @@ options_way(PurpleAccount *account, const MsnpOptions *options)
         g_string_append_printf(way, " %d %s %d", purple_proxy_info_get_type(proxy),
                                purple_proxy_info_get_host(proxy) ? purple_proxy_info_get_host(proxy) : "",
                                purple_proxy_info_get_port(proxy));
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA1, way->str, (gssize) way->len);
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA1, (const guint8 *) way->str, way->len);
 }
 
 /* Until when older dialects are to be offered this way, or were; 0 if it is not known. */

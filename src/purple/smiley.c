@@ -214,7 +214,7 @@ smileys_make_room(MsnpAccount *ma, guint chat, const char *who)
     }
     if (n >= PERSON_MAX)
         smileys_drop(ma, oldest);
-    else if (g_queue_get_length(&ma->smileys->known) >= ACCOUNT_MAX)
+    else if (ma->smileys->known.length >= ACCOUNT_MAX)
         smileys_drop(ma, ma->smileys->known.head);
 }
 

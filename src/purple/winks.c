@@ -156,7 +156,7 @@ winks_take(MsnpAccount *ma, const char *who, const char *object)
         Wink *wink = l->data;
 
         if (!strcmp(wink->who, who) && !strcmp(wink->object, object)) {
-            ma->winks = g_slist_delete_link(ma->winks, l);
+            ma->winks = g_slist_remove(ma->winks, wink);
             return wink;
         }
     }

@@ -118,7 +118,7 @@ xfer_fail(PurpleXfer *xfer, PurpleXferStatusType status, const char *why)
     gboolean sends = purple_xfer_get_type(xfer) == PURPLE_XFER_SEND;
     const char *name = purple_xfer_get_filename(xfer);
     const PurpleXferUiOps *ui = xfer->ui_ops;
-    g_autofree char *text = g_strjoin(": ", name ? name : why, name ? why : NULL, NULL);
+    g_autofree char *text = name ? g_strconcat(name, ": ", why, NULL) : g_strdup(why);
     void (*show)(PurpleXfer *) = NULL;
 
     purple_xfer_conversation_write(xfer, text, TRUE);
