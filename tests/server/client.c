@@ -78,35 +78,81 @@ client_send_bytes(Client *client, const char *bytes, gsize length)
     link_write(client->link, bytes, length);
 }
 
+/* Most fit as they are, and are printed without memory being asked for. */
+static void
+print_line(GString *line, const char *format, va_list args)
+{
+    char few[256];
+    va_list again;
+
+    va_copy(again, args);
+    int length = g_vsnprintf(few, sizeof few, format, args);
+
+    g_string_truncate(line, 0);
+    if (length < (int) sizeof few)
+        g_string_append_len(line, few, length);
+    else
+        g_string_append_vprintf(line, format, again);
+    va_end(again);
+    g_string_append(line, "\r\n");
+}
+
 void
 client_send(Client *client, const char *format, ...)
 {
+    static GString *line; /* kept: there are many */
     va_list args;
 
+    if (line == NULL)
+        line = g_string_new(NULL);
     va_start(args, format);
-    g_autofree char *text = g_strdup_vprintf(format, args);
+    print_line(line, format, args);
     va_end(args);
-    g_autofree char *line = g_strconcat(text, "\r\n", NULL);
-    client_send_bytes(client, line, strlen(line));
+    client_send_bytes(client, line->str, line->len);
+}
+
+static void
+append_length(GString *line, gsize length)
+{
+    char word[32], *p = word + sizeof word;
+
+    *--p = '\n';
+    *--p = '\r';
+    do {
+        *--p = (char) ('0' + length % 10);
+        length /= 10;
+    } while (length > 0);
+    *--p = ' ';
+    g_string_append_len(line, p, word + sizeof word - p);
+}
+
+/* As client_send_bytes() does with both in one. */
+static void
+send_both(Client *client, GString *line, const char *payload, gsize length)
+{
+    if (log_wants_wire() || line->len + length > LONG_BURST) {
+        g_string_append_len(line, payload, (gssize) length);
+        client_send_bytes(client, line->str, line->len);
+    } else if (client->link != NULL) {
+        link_write(client->link, line->str, line->len);
+        link_write(client->link, payload, length);
+    }
 }
 
 void
 client_send_payload(Client *client, const char *payload, gsize length, const char *format, ...)
 {
     va_list args;
-    static GString *out; /* kept: there are many */
-    char end[32];
+    static GString *line; /* kept: there are many */
 
-    if (out == NULL)
-        out = g_string_new(NULL);
-    g_string_truncate(out, 0);
+    if (line == NULL)
+        line = g_string_new(NULL);
     va_start(args, format);
-    g_string_append_vprintf(out, format, args);
+    print_line(line, format, args);
     va_end(args);
-    g_snprintf(end, sizeof end, " %" G_GSIZE_FORMAT "\r\n", length);
-    g_string_append(out, end);
-    g_string_append_len(out, payload, (gssize) length);
-    client_send_bytes(client, out->str, out->len);
+    g_string_truncate(line, line->len - 2);
+    append_length(line, length);
+    send_both(client, line, payload, length);
 }
 
 void

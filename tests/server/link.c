@@ -6,7 +6,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#define READ_SIZE 16384
+#define READ_SIZE 32768
 #define DRAIN_MS  1000
 
 struct Link {
@@ -234,19 +234,23 @@ on_readable(GObject *stream, gpointer data)
 {
     Link *link = data;
     g_autoptr(GError) error = NULL;
-    char buffer[READ_SIZE];
-    gssize got = g_pollable_input_stream_read_nonblocking(G_POLLABLE_INPUT_STREAM(stream), buffer,
-                                                          sizeof buffer, NULL, &error);
+    guint had = link->in->len;
 
+    g_byte_array_set_size(link->in, had + READ_SIZE);
+    gssize got = g_pollable_input_stream_read_nonblocking(
+        G_POLLABLE_INPUT_STREAM(stream), link->in->data + had, READ_SIZE, NULL, &error);
+
+    g_byte_array_set_size(link->in, had + (guint) MAX(got, 0));
     if (got < 0 && g_error_matches(error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         return G_SOURCE_CONTINUE;
     if (got <= 0) {
         link_end(link);
         return G_SOURCE_REMOVE;
     }
-    if (link->closing)
+    if (link->closing) {
+        g_byte_array_set_size(link->in, had);
         return G_SOURCE_CONTINUE;
-    g_byte_array_append(link->in, (const guint8 *) buffer, (guint) got);
+    }
     reading = TRUE;
     link_pump(link, FALSE);
     reading = FALSE;
@@ -294,6 +298,9 @@ link_new(GSocketConnection *socket, GIOStream *stream, const LinkHandlers *handl
     link->readable = g_pollable_input_stream_create_source(
         G_POLLABLE_INPUT_STREAM(g_io_stream_get_input_stream(stream)), NULL);
     g_source_set_callback(link->readable, G_SOURCE_FUNC(on_readable), link, NULL);
+    /* There is one loop only. Else GLib takes the socket out of it meanwhile, and wakes itself up
+     * for that. */
+    g_source_set_can_recurse(link->readable, TRUE);
     g_source_attach(link->readable, NULL);
     if (all_links == NULL)
         all_links = g_hash_table_new(NULL, NULL);

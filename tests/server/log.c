@@ -119,11 +119,19 @@ log_bad(const char *connection, const char *offending, gsize length, const char 
 void
 log_event(const char *format, ...)
 {
+    char few[256]; /* nearly always enough */
+    const char *event = few;
+    g_autofree char *more = NULL;
     va_list args;
 
     va_start(args, format);
-    g_autofree char *event = g_strdup_vprintf(format, args);
+    int length = g_vsnprintf(few, sizeof few, format, args);
     va_end(args);
+    if (length >= (int) sizeof few) {
+        va_start(args, format);
+        event = more = g_strdup_vprintf(format, args);
+        va_end(args);
+    }
     if (!log_terse) {
         g_autofree char *line = g_strdup_printf("EVENT %s", event);
 

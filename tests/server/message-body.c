@@ -190,13 +190,14 @@ check_base64(const Message *message)
 static const char *
 check_dest(const Client *client, const char *dest)
 {
-    g_auto(GStrv) parts = g_strsplit(dest, ";", client->dialect->endpoints ? 2 : 1);
-    const Account *who = wire_is_mail(parts[0]) ? world_find(parts[0]) : NULL;
+    const char *place = client->dialect->endpoints ? strchr(dest, ';') : NULL;
+    g_autofree char *named = place != NULL ? g_strndup(dest, (gsize) (place - dest)) : NULL;
+    const char *mail = named != NULL ? named : dest;
+    const Account *who = wire_is_mail(mail) ? world_find(mail) : NULL;
 
     if (who == NULL || who == client->account)
         return "P2P-Dest is nobody, or the sender";
-    return parts[1] == NULL || wire_is_machine(parts[1]) ? NULL
-                                                         : "P2P-Dest names what is no place";
+    return place == NULL || wire_is_machine(place + 1) ? NULL : "P2P-Dest names what is no place";
 }
 
 static const char *

@@ -49,12 +49,14 @@ static struct {
     char *text;
     gsize length;
     GHashTable *headers;
+    char *type; /* as message_fault() tells it; NULL: nobody has looked */
 } known;
 
 static void
 know(const char *text, gsize length, GHashTable *headers)
 {
     g_free(known.text);
+    g_clear_pointer(&known.type, g_free);
     g_clear_pointer(&known.headers, g_hash_table_unref);
     known.text = g_memdup2(text, length);
     known.length = length;
@@ -115,6 +117,10 @@ take_head(Message *message, const char *text, gsize length)
 static gboolean
 take_type(const Message *message, MessageInfo *info)
 {
+    if (message->headers == known.headers && known.type != NULL) {
+        info->type = g_strdup(known.type);
+        return TRUE;
+    }
     const char *content = message_header(message, "content-type");
 
     if (content == NULL)
@@ -123,6 +129,8 @@ take_type(const Message *message, MessageInfo *info)
 
     g_strstrip(bare);
     info->type = g_ascii_strdown(bare, -1);
+    if (message->headers == known.headers)
+        known.type = g_strdup(info->type);
     return TRUE;
 }
 

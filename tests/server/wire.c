@@ -44,27 +44,40 @@ verb_fault(const char *verb)
     return NULL;
 }
 
+/* TEXT is the line's from now on: the words lie in it. */
+static void
+split_leniently(WireLine *line, char *text)
+{
+    gsize room = 1;
+    char *p = text;
+
+    for (const char *space = text; (space = strchr(space, ' ')) != NULL; space++)
+        room++;
+    line->text = text;
+    line->verb = NULL;
+    line->args = g_new(char *, room);
+    line->count = 0;
+    for (p += strspn(p, " "); *p != '\0'; p += strspn(p, " ")) {
+        char *end = p + strcspn(p, " ");
+
+        if (line->verb == NULL)
+            line->verb = p;
+        else
+            line->args[line->count++] = p;
+        p = end + (*end != '\0');
+        *end = '\0';
+    }
+    line->args[line->count] = NULL;
+    if (line->verb == NULL)
+        line->verb = p;
+}
+
 gboolean
 wire_split(const char *bytes, gsize length, WireLine *line, const char **why)
 {
     const char *fault = bytes_fault(bytes, length);
-    g_autofree char *text = g_strndup(bytes, length);
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    char *verb = NULL;
 
-    for (const char *p = text + strspn(text, " "); *p != '\0'; p += strspn(p, " ")) {
-        char *word = g_strndup(p, strcspn(p, " "));
-
-        p += strlen(word);
-        if (verb == NULL)
-            verb = word;
-        else
-            g_ptr_array_add(kept, word);
-    }
-    line->verb = verb != NULL ? verb : g_strdup("");
-    line->count = kept->len;
-    g_ptr_array_add(kept, NULL);
-    line->args = (char **) g_ptr_array_free(g_steal_pointer(&kept), FALSE);
+    split_leniently(line, g_strndup(bytes, length));
     line->readable = fault == NULL && line->verb[0] != '\0';
     if (fault == NULL)
         fault = spaces_fault(bytes, length);
@@ -77,8 +90,9 @@ wire_split(const char *bytes, gsize length, WireLine *line, const char **why)
 void
 wire_line_clear(WireLine *line)
 {
-    g_clear_pointer(&line->verb, g_free);
-    g_clear_pointer(&line->args, g_strfreev);
+    g_clear_pointer(&line->text, g_free);
+    g_clear_pointer(&line->args, g_free);
+    line->verb = NULL;
     line->count = 0;
 }
 

@@ -10,6 +10,7 @@ typedef struct {
     char **args; /* NULL-terminated; without the verb */
     guint count;
     gboolean readable; /* wrong at most in its spaces, or in the case of the verb */
+    char *text; /* what the words lie in */
 } WireLine;
 
 /* Splits a line (without its CRLF) into words. On the first violation returns FALSE with a static

@@ -121,9 +121,14 @@ world_add(const char *mail, const char *password, const char *name, AccountKind 
 Account *
 world_find(const char *mail)
 {
+    world_accounts();
+    /* Nearly always it is the key. */
+    Account *account = g_hash_table_lookup(accounts_by_key, mail);
+
+    if (account != NULL)
+        return account;
     g_autofree char *key = wire_mail_key(mail);
 
-    world_accounts();
     return g_hash_table_lookup(accounts_by_key, key);
 }
 
