@@ -149,13 +149,11 @@ static void
 direct_say_nonce(MsnpDirect *direct)
 {
     MsnpP2pHeader header = {.flags = MSNP_P2P_NONCE};
-    g_autoptr(GString) packet = g_string_new(NULL);
+    guint8 *packet = msnp_link_send_frame(direct->link, MSNP_P2P_HEADER_SIZE, TRUE);
 
     msnp_core_random(direct->core, (guint8 *) &header.id, sizeof(header.id));
-    msnp_p2p_print(packet, &header, NULL, 0);
-    memcpy(packet->str + 32, direct->nonces.say, 16);
-    msnp_link_send_frame(direct->link, packet->str, MSNP_P2P_HEADER_SIZE, TRUE);
-    msnp_wipe(packet->str, packet->len);
+    msnp_p2p_print(packet, &header, NULL);
+    memcpy(packet + 32, direct->nonces.say, 16);
 }
 
 static gboolean
@@ -198,7 +196,7 @@ direct_up(gpointer machine)
     direct->deadline = direct->core->now + MSNP_DIRECT_CONNECT_TIMEOUT;
     if (!direct->addresses)
         return;
-    msnp_link_send_frame(direct->link, greeting, sizeof(greeting), FALSE);
+    memcpy(msnp_link_send_frame(direct->link, sizeof(greeting), FALSE), greeting, sizeof(greeting));
     direct_say_nonce(direct);
 }
 
@@ -270,11 +268,11 @@ msnp_direct_has_room(const MsnpDirect *direct)
     return direct->state == DIRECT_READY && direct->queued < MSNP_DIRECT_QUEUE;
 }
 
-void
-msnp_direct_send(MsnpDirect *direct, const GString *packet)
+guint8 *
+msnp_direct_send(MsnpDirect *direct, gsize len)
 {
-    direct->queued += packet->len;
-    msnp_link_send_frame(direct->link, packet->str, packet->len - MSNP_P2P_FOOTER_SIZE, FALSE);
+    direct->queued += len;
+    return msnp_link_send_frame(direct->link, len, FALSE);
 }
 
 /* ---- time ---- */

@@ -47,8 +47,8 @@ gboolean msnp_direct_is_waiting(const MsnpDirect *direct);
 /* TRUE if what was sent last has not piled up. */
 gboolean msnp_direct_has_room(const MsnpDirect *direct);
 
-/* Sends a P2P packet without its footer. */
-void msnp_direct_send(MsnpDirect *direct, const GString *packet);
+/* Sends a P2P packet without its footer, of len bytes that the caller puts where this returns. */
+guint8 *msnp_direct_send(MsnpDirect *direct, gsize len);
 
 void msnp_direct_tick(MsnpDirect *direct);
 guint64 msnp_direct_deadline(const MsnpDirect *direct);

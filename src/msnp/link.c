@@ -162,20 +162,19 @@ msnp_link_send_bytes(MsnpLink *link, const void *data, gsize len, const MsnpSpan
     link_write_kept(link, (const guint8 *) msnp_actions_keep(link->core->actions, data, len), len, secret);
 }
 
-/* Queues the bytes of line (which gets its CRLF here) and payload, in one write: some servers take
- * each read for whole commands. */
-static void
-link_write(MsnpLink *link, GString *line, const MsnpSpan *secret, const void *payload, gsize payload_len)
+/* Queues the bytes of line (which gets its CRLF here) and of a payload, which the caller puts where this returns, in
+ * one write: some servers take each read for whole commands. */
+static guint8 *
+link_write(MsnpLink *link, GString *line, const MsnpSpan *secret, gsize payload_len)
 {
     guint8 *bytes;
 
     g_string_append(line, "\r\n");
     bytes = msnp_actions_alloc(link->core->actions, line->len + payload_len);
     memcpy(bytes, line->str, line->len);
-    if (payload_len > 0)
-        memcpy(bytes + line->len, payload, payload_len);
     link_write_kept(link, bytes, line->len + payload_len, secret);
     msnp_wipe(line->str, line->len);
+    return bytes + line->len;
 }
 
 static guint32
@@ -208,21 +207,46 @@ msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guint secret
         g_string_truncate(line, line->len - 1);
     span.start = link_secret_start(line->str, line->len, secret);
     span.len = line->len - span.start;
-    link_write(link, line, secret > 0 ? &span : NULL, NULL, 0);
+    link_write(link, line, secret > 0 ? &span : NULL, 0);
     return trid;
 }
 
-guint32
-msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
-                          const char *verb, const char *arguments, const void *payload, gsize len)
+/* A blank and a number. Of a file, this is asked for with each packet. */
+static void
+line_append_number(GString *line, gsize number)
+{
+    char word[24], *end = word + sizeof(word), *p = end;
+
+    do
+        *--p = (char) ('0' + number % 10);
+    while ((number /= 10) > 0);
+    *--p = ' ';
+    g_string_append_len(line, p, end - p);
+}
+
+guint8 *
+msnp_link_request_room(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed, const char *verb,
+                       const char *arguments, gsize len)
 {
     g_autoptr(GString) line = g_string_sized_new(128);
-    guint32 trid = link_next_trid(link, ask, who, timed);
 
-    g_string_printf(line, "%s %u %s%s%" G_GSIZE_FORMAT, verb, trid, arguments,
-                    *arguments ? " " : "", len);
-    link_write(link, line, NULL, payload, len);
-    return trid;
+    g_string_append(line, verb);
+    line_append_number(line, link_next_trid(link, ask, who, timed));
+    if (*arguments)
+        g_string_append_c(line, ' ');
+    g_string_append(line, arguments);
+    line_append_number(line, len);
+    return link_write(link, line, NULL, len);
+}
+
+void
+msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed, const char *verb,
+                          const char *arguments, const void *payload, gsize len)
+{
+    guint8 *room = msnp_link_request_room(link, ask, who, timed, verb, arguments, len);
+
+    if (len > 0)
+        memcpy(room, payload, len);
 }
 
 guint32
@@ -235,7 +259,7 @@ msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who, const 
 
     g_string_printf(line, "%s %u %s %" G_GSIZE_FORMAT, verb, trid, argument, span.len);
     span.start = line->len + 2;
-    link_write(link, line, &span, proof, span.len);
+    memcpy(link_write(link, line, &span, span.len), proof, span.len);
     return trid;
 }
 
@@ -244,11 +268,11 @@ msnp_link_send(MsnpLink *link, const char *text)
 {
     g_autoptr(GString) line = g_string_new(text);
 
-    link_write(link, line, NULL, NULL, 0);
+    link_write(link, line, NULL, 0);
 }
 
-void
-msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret)
+guint8 *
+msnp_link_send_frame(MsnpLink *link, gsize len, gboolean secret)
 {
     guint8 *bytes = msnp_actions_alloc(link->core->actions, len + 4);
     const MsnpSpan all = {4, len};
@@ -256,8 +280,8 @@ msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secre
 
     for (i = 0; i < 4; i++)
         bytes[i] = (guint8) (len >> (8 * i));
-    memcpy(bytes + 4, data, len);
     link_write_kept(link, bytes, len + 4, secret ? &all : NULL);
+    return bytes + 4;
 }
 
 void

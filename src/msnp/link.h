@@ -69,8 +69,9 @@ MsnpLink *msnp_link_listen(MsnpCore *core, const MsnpLinkClass *klass, gpointer 
 /* Sends bytes as they are; secret (or NULL) of them must not be logged. */
 void msnp_link_send_bytes(MsnpLink *link, const void *data, gsize len, const MsnpSpan *secret);
 
-/* Sends a frame: its length in four bytes, and the bytes. secret: they must not be logged. */
-void msnp_link_send_frame(MsnpLink *link, const void *data, gsize len, gboolean secret);
+/* Sends a frame: its length in four bytes, and len bytes that the caller puts where this returns. secret: they must
+ * not be logged. */
+guint8 *msnp_link_send_frame(MsnpLink *link, gsize len, gboolean secret);
 
 /* Closes it for the host and tells nobody. Buried by msnp_links_bury(). NULL and closed links are
  * ignored. */
@@ -83,8 +84,12 @@ guint32 msnp_link_request(MsnpLink *link, const MsnpAsk *ask, gpointer who, guin
 
 /* The same with a payload, whose length is appended as the last argument; arguments may be "". No answer
  * is a failure only if timed. */
-guint32 msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed,
-                                  const char *verb, const char *arguments, const void *payload, gsize len);
+void msnp_link_request_payload(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed, const char *verb,
+                               const char *arguments, const void *payload, gsize len);
+
+/* The same with a payload of len bytes that the caller puts where this returns. */
+guint8 *msnp_link_request_room(MsnpLink *link, const MsnpAsk *ask, gpointer who, gboolean timed, const char *verb,
+                               const char *arguments, gsize len);
 
 /* The same for a proof, of which nothing is logged. */
 guint32 msnp_link_request_proof(MsnpLink *link, const MsnpAsk *ask, gpointer who, const char *verb,

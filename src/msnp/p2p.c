@@ -67,13 +67,9 @@ msnp_p2p_is_next(const MsnpP2pHeader *header, guint64 received, gsize *skip)
     return TRUE;
 }
 
-void
-msnp_p2p_print(GString *out, const MsnpP2pHeader *header, const guint8 *body, guint32 app_id)
+guint8 *
+msnp_p2p_print(guint8 *p, const MsnpP2pHeader *header, const guint8 *body)
 {
-    guint8 bytes[MSNP_P2P_HEADER_SIZE], *p = bytes;
-    const guint8 footer[MSNP_P2P_FOOTER_SIZE] = {(guint8) (app_id >> 24), (guint8) (app_id >> 16),
-                                                 (guint8) (app_id >> 8), (guint8) app_id};
-
     p = write_le(p, header->session, 4);
     p = write_le(p, header->id, 4);
     p = write_le(p, header->offset, 8);
@@ -82,11 +78,16 @@ msnp_p2p_print(GString *out, const MsnpP2pHeader *header, const guint8 *body, gu
     p = write_le(p, header->flags, 4);
     p = write_le(p, header->ack_id, 4);
     p = write_le(p, header->ack_uid, 4);
-    write_le(p, header->ack_size, 8);
-    g_string_append_len(out, (const char *) bytes, sizeof(bytes));
+    p = write_le(p, header->ack_size, 8);
     if (header->length > 0)
-        g_string_append_len(out, (const char *) body, header->length);
-    g_string_append_len(out, (const char *) footer, sizeof(footer));
+        memcpy(p, body, header->length);
+    return p + header->length;
+}
+
+guint8 *
+msnp_p2p_print_footer(guint8 *p, guint32 app_id)
+{
+    return write_le(p, GUINT32_SWAP_LE_BE(app_id), MSNP_P2P_FOOTER_SIZE);
 }
 
 void

@@ -52,8 +52,10 @@ gboolean msnp_p2p_parse(const guint8 *packet, gsize len, gsize footer, MsnpP2pHe
  * is new, or if something before it is missing: then it is of no use. */
 gboolean msnp_p2p_is_next(const MsnpP2pHeader *header, guint64 received, gsize *skip);
 
-/* Appends a packet with its footer. */
-void msnp_p2p_print(GString *out, const MsnpP2pHeader *header, const guint8 *body, guint32 app_id);
+/* Prints a header and header->length bytes of body, or a footer, to where there is room for them. Returns what is
+ * behind them. */
+guint8 *msnp_p2p_print(guint8 *p, const MsnpP2pHeader *header, const guint8 *body);
+guint8 *msnp_p2p_print_footer(guint8 *p, guint32 app_id);
 
 /* The header that acknowledges a whole blob, of which header is any packet. */
 void msnp_p2p_acknowledge(const MsnpP2pHeader *header, guint32 id, MsnpP2pHeader *ack);

@@ -134,9 +134,9 @@ blob_confirm(MsnpBlob *blob, guint64 offset, guint64 end)
     blob->confirmed = MAX(blob->confirmed, MIN(end, blob->sent));
     if (blob->klass && blob->klass->moved)
         blob->klass->moved(blob->who);
-    if (!blob->streamed || blob->confirmed - blob->base < MSNP_FILE_AHEAD / 2)
-        return;
     over = blob->confirmed - blob->base;
+    if (!blob->streamed || over < blob->data->len - over) /* what stays moves: not more than what goes */
+        return;
     g_byte_array_remove_range(blob->data, 0, (guint) over);
     blob->base += over;
 }
@@ -223,22 +223,33 @@ blob_body(const MsnpBlob *blob)
     return blob->data->len > 0 ? blob->data->data + (blob->sent - blob->base) : NULL;
 }
 
+static guint8 *
+put_text(guint8 *p, const char *text)
+{
+    gsize len = strlen(text);
+
+    memcpy(p, text, len);
+    return p + len;
+}
+
 static void
 blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
 {
     static const MsnpAsk ask_packet = {MSNP_VERB_ACK, packet_arrived, packet_failed, NULL};
+    static const char mime[] = "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: ";
+    static const char end[] = "\r\n\r\n";
     MsnpPeer *peer = blob->peer;
-    GString *payload = peer->peers->scratch;
     MsnpP2pHeader head = blob->head;
     Packet *packet = g_new(Packet, 1);
+    guint8 *p;
 
     head.offset = blob->sent;
     head.length = (guint32) blob_ready(blob, MSNP_P2P_CHUNK);
-    g_string_truncate(payload, 0);
-    g_string_append(payload, "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: ");
-    g_string_append(payload, peer->who);
-    g_string_append(payload, "\r\n\r\n");
-    msnp_p2p_print(payload, &head, blob_body(blob), blob->app_id);
+    p = msnp_sb_send_room(sb, &ask_packet, packet, "D", strlen(mime) + strlen(peer->who) + strlen(end) +
+                          MSNP_P2P_HEADER_SIZE + head.length + MSNP_P2P_FOOTER_SIZE);
+    p = put_text(put_text(put_text(p, mime), peer->who), end);
+    p = msnp_p2p_print(p, &head, blob_body(blob));
+    msnp_p2p_print_footer(p, blob->app_id);
     *packet = (Packet){blob, blob->sent, blob->sent + head.length, peer->leaves};
     blob->refs++;
     blob->sent = packet->end;
@@ -246,7 +257,6 @@ blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
     blob->unsent = FALSE;
     if (peer->in_flight++ == 0)
         peer->heard = peer->peers->core->now;
-    msnp_sb_send(sb, &ask_packet, packet, "D", payload->str, payload->len);
 }
 
 /* SLP and acknowledgements first; data in turn, if it may go at all. NULL: nothing now. An SLP message of many packets
@@ -284,14 +294,11 @@ peer_next(MsnpPeer *peer, gsize chunk, gboolean data, gboolean rest_only)
 static void
 blob_send_directly(MsnpBlob *blob, MsnpDirect *direct)
 {
-    GString *packet = blob->peer->peers->scratch;
     MsnpP2pHeader head = blob->head;
 
     head.offset = blob->sent;
     head.length = (guint32) blob_ready(blob, MSNP_DIRECT_CHUNK);
-    g_string_truncate(packet, 0);
-    msnp_p2p_print(packet, &head, blob_body(blob), 0);
-    msnp_direct_send(direct, packet);
+    msnp_p2p_print(msnp_direct_send(direct, MSNP_P2P_HEADER_SIZE + head.length), &head, blob_body(blob));
     blob->peer->used = blob->peer->peers->core->now;
     blob->sent += head.length;
     blob->reached = MAX(blob->reached, blob->sent);

@@ -16,7 +16,6 @@ struct _MsnpPeers {
     GHashTable *peers; /* handle to MsnpPeer, owned */
     GQueue dirty;      /* MsnpPeer: something may be sent */
     GPtrArray *awake;  /* MsnpPeer: something may become due; the others are not looked at when time passes */
-    GString *scratch;
     guint n_parts; /* of everybody */
     gboolean ended;
 };

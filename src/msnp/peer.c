@@ -191,15 +191,17 @@ static void
 on_packet(gpointer owner, const char *who, const guint8 *packet, gsize len)
 {
     MsnpPeers *peers = owner;
+    MsnpPeer *peer;
     MsnpP2pHeader header;
     const guint8 *body;
 
     if (peers->ended)
         return;
-    if (!g_hash_table_contains(peers->peers, who) && g_hash_table_size(peers->peers) >= MSNP_LIMIT_PEERS)
+    peer = g_hash_table_lookup(peers->peers, who);
+    if (!peer && g_hash_table_size(peers->peers) >= MSNP_LIMIT_PEERS)
         msnp_core_debug(peers->core, "P2P with too many people: a packet ignored");
     else if (msnp_p2p_parse(packet, len, MSNP_P2P_FOOTER_SIZE, &header, &body))
-        msnp_peer_packet(msnp_peers_get(peers, who), &header, body);
+        msnp_peer_packet(peer ? peer : msnp_peers_get(peers, who), &header, body);
     else
         msnp_core_debug(peers->core, "a P2P packet that cannot be one ignored");
 }
@@ -267,7 +269,6 @@ msnp_peers_new(MsnpCore *core, MsnpTalks *talks, const MsnpPeersOwner *klass, gp
     peers->klass = klass;
     peers->owner = owner;
     peers->peers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, peer_free);
-    peers->scratch = g_string_sized_new(1664);
     peers->awake = g_ptr_array_new();
     g_queue_init(&peers->dirty);
     msnp_talks_set_carried(talks, &carried, peers);
@@ -280,7 +281,6 @@ msnp_peers_free(MsnpPeers *peers)
     g_queue_clear(&peers->dirty);
     g_ptr_array_free(peers->awake, TRUE);
     g_hash_table_destroy(peers->peers);
-    g_string_free(peers->scratch, TRUE);
     g_free(peers);
 }
 

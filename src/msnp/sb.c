@@ -417,6 +417,14 @@ sb_out(MsnpSb *sb, const MsnpCommand *c)
     sb_fail(sb, MSNP_ERROR_SB_LOST, 0);
 }
 
+guint8 *
+msnp_sb_send_room(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, gsize len)
+{
+    if (ask)
+        sb_touch(sb);
+    return msnp_link_request_room(sb->link, ask, who, FALSE, "MSG", letter, len);
+}
+
 void
 msnp_sb_send(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, const void *payload,
              gsize len)

@@ -52,6 +52,9 @@ void msnp_sb_free(MsnpSb *sb);
 void msnp_sb_send(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, const void *payload,
                   gsize len);
 
+/* The same for len bytes that the caller puts where this returns. */
+guint8 *msnp_sb_send_room(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, gsize len);
+
 gboolean msnp_sb_is_ready(const MsnpSb *sb);
 gboolean msnp_sb_is_over(const MsnpSb *sb);
 guint msnp_sb_n_participants(const MsnpSb *sb);

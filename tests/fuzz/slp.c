@@ -56,7 +56,10 @@ feed_blob(Drive *drive, const guint8 *data, gsize size)
         g_string_printf(line, "MSG bob@example.com Bob %" G_GSIZE_FORMAT "\r\n%s",
                         strlen(head) + MSNP_P2P_HEADER_SIZE + header.length + MSNP_P2P_FOOTER_SIZE,
                         head);
-        msnp_p2p_print(line, &header, data + at, 0);
+        gsize start = line->len;
+        g_string_set_size(line, start + MSNP_P2P_HEADER_SIZE + header.length + MSNP_P2P_FOOTER_SIZE);
+        guint8 *p = msnp_p2p_print((guint8 *) line->str + start, &header, data + at);
+        msnp_p2p_print_footer(p, 0);
         kit_feed(drive, "sb1", line->str, line->len);
     }
 }

@@ -11,6 +11,15 @@ static const MsnpP2pHeader sample = {.session = 0x0012d687, .id = 0x0ac47447, .o
                                      .total = 1274, .length = 3, .flags = MSNP_P2P_DATA,
                                      .ack_id = 0x51001112};
 
+#define PACKET_SIZE (MSNP_P2P_HEADER_SIZE + 3 + MSNP_P2P_FOOTER_SIZE)
+
+static void
+print_packet(guint8 out[PACKET_SIZE], const MsnpP2pHeader *header)
+{
+    guint8 *p = msnp_p2p_print(out, header, (const guint8 *) "abc");
+    g_assert_true(msnp_p2p_print_footer(p, 2) == out + PACKET_SIZE);
+}
+
 static void
 test_print(void)
 {
@@ -19,26 +28,26 @@ test_print(void)
         0xfa, 0x04, 0,    0,    0,    0,    0,    0,    0x03, 0,    0, 0, 0x20, 0, 0, 0,
         0x12, 0x11, 0x00, 0x51, 0,    0,    0,    0,    0,    0,    0, 0, 0, 0, 0, 0,
         'a',  'b',  'c',  0,    0,    0,    0x02};
-    g_autoptr(GString) out = g_string_new(NULL);
-    msnp_p2p_print(out, &sample, (const guint8 *) "abc", 2);
-    g_assert_cmpmem(out->str, out->len, expected, sizeof(expected));
+    guint8 out[PACKET_SIZE];
+    print_packet(out, &sample);
+    g_assert_cmpmem(out, sizeof(out), expected, sizeof(expected));
 }
 
 static void
 test_parse(void)
 {
-    g_autoptr(GString) out = g_string_new(NULL);
+    guint8 out[PACKET_SIZE];
     const guint8 *body;
     MsnpP2pHeader header, full = sample;
     full.ack_uid = 0x8badf00d;
     full.ack_size = G_GUINT64_CONSTANT(0x1122334455667788);
-    msnp_p2p_print(out, &full, (const guint8 *) "abc", 2);
-    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+    print_packet(out, &full);
+    g_assert_true(msnp_p2p_parse(out, sizeof(out), 4, &header, &body));
     g_assert_cmpmem(&header, sizeof(header), &full, sizeof(full));
     g_assert_cmpmem(body, header.length, "abc", 3);
-    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len - 4, 0, &header, &body));
-    for (gsize len = 0; len < out->len; len++)
-        g_assert_false(msnp_p2p_parse((guint8 *) out->str, len, 4, &header, &body));
+    g_assert_true(msnp_p2p_parse(out, sizeof(out) - 4, 0, &header, &body));
+    for (gsize len = 0; len < sizeof(out); len++)
+        g_assert_false(msnp_p2p_parse(out, len, 4, &header, &body));
 }
 
 /* Offset and length that overflow once added, in 32 and in 64 bits, were holes of earlier clients. */
@@ -60,16 +69,16 @@ test_lies(void)
     };
     const guint8 *body;
     for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
-        g_autoptr(GString) out = g_string_new(NULL);
-        MsnpP2pHeader header = sample;
-        msnp_p2p_print(out, &header, (const guint8 *) "abc", 2);
+        guint8 out[PACKET_SIZE];
+        MsnpP2pHeader header;
+        print_packet(out, &sample);
         for (guint b = 0; b < 8; b++) {
-            out->str[8 + b] = (char) (lies[i].offset >> (8 * b));
-            out->str[16 + b] = (char) (lies[i].total >> (8 * b));
+            out[8 + b] = (guint8) (lies[i].offset >> (8 * b));
+            out[16 + b] = (guint8) (lies[i].total >> (8 * b));
             if (b < 4)
-                out->str[24 + b] = (char) (lies[i].length >> (8 * b));
+                out[24 + b] = (guint8) (lies[i].length >> (8 * b));
         }
-        g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+        g_assert_false(msnp_p2p_parse(out, sizeof(out), 4, &header, &body));
     }
 }
 
@@ -88,17 +97,17 @@ test_length_of_the_one_before(void)
     };
     const guint8 *body;
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GString) out = g_string_new(NULL);
+        guint8 out[PACKET_SIZE];
         MsnpP2pHeader header = sample;
         header.offset = cases[i].offset;
         header.total = cases[i].total;
-        msnp_p2p_print(out, &header, (const guint8 *) "abc", 2);
-        out->str[24] = (char) cases[i].length;
-        g_assert_cmpint(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body), ==,
+        print_packet(out, &header);
+        out[24] = cases[i].length;
+        g_assert_cmpint(msnp_p2p_parse(out, sizeof(out), 4, &header, &body), ==,
                         cases[i].is_last);
         if (cases[i].is_last)
             g_assert_cmpuint(header.length, ==, 3);
-        g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len - 3, 4, &header, &body));
+        g_assert_false(msnp_p2p_parse(out, sizeof(out) - 3, 4, &header, &body));
     }
 }
 
@@ -106,15 +115,15 @@ test_length_of_the_one_before(void)
 static void
 test_length_of_nothing(void)
 {
-    g_autoptr(GString) out = g_string_new(NULL);
+    guint8 out[MSNP_P2P_HEADER_SIZE + MSNP_P2P_FOOTER_SIZE];
     MsnpP2pHeader header = sample;
     const guint8 *body;
     header.offset = header.total = 4;
     header.length = 0;
-    msnp_p2p_print(out, &header, NULL, 2);
-    g_assert_true(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
-    out->str[24] = 4;
-    g_assert_false(msnp_p2p_parse((guint8 *) out->str, out->len, 4, &header, &body));
+    msnp_p2p_print_footer(msnp_p2p_print(out, &header, NULL), 2);
+    g_assert_true(msnp_p2p_parse(out, sizeof(out), 4, &header, &body));
+    out[24] = 4;
+    g_assert_false(msnp_p2p_parse(out, sizeof(out), 4, &header, &body));
 }
 
 /* Of the captured INVITE: total 0x4fa, its id and its random number come back. */
