@@ -128,7 +128,7 @@ msnp_ftp_feed(MsnpFtp *ftp, const guint8 *data, gsize len)
         return;
     ftp->moved += len;
     ftp->deadline = ftp->core->now + MSNP_FTP_TIMEOUT;
-    out = g_byte_array_sized_new((guint) (len + BLOCK_HEADER * (len / BLOCK_SIZE + 1)));
+    out = g_byte_array_new();
     for (; len > 0; data += n, len -= n) {
         guint8 header[BLOCK_HEADER];
 

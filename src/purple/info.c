@@ -31,11 +31,8 @@ info_add(PurpleNotifyUserInfo *info, const char *label, const char *value)
     if (!value || !*value)
         return;
     value = msnp_plus_shown_name(value, &plain);
-    if (g_utf8_strlen(value, -1) > VALUE_MAX) {
-        g_autofree char *start = g_utf8_substring(value, 0, VALUE_MAX);
-
-        cut = g_strconcat(start, "…", NULL);
-    }
+    if (g_utf8_strlen(value, -1) > VALUE_MAX)
+        cut = g_strdup_printf("%.*s…", (int) (g_utf8_offset_to_pointer(value, VALUE_MAX) - value), value);
     purple_notify_user_info_add_pair_plaintext(info, label, cut ? cut : value);
 }
 
