@@ -35,12 +35,13 @@ chat_find_window(MsnpAccount *ma, guint chat)
     return NULL;
 }
 
+/* A line of ours, in which nothing is a link, whatever somebody calls himself. */
 static void
 chat_note(PurpleConversation *conv, const char *text)
 {
     g_autofree char *markup = g_markup_escape_text(text, -1);
 
-    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM, time(NULL));
+    purple_conversation_write(conv, NULL, markup, PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NO_LINKIFY, time(NULL));
 }
 
 /* What people call somebody. */

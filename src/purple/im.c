@@ -139,7 +139,8 @@ msnp_im_attention_types(PurpleAccount *account)
     return list;
 }
 
-#define NUDGE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY)
+/* Whatever somebody calls himself is no link. */
+#define NUDGE_FLAGS (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NOTIFY | PURPLE_MESSAGE_NO_LINKIFY)
 
 /* libpurple would put the name into its sentence as it came. */
 char *

@@ -197,7 +197,7 @@ what_is_not_delivered(void)
     rig_expect(alice, "im-error", "conv=chat", "text=*too much*");
     serv_chat_invite(purple_account_get_connection(alice),
                      purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, DAVE);
-    rig_expect(alice, "system", "conv=chat", "text=*web site*");
+    rig_expect(alice, "system", "conv=chat", "text=*web site*", "flags=*no-linkify*");
     open_circle(alice, "No such circle");
     rig_expect(NULL, "notify", "type=error", "secondary=*No such circle*");
     say_to_all(alice, "once more");
