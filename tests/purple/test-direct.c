@@ -403,12 +403,11 @@ neither_can_listen_of_old(void)
 
 static const RigScenario scenarios[] = {
     {"straight from machine to machine", straight, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},
-    {"of every size, he listens", of_every_size_he_listens, RIG_SINCE | RIG_MOODS, 9},
-    {"of every size, the sender listens", of_every_size_the_sender_listens,
-     RIG_SINCE | RIG_MOODS, 9},
-    {"pictures, he listens", pictures_he_listens, RIG_SINCE | RIG_MOODS, 9},
-    {"pictures, the sender listens", pictures_the_sender_listens, RIG_SINCE | RIG_MOODS, 9},
-    {"ports of the user", ports_of_the_user, RIG_SINCE | RIG_MOODS, 2},
+    {"of every size, he listens", of_every_size_he_listens, RIG_SINCE, 9},
+    {"of every size, the sender listens", of_every_size_the_sender_listens, RIG_SINCE, 9},
+    {"pictures, he listens", pictures_he_listens, RIG_SINCE, 9},
+    {"pictures, the sender listens", pictures_the_sender_listens, RIG_SINCE, 9},
+    {"ports of the user", ports_of_the_user, RIG_SINCE, 2},
     {"not allowed here", not_allowed_here, RIG_SINCE | RIG_MOODS, 9},
     {"not allowed there", not_allowed_there, RIG_SINCE | RIG_MOODS, 9},
     {"gone in the middle", gone_in_the_middle, RIG_SINCE | RIG_MOODS | RIG_WEB, 9},

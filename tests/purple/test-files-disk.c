@@ -266,15 +266,15 @@ it_is_refused_by_a_plugin(void)
 }
 
 static const RigScenario scenarios[] = {
-    {"it is deleted", it_is_deleted, RIG_SINCE | RIG_MOODS, 2},
+    {"it is deleted", it_is_deleted, RIG_SINCE, 2},
     {"it grows", it_grows, RIG_SINCE, 2},
     {"it is deleted before", it_is_deleted_before, RIG_SINCE, 2},
     {"it cannot be read", it_cannot_be_read, RIG_SINCE, 2},
     {"it is a pipe", it_is_a_pipe, RIG_SINCE, 2},
-    {"there is no room", there_is_no_room, RIG_SINCE | RIG_MOODS, 2},
+    {"there is no room", there_is_no_room, RIG_SINCE, 2},
     {"one is there already", one_is_there_already, RIG_SINCE, 2},
-    {"two of one name", two_of_one_name, RIG_SINCE | RIG_MOODS, 2},
-    {"it is taken by a plugin", it_is_taken_by_a_plugin, RIG_SINCE | RIG_MOODS, 2},
+    {"two of one name", two_of_one_name, RIG_SINCE, 2},
+    {"it is taken by a plugin", it_is_taken_by_a_plugin, RIG_SINCE, 2},
     {"it is refused by a plugin", it_is_refused_by_a_plugin, RIG_SINCE, 2},
 };
 
