@@ -45,14 +45,16 @@ call_offer(MsnpCall *call)
     return call->offer;
 }
 
-/* By the client id of libpurple's own plugin since it has known a second version of P2P: it loses the last four bytes of
- * each packet that comes directly. */
+/* The client id of libpurple's own plugin since it has known a second version of P2P. */
+#define LIBPURPLE_CLIENT 0x90040024
+
+/* It loses the last four bytes of each packet that comes directly. */
 static gboolean
 call_would_be_garbled(const MsnpCall *call)
 {
     const MsnpContact *contact = msnp_roster_contact(call->calls->core->roster, msnp_call_who(call));
 
-    return contact && msnp_contact_client(contact) == 0x90040024;
+    return contact && msnp_contact_client(contact) == LIBPURPLE_CLIENT;
 }
 
 static gboolean

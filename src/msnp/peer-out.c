@@ -245,12 +245,12 @@ blob_send_packet(MsnpBlob *blob, MsnpSb *sb)
 
     head.offset = blob->sent;
     head.length = (guint32) blob_ready(blob, MSNP_P2P_CHUNK);
+    *packet = (Packet){blob, blob->sent, blob->sent + head.length, peer->leaves};
     p = msnp_sb_send_room(sb, &ask_packet, packet, "D", strlen(mime) + strlen(peer->who) + strlen(end) +
                           MSNP_P2P_HEADER_SIZE + head.length + MSNP_P2P_FOOTER_SIZE);
     p = put_text(put_text(put_text(p, mime), peer->who), end);
     p = msnp_p2p_print(p, &head, blob_body(blob));
     msnp_p2p_print_footer(p, blob->app_id);
-    *packet = (Packet){blob, blob->sent, blob->sent + head.length, peer->leaves};
     blob->refs++;
     blob->sent = packet->end;
     blob->reached = MAX(blob->reached, blob->sent);

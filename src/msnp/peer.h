@@ -57,7 +57,7 @@ gboolean msnp_peer_has_overtaken(const MsnpPeer *peer);
 void msnp_peer_connect(MsnpPeer *peer, GPtrArray *addresses, const MsnpNonces *nonces);
 void msnp_peer_listen(MsnpPeer *peer, const MsnpNonces *nonces);
 
-/* Data waits a little from now on, or (FALSE) no longer. TRUE changes nothing where that was in vain the last time. */
+/* Data waits a little from now on; or (FALSE) no longer, nor where that was in vain the last time. */
 void msnp_peer_hold(MsnpPeer *peer, gboolean hold);
 
 /* What becomes of a blob on its way out. */

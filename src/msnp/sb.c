@@ -429,9 +429,7 @@ void
 msnp_sb_send(MsnpSb *sb, const MsnpAsk *ask, gpointer who, const char *letter, const void *payload,
              gsize len)
 {
-    msnp_link_request_payload(sb->link, ask, who, FALSE, "MSG", letter, payload, len);
-    if (ask)
-        sb_touch(sb);
+    memcpy(msnp_sb_send_room(sb, ask, who, letter, len), payload, len);
 }
 
 /* ---- the table ---- */

@@ -39,7 +39,7 @@ static const Wrong wrongs[] = {
     {7, "online", "SYN 9 0\r\n", "SYN twice"},
     {7, "online", "SYN 9\r\n", "too few words"},
     {7, "online", "CHG 9 NLN 0\r\n", "too many words"},
-    {7, "online", "CHG 9 XXX\r\n", "unknown state"},
+    {7, "online", "CHG 9 ABC\r\n", "unknown state"},
     {7, "online", "CHG 9 FLN\r\n", "FLN is no state"},
     {9, "online", "CHG 9 NLN\r\n", "no client id"},
     {9, "online", "CHG 9 NLN -1\r\n", "bad client id"},
