@@ -524,7 +524,7 @@ day_spend(void)
     day_alice_goes();
     rig_wait("Alice to be offline", is_gone, NULL);
     relay_cut_now(relay, RELAY_FIN);
-    rig_wait("no transfer to be open", no_transfer, NULL);
+    rig_expect_no_transfers();
 }
 
 /* -- the morning after --------------------------------------------------------------------------

@@ -323,6 +323,15 @@ compare(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
+/* In alphabetical order. */
+static char *
+names_joined(GPtrArray *names)
+{
+    g_ptr_array_sort(names, compare);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(" ", (char **) names->pdata);
+}
+
 static gboolean
 users_fit(gpointer data)
 {
@@ -332,9 +341,7 @@ users_fit(gpointer data)
     for (GList *l = purple_conv_chat_get_users(chat); l != NULL; l = l->next) {
         g_ptr_array_add(names, ((PurpleConvChatBuddy *) l->data)->name);
     }
-    g_ptr_array_sort(names, compare);
-    g_ptr_array_add(names, NULL);
-    g_autofree char *text = g_strjoinv(" ", (char **) names->pdata);
+    g_autofree char *text = names_joined(names);
     return strcmp(text, wish->text) == 0;
 }
 
@@ -346,6 +353,37 @@ rig_expect_users(PurpleAccount *account, const char *users)
         g_strdup_printf("in the chat of %s: %s", purple_account_get_username(account), users);
     rig_chat(account);
     rig_wait(what, users_fit, &wish);
+}
+
+void
+rig_chat_invite(PurpleAccount *account, const char *who)
+{
+    serv_chat_invite(purple_account_get_connection(account),
+                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(account))), NULL, who);
+}
+
+/* As rig_expect_users() wants them. */
+static char *
+users_of(PurpleAccount *const *accounts, guint n)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < n; i++) {
+        g_ptr_array_add(names, (gpointer) purple_account_get_username(accounts[i]));
+    }
+    return names_joined(names);
+}
+
+void
+rig_chat_of_three(PurpleAccount *host, PurpleAccount *second, PurpleAccount *third)
+{
+    PurpleAccount *const all[] = {host, second, third};
+    g_autofree char *two = users_of(all, 2), *three = users_of(all, 3);
+    rig_choose_for_buddy(host, purple_account_get_username(second), "*Chat*");
+    rig_expect_users(host, two);
+    rig_chat_invite(host, purple_account_get_username(third));
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+        rig_expect_users(all[i], three);
+    }
 }
 
 void

@@ -60,6 +60,13 @@ void rig_expect_tooltip(PurpleAccount *account, const char *who, const char *glo
 /* The only open chat of the account, waited for. */
 PurpleConversation *rig_chat(PurpleAccount *account);
 
+/* Calls somebody into it. */
+void rig_chat_invite(PurpleAccount *account, const char *who);
+
+/* Of three who see each other, the host begins a chat with the second and calls the third; waits
+ * until each of them sees all. */
+void rig_chat_of_three(PurpleAccount *host, PurpleAccount *second, PurpleAccount *third);
+
 /* Waits until these are in the chat, and nobody else: addresses in alphabetical order, with a blank
  * between. */
 void rig_expect_users(PurpleAccount *account, const char *users);

@@ -285,6 +285,15 @@ rig_packets_of(RigServer *server, const char *who)
     return (guint) g_ascii_strtoull(rig_server_tell(server, "count payload %s", who), NULL, 10);
 }
 
+void
+rig_expect_file_end_full(const char *where, PurpleAccount *account, const char *name,
+                         const char *how)
+{
+    g_autofree char *is_name = g_strconcat("name=", name, NULL);
+    g_autofree char *is_how = g_strconcat("detail=", how, NULL);
+    rig_expect_full(where, FALSE, account, "xfer-end", is_name, is_how, NULL);
+}
+
 guint
 rig_open_transfers(void)
 {
@@ -293,4 +302,16 @@ rig_open_transfers(void)
         count += !is_over(l->data);
     }
     return count;
+}
+
+static gboolean
+no_transfers(gpointer data)
+{
+    return rig_open_transfers() == 0;
+}
+
+void
+rig_expect_no_transfers(void)
+{
+    rig_wait("the transfers to be over", no_transfers, NULL);
 }

@@ -77,7 +77,17 @@ void rig_check_same_file_full(const char *where, const char *a, const char *b);
 /* How many messages that are no text went from somebody through the service. */
 guint rig_packets_of(RigServer *server, const char *who);
 
+/* Waits until a transfer of that name is over for the account, and how: "done", "cancelled here",
+ * "cancelled there"; a glob. */
+#define rig_expect_file_end(account, name, how)                                                    \
+    rig_expect_file_end_full(G_STRLOC, account, name, how)
+void rig_expect_file_end_full(const char *where, PurpleAccount *account, const char *name,
+                              const char *how);
+
 /* How many transfers there are that are not over. */
 guint rig_open_transfers(void);
+
+/* Waits until there is none. */
+void rig_expect_no_transfers(void);
 
 #endif

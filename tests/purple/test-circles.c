@@ -195,8 +195,7 @@ what_is_not_delivered(void)
     rig_chat_say(alice, "too much");
     rig_expect(alice, "sent", "text=*too much*");
     rig_expect(alice, "im-error", "conv=chat", "text=*too much*");
-    serv_chat_invite(purple_account_get_connection(alice),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, DAVE);
+    rig_chat_invite(alice, DAVE);
     rig_expect(alice, "system", "conv=chat", "text=*web site*", "flags=*no-linkify*");
     open_circle(alice, "No such circle");
     rig_expect(NULL, "notify", "type=error", "secondary=*No such circle*");

@@ -79,10 +79,9 @@ bob_sends(const char *name)
 static void
 alice_has_it(const char *name, const char *where)
 {
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     g_autofree char *content = NULL;
     gsize len;
-    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(alice, name, "done");
     rig_check(g_file_get_contents(where, &content, &len, NULL) && len == SIZE);
     for (gsize b = 0; b < len; b++) {
         rig_check((guchar) content[b] == ((b * 7 + b / 251) & 255));
@@ -102,12 +101,11 @@ static void
 it_goes(void)
 {
     g_autofree char *name = g_strdup_printf("out%u.bin", serial++);
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     g_autofree char *path = rig_file(name, SIZE);
     rig_send_file(alice, BOB, path);
     rig_server_tell(server, "await file-came " ALICE " " BOB " %s %u %s", name, SIZE,
                     rig_sum(path));
-    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(alice, name, "done");
 }
 
 static guint
@@ -303,9 +301,8 @@ nobody_speaks(void)
 static void
 alice_is_told(const char *name, const char *why)
 {
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     g_autofree char *is_why = g_strdup_printf("text=%s", why);
-    rig_expect(alice, "xfer-end", is_name, "detail=cancelled *");
+    rig_expect_file_end(alice, name, "cancelled *");
     rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
     rig_expect(alice, "im-error", is_why);
 }
@@ -433,13 +430,12 @@ gone_meanwhile(void)
     alice_sees_bob();
     for (guint i = 0; i < G_N_ELEMENTS(tricks); i++) {
         g_autofree char *name = g_strdup_printf("gone%u.bin", i);
-        g_autofree char *is_name = g_strdup_printf("name=%s", name);
         g_autofree char *path = rig_file(name, SIZE);
         bob_has("connect", tricks[i]);
         rig_send_file(alice, BOB, path);
         rig_server_tell(server, "await %s " ALICE " " BOB, events[i]);
         rig_disable(alice);
-        rig_expect(alice, "xfer-end", is_name, "detail=cancelled *");
+        rig_expect_file_end(alice, name, "cancelled *");
         rig_go_online(alice);
         rig_expect_buddy(alice, BOB, "online=1");
         still_talks();

@@ -52,12 +52,11 @@ static void
 hand_over_some(PurpleAccount *from, PurpleAccount *to, const char *name, gsize size)
 {
     g_autofree char *folder = rig_folder("received"), *path = rig_file(name, size);
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     rig_send_file(from, purple_account_get_username(to), path);
     rig_expect(to, "request", "type=action");
     g_autofree char *where = rig_take_file(to, name, folder);
-    rig_expect(from, "xfer-end", is_name, "detail=done");
-    rig_expect(to, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(from, name, "done");
+    rig_expect_file_end(to, name, "done");
     rig_check_same_file(path, where);
 }
 
@@ -291,12 +290,7 @@ from_a_chat(void)
     PurpleAccount *carol = rig_sign_in(server, CAROL);
     rig_expect_buddy(alice, BOB, "online=1");
     rig_expect_buddy(alice, CAROL, "online=1");
-    rig_choose_for_buddy(alice, BOB, "*Chat*");
-    rig_expect_users(alice, ALICE " " BOB);
-    serv_chat_invite(purple_account_get_connection(alice),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, CAROL);
-    rig_expect_users(bob, ALICE " " BOB " " CAROL);
-    rig_expect_users(carol, ALICE " " BOB " " CAROL);
+    rig_chat_of_three(alice, bob, carol);
     rig_forbid(carol, "request");
     rig_forbid(carol, "system");
     rig_forbid(carol, "im");

@@ -332,13 +332,7 @@ a_chat_of_three(void)
     carol = rig_sign_in(server, CAROL);
     rig_expect_buddy(alice, CAROL, "online=1");
     rig_expect_buddy(bob, CAROL, "online=1");
-    rig_choose_for_buddy(alice, BOB, "*Chat*");
-    rig_expect_users(alice, ALICE " " BOB);
-    serv_chat_invite(purple_account_get_connection(alice),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, CAROL);
-    rig_expect_users(alice, ALICE " " BOB " " CAROL);
-    rig_expect_users(bob, ALICE " " BOB " " CAROL);
-    rig_expect_users(carol, ALICE " " BOB " " CAROL);
+    rig_chat_of_three(alice, bob, carol);
 }
 
 static void

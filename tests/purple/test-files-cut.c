@@ -45,9 +45,8 @@ static void
 expect_done(const char *path, const char *where)
 {
     g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *is_name = g_strconcat("name=", name, NULL);
-    rig_expect(alice, "xfer-end", is_name, "detail=done");
-    rig_expect(bob, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(alice, name, "done");
+    rig_expect_file_end(bob, name, "done");
     rig_check_same_file(path, where);
 }
 

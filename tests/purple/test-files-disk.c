@@ -37,14 +37,6 @@ offer(const char *path)
 }
 
 static void
-expect_end(PurpleAccount *account, const char *name, const char *how)
-{
-    g_autofree char *is_name = g_strconcat("name=", name, NULL);
-    g_autofree char *is_how = g_strconcat("detail=", how, NULL);
-    rig_expect(account, "xfer-end", is_name, is_how);
-}
-
-static void
 expect_told(const char *why)
 {
     g_autofree char *is_why = g_strconcat("secondary=", why, NULL);
@@ -80,8 +72,8 @@ it_is_deleted(void)
     g_autofree char *path = rig_file("a.bin", 32 * MIB), *copy = copy_of(path), *where = NULL;
     begun(path, &where);
     rig_check(unlink(path) == 0);
-    expect_end(alice, "a.bin", "done");
-    expect_end(bob, "a.bin", "done");
+    rig_expect_file_end(alice, "a.bin", "done");
+    rig_expect_file_end(bob, "a.bin", "done");
     rig_check_same_file(copy, where);
 }
 
@@ -94,8 +86,8 @@ it_grows(void)
     begun(path, &where);
     FILE *file = fopen(path, "a");
     rig_check(file != NULL && fputs("a word more", file) >= 0 && fclose(file) == 0);
-    expect_end(alice, "a.bin", "done");
-    expect_end(bob, "a.bin", "done");
+    rig_expect_file_end(alice, "a.bin", "done");
+    rig_expect_file_end(bob, "a.bin", "done");
     rig_check_same_file(copy, where);
 }
 
@@ -107,9 +99,9 @@ it_is_deleted_before(void)
     offer(path);
     rig_check(unlink(path) == 0);
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     expect_told("Error reading*");
-    expect_end(bob, "a.bin", "cancelled there");
+    rig_expect_file_end(bob, "a.bin", "cancelled there");
     expect_told("a.bin: *stopped the transfer of the file.");
 }
 
@@ -133,7 +125,7 @@ it_cannot_be_read(void)
     if (mighty) {
         rig_check(setresuid(0, 0, 0) == 0);
     }
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     expect_told("Error reading *: *");
     rig_settle();
 }
@@ -146,7 +138,7 @@ it_is_a_pipe(void)
     rig_check(mkfifo(path, 0600) == 0);
     rig_forbid(bob, "request");
     rig_send_file(alice, BOB, path);
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     expect_told("a.bin: This cannot be sent to " BOB "*");
     rig_settle();
 }
@@ -170,11 +162,11 @@ there_is_no_room(void)
     rig_check(setrlimit(RLIMIT_FSIZE, &limit) == 0);
     rig_fault("disk full");
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
-    expect_end(bob, "a.bin", "cancelled here");
+    rig_expect_file_end(bob, "a.bin", "cancelled here");
     rig_check(setrlimit(RLIMIT_FSIZE, &before) == 0);
     rig_expect(bob, "im-error", "text=a.bin: *Is the disk full?*");
     expect_told("a.bin: *Is the disk full?*");
-    expect_end(alice, "a.bin", "cancelled there");
+    rig_expect_file_end(alice, "a.bin", "cancelled there");
     rig_expect(alice, "im-error", "text=a.bin: *stopped the transfer of the file.");
     expect_told("a.bin: *stopped the transfer of the file.");
     rig_faults_survived();
@@ -189,7 +181,7 @@ one_is_there_already(void)
     rig_check(g_rename(longer, there) == 0);
     offer(path);
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
-    expect_end(bob, "a.bin", "done");
+    rig_expect_file_end(bob, "a.bin", "done");
     rig_check_same_file(path, where);
 }
 
@@ -207,8 +199,8 @@ two_of_one_name(void)
     rig_check(g_rename(other, same) == 0);
     rig_send_file(alice, BOB, same);
     for (guint i = 0; i < 2; i++) {
-        expect_end(bob, "a.bin", "done");
-        expect_end(alice, "a.bin", "done");
+        rig_expect_file_end(bob, "a.bin", "done");
+        rig_expect_file_end(alice, "a.bin", "done");
     }
     g_autofree char *first = g_build_filename(g_get_home_dir(), "a.bin", NULL);
     g_autofree char *second = g_build_filename(g_get_home_dir(), "a (2).bin", NULL);
@@ -248,8 +240,8 @@ it_is_taken_by_a_plugin(void)
         g_autofree char *name = g_strdup_printf("%u.bin", i), *path = rig_file(name, sizes[i]);
         g_autofree char *where = g_build_filename(folder, ALICE, name, NULL);
         rig_send_file(alice, BOB, path);
-        expect_end(bob, name, "done");
-        expect_end(alice, name, "done");
+        rig_expect_file_end(bob, name, "done");
+        rig_expect_file_end(alice, name, "done");
         rig_check_same_file(path, where);
     }
 }
@@ -260,8 +252,8 @@ it_is_refused_by_a_plugin(void)
     autoaccept(2);
     g_autofree char *path = rig_file("a.bin", 5000);
     rig_send_file(alice, BOB, path);
-    expect_end(bob, "a.bin", "cancelled here");
-    expect_end(alice, "a.bin", "cancelled there");
+    rig_expect_file_end(bob, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled there");
     expect_told("a.bin: *declined the file.");
 }
 

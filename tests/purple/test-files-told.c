@@ -28,12 +28,6 @@ who_talk(void)
     rig_expect(bob, "im", "text=*wait*");
 }
 
-static gboolean
-no_transfers(gpointer data)
-{
-    return rig_open_transfers() == 0;
-}
-
 /* The whole of what is told: what else there is in windows or in a conversation, nobody expects. */
 static void
 told(PurpleAccount *account, gboolean talks, const char *why)
@@ -44,7 +38,7 @@ told(PurpleAccount *account, gboolean talks, const char *why)
         rig_expect(account, "im-error", is_text);
     }
     rig_expect(NULL, "notify", "type=error", "primary=File transfer*", is_secondary);
-    rig_wait("the transfers to be over", no_transfers, NULL);
+    rig_expect_no_transfers();
     rig_settle();
     rig_check(rig_count(NULL, "system", "text=*cancelled*") == 0);
 }

@@ -37,12 +37,6 @@ two_friends(void)
     folder = rig_folder("received");
 }
 
-static gboolean
-no_transfers(gpointer data)
-{
-    return rig_open_transfers() == 0;
-}
-
 static void
 expect_offer(PurpleAccount *account, const char *name)
 {
@@ -50,19 +44,11 @@ expect_offer(PurpleAccount *account, const char *name)
     rig_expect(account, "request", "type=action", text);
 }
 
-static void
-expect_end(PurpleAccount *account, const char *name, const char *how)
-{
-    g_autofree char *is_name = g_strconcat("name=", name, NULL);
-    g_autofree char *is_how = g_strconcat("detail=", how, NULL);
-    rig_expect(account, "xfer-end", is_name, is_how);
-}
-
 /* libpurple says that the other side has stopped it, in a window of its own. */
 static void
 expect_stopped(PurpleAccount *account, const char *name)
 {
-    expect_end(account, name, "cancelled there");
+    rig_expect_file_end(account, name, "cancelled there");
     rig_expect(NULL, "notify", "type=error", "primary=File transfer*");
 }
 
@@ -74,8 +60,8 @@ hand_over(PurpleAccount *from, PurpleAccount *to, const char *path)
     rig_send_file(from, purple_account_get_username(to), path);
     expect_offer(to, name);
     g_autofree char *where = rig_take_file(to, name, folder);
-    expect_end(from, name, "done");
-    expect_end(to, name, "done");
+    rig_expect_file_end(from, name, "done");
+    rig_expect_file_end(to, name, "done");
     rig_check_same_file(path, where);
 }
 
@@ -160,8 +146,8 @@ several_while_talking(void)
     }
     for (guint i = 0; i < 4; i++) {
         g_autofree char *name = g_strdup_printf("%u.bin", i);
-        expect_end(alice, name, "done");
-        expect_end(bob, name, "done");
+        rig_expect_file_end(alice, name, "done");
+        rig_expect_file_end(bob, name, "done");
         rig_check_same_file(paths[i], where[i]);
         g_free(paths[i]);
         g_free(where[i]);
@@ -213,7 +199,7 @@ offer_taken_back(void)
     rig_send_file(alice, BOB, file);
     expect_offer(bob, "a.bin");
     rig_cancel_file(alice, PURPLE_XFER_SEND, "a.bin");
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     expect_stopped(bob, "a.bin");
     rig_check(rig_open_questions() == 0);
 }
@@ -237,7 +223,7 @@ cancelled_by_the_sender(void)
     two_friends();
     g_autofree char *where = begin(alice, bob);
     rig_cancel_file(alice, PURPLE_XFER_SEND, "big.bin");
-    expect_end(alice, "big.bin", "cancelled here");
+    rig_expect_file_end(alice, "big.bin", "cancelled here");
     expect_stopped(bob, "big.bin");
     rig_say(alice, BOB, "never mind");
     rig_expect(bob, "im", "text=*never mind*");
@@ -249,7 +235,7 @@ cancelled_by_the_receiver(void)
     two_friends();
     g_autofree char *where = begin(alice, bob);
     rig_cancel_file(bob, PURPLE_XFER_RECEIVE, "big.bin");
-    expect_end(bob, "big.bin", "cancelled here");
+    rig_expect_file_end(bob, "big.bin", "cancelled here");
     expect_stopped(alice, "big.bin");
     rig_say(bob, ALICE, "never mind");
     rig_expect(alice, "im", "text=*never mind*");
@@ -268,7 +254,7 @@ cancelled_before_it_is_offered(void)
     for (guint i = 0; i < 3; i++) {
         rig_send_file(alice, BOB, file);
         rig_cancel_file(alice, PURPLE_XFER_SEND, "a.bin");
-        expect_end(alice, "a.bin", "cancelled here");
+        rig_expect_file_end(alice, "a.bin", "cancelled here");
         rig_settle();
     }
 }
@@ -282,7 +268,7 @@ cancelled_as_it_is_taken(void)
     expect_offer(bob, "a.bin");
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
     rig_cancel_file(bob, PURPLE_XFER_RECEIVE, "a.bin");
-    expect_end(bob, "a.bin", "cancelled here");
+    rig_expect_file_end(bob, "a.bin", "cancelled here");
     expect_stopped(alice, "a.bin");
 }
 
@@ -298,7 +284,7 @@ nowhere_to_write(void)
     rig_send_file(alice, BOB, file);
     expect_offer(bob, "a.bin");
     g_autofree char *where = rig_take_file(bob, "a.bin", nowhere);
-    expect_end(bob, "a.bin", "cancelled here");
+    rig_expect_file_end(bob, "a.bin", "cancelled here");
     rig_expect(NULL, "notify", "type=error", "secondary=Error writing*");
     expect_stopped(alice, "a.bin");
 }
@@ -312,7 +298,7 @@ no_room_on_the_disk(void)
     expect_offer(bob, "full");
     rig_fault("disk full");
     g_autofree char *where = rig_take_file(bob, "full", "/dev");
-    expect_end(bob, "full", "cancelled here");
+    rig_expect_file_end(bob, "full", "cancelled here");
     rig_expect(NULL, "notify", "type=error", "secondary=*could not be written*");
     if (rig_case()->dialect < 9) /* the receiver says it when he has all; over P2P that is late */
         expect_stopped(alice, "full");
@@ -330,7 +316,7 @@ the_file_shrinks(void)
     expect_offer(bob, "a.bin");
     rig_check(truncate(file, 100) == 0);
     g_autofree char *where = rig_take_file(bob, "a.bin", folder);
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     rig_expect(NULL, "notify", "type=error", "secondary=*could not be read*");
     expect_stopped(bob, "a.bin");
 }
@@ -343,7 +329,7 @@ what_is_no_file(void)
     g_autofree char *path = rig_folder("a-folder");
     rig_send_file(alice, BOB, path);
     rig_expect(NULL, "notify", "type=error", "secondary=*cannot be sent*");
-    expect_end(alice, "a-folder", "cancelled here");
+    rig_expect_file_end(alice, "a-folder", "cancelled here");
     rig_settle();
 }
 
@@ -356,7 +342,7 @@ sender_signs_out(void)
     two_friends();
     g_autofree char *where = begin(alice, bob);
     rig_disable(alice);
-    expect_end(alice, "big.bin", "cancelled here");
+    rig_expect_file_end(alice, "big.bin", "cancelled here");
     expect_stopped(bob, "big.bin");
     rig_check(rig_open_transfers() == 0);
 }
@@ -367,7 +353,7 @@ receiver_signs_out(void)
     two_friends();
     g_autofree char *where = begin(alice, bob);
     rig_disable(bob);
-    expect_end(bob, "big.bin", "cancelled here");
+    rig_expect_file_end(bob, "big.bin", "cancelled here");
     expect_stopped(alice, "big.bin");
     rig_check(rig_open_transfers() == 0);
 }
@@ -458,7 +444,7 @@ disconnected_in(const char *signal, PurpleAccount *whose, void (*deed)(void))
     rig_wait(signal, has_happened, NULL);
     purple_signals_disconnect_by_handle(&handle);
     rig_disable(whose);
-    rig_wait("the transfers to be over", no_transfers, NULL);
+    rig_expect_no_transfers();
     rig_settle();
     rig_forget(NULL);
     rig_go_online(whose);
@@ -641,7 +627,7 @@ too_many_offers(void)
     expect_stopped(alice, "10.bin");
     rig_check(rig_open_questions() == 10);
     g_autofree char *where = rig_take_file(bob, "03.bin", folder);
-    expect_end(bob, "03.bin", "done");
+    rig_expect_file_end(bob, "03.bin", "done");
     rig_disable(bob);
     rig_check(rig_open_questions() == 0);
     for (guint i = 0; i < 9; i++) {
@@ -659,7 +645,7 @@ none_to_old_clients(void)
     rig_forbid(bob, "request");
     alice_sends_without_asking(file);
     rig_expect(NULL, "notify", "type=error", "secondary=*cannot be sent*");
-    expect_end(alice, "a.bin", "cancelled here");
+    rig_expect_file_end(alice, "a.bin", "cancelled here");
     rig_settle();
 }
 

@@ -99,12 +99,7 @@ group_chat(void)
     PurpleAccount *carol = sign_in(CAROL);
     rig_expect_buddy(alice, BOB, "online=1");
     rig_expect_buddy(alice, CAROL, "online=1");
-    rig_choose_for_buddy(alice, BOB, "*Chat*");
-    rig_expect_users(alice, ALICE " " BOB);
-    serv_chat_invite(purple_account_get_connection(alice),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(alice))), NULL, CAROL);
-    rig_expect_users(carol, ALICE " " BOB " " CAROL);
-    rig_expect_users(bob, ALICE " " BOB " " CAROL);
+    rig_chat_of_three(alice, bob, carol);
     rig_chat_say(carol, "all of us");
     rig_expect(carol, "sent", "conv=chat", "text=*all of us*");
     rig_expect(alice, "im", "conv=chat", "from=" CAROL, "text=*all of us*");
@@ -115,12 +110,11 @@ static void
 take(PurpleAccount *from, PurpleAccount *to, const char *name)
 {
     g_autofree char *path = rig_file(name, 100000), *folder = rig_folder("taken");
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     rig_send_file(from, purple_account_get_username(to), path);
     rig_expect(to, "request", "type=action", "primary=*wants to send you*");
     g_autofree char *where = rig_take_file(to, name, folder);
-    rig_expect(to, "xfer-end", is_name, "detail=done");
-    rig_expect(from, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(to, name, "done");
+    rig_expect_file_end(from, name, "done");
     rig_check_same_file(path, where);
 }
 
@@ -355,14 +349,13 @@ file_at_a_wall(const char *way, const char *trick)
 {
     static guint serial;
     g_autofree char *name = g_strdup_printf("wall%u.bin", serial++);
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     g_autofree char *path = rig_file(name, 100000);
     rig_server_tell(server, "p2p-direct " BOB " %s", way);
     rig_server_tell(server, "p2p-direct-lie " BOB " %s", trick);
     gint64 start = g_get_monotonic_time();
     rig_send_file(alice, BOB, path);
     rig_server_tell(server, "await file-came " ALICE " " BOB " %s", name);
-    rig_expect(alice, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(alice, name, "done");
     return (double) (g_get_monotonic_time() - start) / G_USEC_PER_SEC;
 }
 
@@ -407,10 +400,9 @@ files_of_old_straight(void)
 static void
 no_connection_told(const char *name)
 {
-    g_autofree char *is_name = g_strdup_printf("name=%s", name);
     g_autofree char *is_why =
         g_strdup_printf("secondary=%s: No connection could be made*firewall*", name);
-    rig_expect(alice, "xfer-end", is_name, "detail=cancelled there");
+    rig_expect_file_end(alice, name, "cancelled there");
     rig_expect(NULL, "notify", "type=error", is_why);
     rig_check(rig_open_transfers() == 0);
 }

@@ -22,25 +22,12 @@ three_friends(void)
     rig_expect_buddy(carol, BOB, "online=1");
 }
 
-static void
-invite(PurpleAccount *account, const char *who)
-{
-    PurpleConversation *chat = rig_chat(account);
-    serv_chat_invite(purple_account_get_connection(account),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(chat)), NULL, who);
-}
-
 /* Alice has begun a chat with Bob, and Carol has come. */
 static void
 a_chat_of_three(void)
 {
     three_friends();
-    rig_choose_for_buddy(alice, BOB, "*Chat*");
-    rig_expect_users(alice, ALICE " " BOB);
-    invite(alice, CAROL);
-    rig_expect_users(alice, ALICE " " BOB " " CAROL);
-    rig_expect_users(bob, ALICE " " BOB " " CAROL);
-    rig_expect_users(carol, ALICE " " BOB " " CAROL);
+    rig_chat_of_three(alice, bob, carol);
 }
 
 /* FROM says it, and everybody reads it, FROM too. */
@@ -129,7 +116,7 @@ called_into_a_chat_of_others(void)
     three_friends();
     rig_choose_for_buddy(bob, CAROL, "*Chat*");
     rig_expect_users(bob, BOB " " CAROL);
-    invite(bob, ALICE);
+    rig_chat_invite(bob, ALICE);
     rig_expect_users(alice, ALICE " " BOB " " CAROL);
     rig_expect(alice, "chat-in", "user=" BOB, "new=0"); /* was there before */
     rig_chat_say(alice, "what is this?");
@@ -151,7 +138,7 @@ one_leaves_and_comes_back(void)
     rig_chat_say(alice, "without Carol");
     rig_expect(bob, "im", "conv=chat", "text=*without Carol*");
     rig_expect(alice, "sent", "conv=chat", "text=*without Carol*");
-    invite(alice, CAROL);
+    rig_chat_invite(alice, CAROL);
     rig_expect_users(carol, ALICE " " BOB " " CAROL);
     rig_expect_users(alice, ALICE " " BOB " " CAROL);
     say_to_all(carol, "here again");
@@ -223,9 +210,9 @@ static void
 invited_in_vain(void)
 {
     a_chat_of_three();
-    invite(alice, DAVE); /* offline */
+    rig_chat_invite(alice, DAVE); /* offline */
     rig_expect(alice, "im-error", "conv=chat", "text=*" DAVE "*offline*");
-    invite(alice, "ghost@example.test");
+    rig_chat_invite(alice, "ghost@example.test");
     rig_expect(alice, "im-error", "conv=chat", "text=*ghost@example.test*");
     rig_expect_users(alice, ALICE " " BOB " " CAROL);
     say_to_all(alice, "just us three");
@@ -254,7 +241,7 @@ initiated_with_somebody_gone(void)
     rig_choose_for_buddy(alice, BOB, "*Chat*");
     rig_expect(alice, "im-error", "conv=chat", "text=*" BOB "*");
     rig_expect_users(alice, ALICE);
-    invite(alice, BOB);
+    rig_chat_invite(alice, BOB);
     rig_expect_users(alice, ALICE " " BOB);
 }
 
@@ -269,7 +256,7 @@ signed_out_with_a_chat_open(void)
     rig_chat_leave(alice);
     rig_go_online(alice);
     rig_expect_buddy(bob, ALICE, "online=1");
-    invite(bob, ALICE);
+    rig_chat_invite(bob, ALICE);
     rig_expect_users(alice, ALICE " " BOB " " CAROL);
 }
 

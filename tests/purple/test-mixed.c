@@ -143,14 +143,7 @@ three_generations(void)
     PurpleAccount *carol = rig_sign_in_as(server, CAROL, "MSNP12");
     rig_expect_buddy(alice, CAROL, "online=1");
     rig_expect_buddy(bob, CAROL, "online=1");
-    rig_choose_for_buddy(bob, ALICE, "*Chat*");
-    rig_expect_users(bob, ALICE " " BOB);
-    serv_chat_invite(purple_account_get_connection(bob),
-                     purple_conv_chat_get_id(PURPLE_CONV_CHAT(rig_chat(bob))), NULL, CAROL);
-    PurpleAccount *const all[] = {alice, bob, carol};
-    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
-        rig_expect_users(all[i], ALICE " " BOB " " CAROL);
-    }
+    rig_chat_of_three(bob, alice, carol);
     say_to_all(bob, (PurpleAccount *const[]){alice, carol}, "all here?");
     say_to_all(alice, (PurpleAccount *const[]){bob, carol}, "I am");
     say_to_all(carol, (PurpleAccount *const[]){alice, bob}, "I, too");
@@ -208,13 +201,12 @@ static void
 hand_over(PurpleAccount *from, PurpleAccount *to, const char *name)
 {
     g_autofree char *path = rig_file(name, 30000), *folder = rig_folder("received");
-    g_autofree char *is_name = g_strconcat("name=", name, NULL);
     g_autofree char *offer = g_strconcat("primary=*wants to send you ", name, "*", NULL);
     rig_send_file(from, purple_account_get_username(to), path);
     rig_expect(to, "request", "type=action", offer);
     g_autofree char *where = rig_take_file(to, name, folder);
-    rig_expect(from, "xfer-end", is_name, "detail=done");
-    rig_expect(to, "xfer-end", is_name, "detail=done");
+    rig_expect_file_end(from, name, "done");
+    rig_expect_file_end(to, name, "done");
     rig_check_same_file(path, where);
 }
 

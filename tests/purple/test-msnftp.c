@@ -39,14 +39,6 @@ still_talks(void)
     rig_check(rig_open_questions() == 0);
 }
 
-static void
-expect_end(const char *name, const char *how)
-{
-    g_autofree char *is_name = g_strconcat("name=", name, NULL);
-    g_autofree char *is_how = g_strconcat("detail=", how, NULL);
-    rig_expect(alice, "xfer-end", is_name, is_how);
-}
-
 /* -- to her -------------------------------------------------------------------------------------
  */
 
@@ -80,7 +72,7 @@ all_sizes_come(const char *how)
         g_autofree char *name = g_strdup_printf("%u.bin", i);
         g_autofree char *original = file_of_bob(name, sizes[i]);
         g_autofree char *where = alice_takes(name, sizes[i], how);
-        expect_end(name, "done");
+        rig_expect_file_end(alice, name, "done");
         rig_server_tell(server, "await msnftp-done " BOB " " ALICE " %" G_GSIZE_FORMAT " %s",
                         sizes[i], rig_sum(original));
         rig_check_same_file(original, where);
@@ -143,7 +135,7 @@ taken_without_being_asked(void)
         g_autofree char *original = file_of_bob("original", 5000);
         g_autofree char *where = g_build_filename(g_get_home_dir(), kept[i], NULL);
         rig_server_tell(server, "msnftp-send " BOB " " ALICE " %s @5000", names[i]);
-        expect_end(names[i], "done");
+        rig_expect_file_end(alice, names[i], "done");
         rig_check_same_file(original, where);
     }
     still_talks();
@@ -170,7 +162,7 @@ files_go(void)
         rig_send_file(alice, BOB, path);
         rig_server_tell(server, "await msnftp-done " ALICE " " BOB " %" G_GSIZE_FORMAT " %s",
                         sizes[i], rig_sum(path));
-        expect_end(name, "done");
+        rig_expect_file_end(alice, name, "done");
     }
     still_talks();
 }
@@ -184,7 +176,7 @@ files_are_declined(void)
     for (guint i = 0; i < G_N_ELEMENTS(codes); i++) {
         rig_server_tell(server, "msnftp-take " BOB " decline %s", codes[i]);
         alice_offers("no.bin", 5000);
-        expect_end("no.bin", "cancelled there");
+        rig_expect_file_end(alice, "no.bin", "cancelled there");
         still_talks();
     }
 }
@@ -197,7 +189,7 @@ an_offer_is_taken_back(void)
     alice_offers("no.bin", 5000);
     rig_server_tell(server, "await msnftp-offered " ALICE " " BOB);
     rig_cancel_file(alice, PURPLE_XFER_SEND, "no.bin");
-    expect_end("no.bin", "cancelled here");
+    rig_expect_file_end(alice, "no.bin", "cancelled here");
     rig_server_tell(server, "await msnftp-cancelled " ALICE " " BOB " * TIMEOUT");
     still_talks();
 }
@@ -211,7 +203,7 @@ he_goes_before_he_has_answered(void)
     rig_server_tell(server, "await msnftp-offered " ALICE " " BOB);
     rig_server_tell(server, "leave " BOB);
     rig_server_tell(server, "status " BOB " FLN");
-    expect_end("no.bin", "cancelled there");
+    rig_expect_file_end(alice, "no.bin", "cancelled there");
     rig_check(rig_open_transfers() == 0);
     rig_forget("notify");
     rig_forget("im-error");
@@ -232,7 +224,7 @@ he_stops_sending(void)
             const char *way = w < G_N_ELEMENTS(ways) ? ways[w] : "block";
             rig_server_tell(server, "msnftp-stop " BOB " %" G_GSIZE_FORMAT " %s", stops[i], way);
             g_autofree char *where = alice_takes("half.bin", 100000, "");
-            expect_end("half.bin", "cancelled there");
+            rig_expect_file_end(alice, "half.bin", "cancelled there");
             still_talks();
         }
     }
@@ -248,7 +240,7 @@ he_stops_taking(void)
             const char *way = w < G_N_ELEMENTS(ways) ? ways[w] : "ccl";
             rig_server_tell(server, "msnftp-stop " BOB " %" G_GSIZE_FORMAT " %s", stops[i], way);
             alice_offers("half.bin", 100000);
-            expect_end("half.bin", "cancelled there");
+            rig_expect_file_end(alice, "half.bin", "cancelled there");
             still_talks();
         }
     }
@@ -265,7 +257,7 @@ she_stops_taking(void)
         g_autofree char *where = alice_takes("half.bin", 100000, "");
         rig_server_tell(server, "await msnftp-stopped " BOB " " ALICE);
         rig_cancel_file(alice, PURPLE_XFER_RECEIVE, "half.bin");
-        expect_end("half.bin", "cancelled here");
+        rig_expect_file_end(alice, "half.bin", "cancelled here");
         still_talks();
     }
 }
@@ -281,7 +273,7 @@ she_stops_sending(void)
         alice_offers("half.bin", 100000);
         rig_server_tell(server, "await msnftp-stopped " ALICE " " BOB);
         rig_cancel_file(alice, PURPLE_XFER_SEND, "half.bin");
-        expect_end("half.bin", "cancelled here");
+        rig_expect_file_end(alice, "half.bin", "cancelled here");
         still_talks();
     }
 }
@@ -321,7 +313,7 @@ senders_that_lie(void)
         g_autofree char *name = g_strdup_printf("%u.bin", i);
         rig_server_tell(server, "msnftp-lie " BOB " %s", lies[i].lie);
         g_autofree char *where = alice_takes(name, 100000, "");
-        expect_end(name, lies[i].end);
+        rig_expect_file_end(alice, name, lies[i].end);
         still_talks();
     }
 }
@@ -338,7 +330,7 @@ takers_that_lie(void)
     for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
         rig_server_tell(server, "msnftp-lie " BOB " %s", lies[i]);
         alice_offers("a.bin", 5000);
-        expect_end("a.bin", "cancelled there");
+        rig_expect_file_end(alice, "a.bin", "cancelled there");
         still_talks();
     }
     rig_check_str(rig_server_tell(server, "count msnftp-began " ALICE " " BOB), "0");

@@ -233,13 +233,12 @@ files_come(void)
     alice_sees_bob("caps " BOB " 268435488");
     for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autofree char *name = g_strdup_printf("%u.bin", i);
-        g_autofree char *is_name = g_strdup_printf("name=%s", name);
         g_autofree char *content = NULL;
         gsize len;
         rig_server_tell(server, "sendfile " BOB " " ALICE " %s @%u", name, sizes[i]);
         rig_expect(alice, "request", "type=action");
         g_autofree char *where = rig_take_file(alice, name, folder);
-        rig_expect(alice, "xfer-end", is_name, "detail=done");
+        rig_expect_file_end(alice, name, "done");
         rig_server_tell(server, "await file-sent " BOB " " ALICE);
         rig_check(g_file_get_contents(where, &content, &len, NULL) && len == sizes[i]);
         for (gsize b = 0; b < len; b++) {
